@@ -1,0 +1,17 @@
+"""Time expressions as worded, unresolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TimeFound:
+    """A time expression as worded; what its words mean is worked out with the publication date in ``resolution.when``."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    head: int
+    rule: str
