@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dateline.language.document import Document
+
 
 @dataclass(frozen=True, slots=True)
 class TimeFound:
@@ -15,3 +17,8 @@ class TimeFound:
     last: int
     head: int
     rule: str
+
+
+def find_times(document: Document) -> tuple[TimeFound, ...]:
+    """Nothing yet."""
+    return ()

@@ -1,0 +1,157 @@
+"""Which time and place expressions belong to a predicate, by syntax alone.
+
+An expression is linked to a predicate by the path between them in the tree: up from the expression to a shared governor and down to the
+predicate. Each step of the path costs something, some steps may not be taken at all (into a subordinate statement, out of a clause
+headed by "after"), and what can be reached below a limit belongs to the predicate, cheapest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from dateline.extraction.findings import PlaceFound
+from dateline.extraction.times import TimeFound
+from dateline.language.document import Document, Token
+from dateline.lexicon import load
+
+LIMIT = 5.0
+"""Paths that cost more than this do not link."""
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
+_LEAF = {"obl": 1.0, "nmod": 1.0, "advmod": 1.0, "nummod": 1.0, "amod": 1.0, "compound": 1.0, "appos": 1.5, "dep": 2.0, "conj": 1.0, "flat": 0.5, "fixed": 0.0, "det": 1.0, "case": 0.5}
+"""Steps up from an expression, by relation without subtype."""
+_THROUGH = {"obj": 2.0, "iobj": 2.5, "nsubj": 2.5, "nsubj:pass": 2.0, "obl:agent": 2.5, "parataxis": 3.0, "list": 3.0, "discourse": 2.0, "dislocated": 1.5}
+_UP_NOUN = {"nsubj": 1.0, "nsubj:pass": 1.0, "obj": 1.0, "obl": 1.5, "nmod": 1.5, "compound": 0.5, "appos": 1.0, "conj": 1.0, "iobj": 1.5, "amod": 0.5, "root": 0.0}
+"""Steps up from a nominal predicate."""
+_APART = frozenset({"after", "before", "since", "until", "till", "following", "despite", "like", "unlike", "than"})
+"""Prepositions and conjunctions whose complement lies at another time than what governs it."""
+_TOGETHER = frozenset({"as", "while", "when", "where", "with", "by", "so"})
+
+
+@cache
+def _speech() -> frozenset[str]:
+    """Lemmas of verbs that speak or think about their object, so that their own time and place are not its."""
+    rows = load("status_governors.tsv", columns=("name", "lemma", "pos", "effect", "example", "finds"))
+    return frozenset(lemma for row in rows if row["effect"] in ("speech", "denied", "demanded") for lemma in row["lemma"].split("|"))
+
+
+def times_of(document: Document, token: int, times: Sequence[TimeFound]) -> tuple[int, ...]:
+    """Indices of the time expressions that belong to the predicate ``token``, nearest in the tree first.
+
+    Durations ("for three hours") come after expressions that say when.
+    """
+    ranked = _ranked(document, token, [(i, time.head, 3.0 if getattr(time, "role", None) == "duration" else 0.0, True) for i, time in enumerate(times)])
+    return tuple(i for _, _, i in ranked)
+
+
+def places_of(document: Document, token: int, places: Sequence[PlaceFound]) -> tuple[int, ...]:
+    """Indices of the place expressions that say where the predicate ``token`` happens, nearest in the tree first.
+
+    Demonyms and adjectives ("Syrian") are left out; a place that something comes from ranks behind one where something is.
+    """
+    rows = [(i, place.head, 2.0 if place.relation == "from" else 0.0, False) for i, place in enumerate(places) if not place.adjectival]
+    return tuple(i for _, _, i in _ranked(document, token, rows))
+
+
+def _ranked(document: Document, token: int, rows: Sequence[tuple[int, int, float, bool]]) -> list[tuple[float, int, int]]:
+    sites = _sites(document, token)
+    found: list[tuple[float, int, int]] = []
+    for i, head, extra, temporal in rows:
+        if document.tokens[head].sentence != document.tokens[token].sentence or head == token:
+            continue
+        cost = _link(document, head, token, sites, temporal=temporal)
+        if cost is not None and cost + extra <= LIMIT:
+            found.append((cost + extra, abs(head - token), i))
+    return sorted(found)
+
+
+def _sites(document: Document, token: int) -> dict[int, float]:
+    """The predicate and the governors whose modifiers it shares, with what it costs to reach them."""
+    sites = {token: 0.0}
+    here, cost = document.tokens[token], 0.0
+    while here.head != here.i and cost < LIMIT:
+        step = _step_up(document, here)
+        if step is None:
+            break
+        cost += step
+        here = document.tokens[here.head]
+        sites[here.i] = cost
+    return sites
+
+
+def _step_up(document: Document, token: Token) -> float | None:
+    """What it costs a predicate to share the modifiers of its governor; None when it does not."""
+    governor = document.tokens[token.head]
+    base = token.deprel.split(":")[0]
+    marks = {t.lemma.lower() for t in document.children(token.i, "mark", "case")}
+    if token.upos in _NOMINAL or token.upos == "ADJ":
+        if base in ("obj", "obl", "nsubj", "nmod") and governor.upos == "VERB" and governor.lemma.lower() in _speech():
+            return None
+        if marks & _APART:
+            return 3.0
+        return _UP_NOUN.get(token.deprel, _UP_NOUN.get(base))
+    match base:
+        case "conj":
+            return 1.0
+        case "xcomp" | "csubj":
+            return 0.5 if governor.lemma.lower() not in _speech() else None
+        case "ccomp":
+            return 1.5 if governor.upos == "VERB" and governor.lemma.lower() not in _speech() else None
+        case "advcl":
+            return 1.0 if not marks else 1.5 if marks & _TOGETHER else None
+        case "acl":
+            return 1.5 if governor.upos in _NOMINAL else 2.0
+        case _:
+            return None
+
+
+def _link(document: Document, head: int, token: int, sites: dict[int, float], *, temporal: bool) -> float | None:
+    """The cost of the path from an expression's head up to one of the predicate's sites; None when there is none."""
+    if token in {t.i for t in document.ancestors(head)} or head not in {t.i for t in document.ancestors(token)}:
+        return _climb(document, head, token, sites, temporal=temporal)
+    below = document.tokens[token]
+    if below.head == head and below.deprel.startswith("nmod"):
+        return 0.5 if temporal else 1.0
+    return None
+
+
+def _climb(document: Document, head: int, token: int, sites: dict[int, float], *, temporal: bool) -> float | None:
+    cost, here, first = 0.0, document.tokens[head], True
+    while here.i not in sites:
+        step = _step_from(document, here, first=first, temporal=temporal, passed=token < here.i)
+        if step is None or here.head == here.i:
+            return None
+        cost += step
+        here, first = document.tokens[here.head], False
+        if cost > LIMIT:
+            return None
+    shared = sites[here.i]
+    if shared and _after_sibling(document, head, here.i, token):
+        shared += 1.0
+    return cost + shared
+
+
+def _step_from(document: Document, token: Token, *, first: bool, temporal: bool, passed: bool) -> float | None:
+    """What one step up from an expression costs; None where it may not be taken."""
+    base = token.deprel.split(":")[0]
+    if first and temporal and base in ("obj", "nsubj", "iobj", "root"):
+        return 1.0 if base == "obj" and passed else None
+    if first and not temporal:
+        special = {"obj": 1.0, "nsubj:pass": 1.0, "nmod:poss": 2.0}.get(token.deprel)
+        if special is not None:
+            return special
+        if base == "nsubj":
+            return None
+    if base == "nmod" and token.deprel != "nmod:poss" and document.tokens[token.head].deprel.startswith("nsubj") and _case(document, token) == "of":
+        return 2.5
+    return _LEAF.get(base, _THROUGH.get(token.deprel, _THROUGH.get(base)))
+
+
+def _case(document: Document, token: Token) -> str | None:
+    return next((t.lemma.lower() for t in document.children(token.i, "case")), None)
+
+
+def _after_sibling(document: Document, head: int, site: int, token: int) -> bool:
+    """Whether an expression stands between a shared governor and a predicate coordinated with it, so that it belongs to the governor first."""
+    return document.tokens[token].deprel == "conj" and site < head < token
