@@ -19,10 +19,17 @@ LIMIT = 5.0
 """Paths that cost more than this do not link."""
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
-_LEAF = {"obl": 1.0, "nmod": 1.0, "advmod": 1.0, "nummod": 1.0, "amod": 1.0, "compound": 1.0, "appos": 1.5, "dep": 2.0, "conj": 1.0, "flat": 0.5, "fixed": 0.0, "det": 1.0, "case": 0.5}
+_LEAF = {
+    **dict.fromkeys(("obl", "nmod", "advmod", "nummod", "amod", "compound", "conj", "det"), 1.0),
+    **{"appos": 1.5, "dep": 2.0, "flat": 0.5, "fixed": 0.0, "case": 0.5},
+}
 """Steps up from an expression, by relation without subtype."""
 _THROUGH = {"obj": 2.0, "iobj": 2.5, "nsubj": 2.5, "nsubj:pass": 2.0, "obl:agent": 2.5, "parataxis": 3.0, "list": 3.0, "discourse": 2.0, "dislocated": 1.5}
-_UP_NOUN = {"nsubj": 1.0, "nsubj:pass": 1.0, "obj": 1.0, "obl": 1.5, "nmod": 1.5, "compound": 0.5, "appos": 1.0, "conj": 1.0, "iobj": 1.5, "amod": 0.5, "root": 0.0}
+_UP_NOUN = {
+    **dict.fromkeys(("nsubj", "nsubj:pass", "obj", "appos", "conj"), 1.0),
+    **dict.fromkeys(("obl", "nmod", "iobj"), 1.5),
+    **{"compound": 0.5, "amod": 0.5, "root": 0.0},
+}
 """Steps up from a nominal predicate."""
 _APART = frozenset({"after", "before", "since", "until", "till", "following", "despite", "like", "unlike", "than"})
 """Prepositions and conjunctions whose complement lies at another time than what governs it."""
@@ -108,12 +115,10 @@ def _step_up(document: Document, token: Token) -> float | None:
 
 def _link(document: Document, head: int, token: int, sites: dict[int, float], *, temporal: bool) -> float | None:
     """The cost of the path from an expression's head up to one of the predicate's sites; None when there is none."""
-    if token in {t.i for t in document.ancestors(head)} or head not in {t.i for t in document.ancestors(token)}:
+    if head not in sites:
         return _climb(document, head, token, sites, temporal=temporal)
     below = document.tokens[token]
-    if below.head == head and below.deprel.startswith("nmod"):
-        return 0.5 if temporal else 1.0
-    return None
+    return 0.5 if temporal and below.head == head and below.deprel.startswith("nmod") else None
 
 
 def _climb(document: Document, head: int, token: int, sites: dict[int, float], *, temporal: bool) -> float | None:
