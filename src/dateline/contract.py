@@ -8,7 +8,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from dateline.model import Reading, Refused, When
+from dateline.model import Entity, Reading, Refused, When
 
 _RENAMED = {"earliest": "from", "latest": "to"}
 
@@ -54,6 +54,12 @@ def from_json(body: dict[str, Any]) -> Reading:
     """
     reading: Reading = _build(Reading, body)
     return reading
+
+
+def entity_from_json(body: dict[str, Any]) -> Entity:
+    """The entity that ``to_json`` made this object from."""
+    entity: Entity = _build(Entity, body)
+    return entity
 
 
 @cache

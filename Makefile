@@ -1,0 +1,52 @@
+# make run    installs Dateline into .venv, reads the example reports and prints what the record now knows
+# make test   installs what the tests need, then runs all of them
+# make check  what a change must pass: style, types, tests
+# make evaluate  scores what ships against the gold data in ../shared (writes results/evaluation.json)
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+DATA ?= ../shared/eval/dev
+SCORE ?= ../shared/eval/score
+
+.PHONY: run test check evaluate clean
+
+run: $(VENV)/.run
+	rm -rf out && mkdir -p out
+	$(BIN)/dateline read examples --into out/record.db
+	$(BIN)/dateline read examples --format html -o out/reports.html --quiet
+	$(BIN)/dateline reports --record out/record.db
+	@echo; echo "Who held Raqqa on 18 October 2017, and according to whom?"
+	$(BIN)/dateline control Raqqa --on 2017-10-18 --record out/record.db
+	@echo; echo "What happened, told by more than one report:"
+	$(BIN)/dateline incidents --least-reports 2 --record out/record.db
+	@echo; echo "The dead, as counted by whom:"
+	$(BIN)/dateline figures --measure killed --record out/record.db
+	@echo; echo "The reports with their marks, the time line and the ledger: out/reports.html"
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check src tests evaluation training
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+evaluate: $(VENV)/.test
+	$(BIN)/python -m evaluation --data $(DATA) --score $(SCORE) --out results/evaluation.json
+
+clean:
+	rm -rf $(VENV) out build dist
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --upgrade pip
+
+$(VENV)/.run: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install -q -e .
+	touch $@
+
+$(VENV)/.test: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install -q -e ".[dev]"
+	touch $@ $(VENV)/.run

@@ -1,0 +1,106 @@
+"""Run the shipped pipeline on a corpus, turn its readings into the scorers' form, and call the scorers."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dateline.contract import to_json
+from dateline.intake import report_of
+from dateline.pipeline import World, read_report
+
+Body = dict[str, Any]
+Predict = Callable[[Body, Body], Body]
+"""From a reading's JSON and the gold record's public part (id, text) to the prediction of a scorer's form."""
+
+_GIVEN = ("id", "text", "title", "source", "url", "dct", "publisher", "doc_id", "topic")
+"""What of a gold record an adapter may see: what a user would have, and ids; no gold."""
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """How one scorer is fed from a corpus: the scorer's name, the prediction of one record, options of the scorer."""
+
+    scorer: str
+    predict: Predict
+    options: tuple[str, ...] = ()
+    name: str | None = None
+    """Key in the results where one scorer is called twice on a corpus."""
+
+
+def given_part(record: Body) -> Body:
+    """The part of a gold record that a user would have."""
+    return {k: record[k] for k in _GIVEN if record.get(k) is not None}
+
+
+def read_record(record: Body, world: World) -> Body:
+    """The reading, as JSON, of a gold record's text, with its title, address, outlet and date where it has them."""
+    report = report_of(
+        record["text"],
+        title=record.get("title"),
+        source=record.get("publisher") or (record.get("source") if isinstance(record.get("source"), str) else None),
+        url=record.get("url"),
+        published=_iso_day(record.get("dct")),
+        language="en",
+        id=record["id"],
+    )
+    body: Body = to_json(read_report(report, world))
+    return body
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def _iso_day(words: str | None) -> str | None:
+    """A corpus's date as an ISO day, or None where it has no whole day in it."""
+    if not words:
+        return None
+    if found := re.search(r"\d{4}-\d{2}-\d{2}", words):
+        return found.group()
+    if found := re.search(r"\b([A-Z][a-z]{2})[a-z]*\.? (\d{1,2}),? (\d{4})\b", words):
+        month = found.group(1).lower()
+        return f"{found.group(3)}-{_MONTHS.index(month) + 1:02}-{int(found.group(2)):02}" if month in _MONTHS else None
+    return None
+
+
+def records(path: Path, *, limit: int | None = None) -> Iterator[Body]:
+    """The gold records of a file."""
+    with path.open(encoding="utf-8") as lines:
+        for n, line in enumerate(lines):
+            if limit is not None and n >= limit:
+                return
+            yield json.loads(line)
+
+
+def evaluate(path: Path, adapters: list[Adapter], score: Path, world: World, *, limit: int | None = None) -> dict[str, Any]:
+    """The scorers' figures for one gold file, by scorer."""
+    rows = list(records(path, limit=limit))
+    readings: list[Body] = []
+    for n, row in enumerate(rows, 1):
+        readings.append(read_record(row, world))
+        if n % 100 == 0:
+            print(f"  {path.parent.name}/{path.stem}: {n} of {len(rows)}", file=sys.stderr)
+    return {adapter.name or adapter.scorer: _score(adapter, rows, readings, score) for adapter in adapters}
+
+
+def _score(adapter: Adapter, rows: list[Body], readings: list[Body], score: Path) -> Any:
+    with tempfile.TemporaryDirectory() as folder:
+        gold, predicted = Path(folder) / "gold.jsonl", Path(folder) / "predicted.jsonl"
+        _write(gold, rows)
+        _write(predicted, [{"id": row["id"], **adapter.predict(reading, given_part(row))} for row, reading in zip(rows, readings, strict=True)])
+        command = [sys.executable, str(score / f"score_{adapter.scorer}.py"), "--json", *adapter.options, str(gold), str(predicted)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode != 0:
+        return {"error": done.stderr.strip().splitlines()[-1:] or ["no output"]}
+    return json.loads(done.stdout)
+
+
+def _write(path: Path, rows: list[Body]) -> None:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")

@@ -1,0 +1,64 @@
+"""The library's verbs: read a text, many files, or many files into a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from dateline import batch, intake
+from dateline.errors import InputError
+from dateline.intake.sources import find_inputs
+from dateline.model import Reading, Refused
+from dateline.pipeline import World, read_report
+from dateline.record.store import Record
+from dateline.settings import Settings
+
+
+@cache
+def _world(settings: Settings) -> World:
+    """The opened model and tables, kept for the next call."""
+    return World.open(settings)
+
+
+def read(
+    given: str | Path,
+    *,
+    title: str | None = None,
+    source: str | None = None,
+    url: str | None = None,
+    published: str | None = None,
+    settings: Settings | None = None,
+) -> Reading:
+    """All that is read from one report: a ``str`` is the report's text, a ``Path`` the file that it is in.
+
+    ``title``, ``source`` (the outlet), ``url`` and ``published`` (an ISO 8601 date) say what is known of it from elsewhere.
+    The first call opens the model (about a second); later ones are fast.
+
+    >>> reading = read("Rebels seized the town of Busra on Friday, the army said.", published="2015-03-27")
+    >>> reading.report.published.date
+    '2015-03-27'
+
+    Raises ``InputError`` when there is no text or the file cannot be read.
+    """
+    if isinstance(given, Path):
+        raw = next(iter(find_inputs([given])), None)
+        if raw is None or isinstance(raw, Refused):
+            reason, mend = (raw.reason, raw.mend) if raw is not None else ("there is no report in it", "give a file with a report")
+            raise InputError(reason, given=str(given), mend=mend)
+        report = intake.read(raw)
+    else:
+        report = intake.report_of(given, title=title, source=source, url=url, published=published)
+    return read_report(report, _world(settings or Settings()))
+
+
+def read_many(paths: Iterable[str | Path], *, jobs: int = 1, settings: Settings | None = None) -> Iterator[Reading | Refused]:
+    """One ``Reading`` for each report in files, folders and globs, in order; a ``Refused`` in the place of each that cannot be read."""
+    inputs = find_inputs([str(p) for p in paths])
+    for _, item in batch.read_many(batch.given(inputs), settings or Settings(), jobs=jobs):
+        yield item
+
+
+def read_into(record: Record, paths: Iterable[str | Path], *, jobs: int = 1, settings: Settings | None = None) -> batch.Progress:
+    """Read files, folders and globs into a record; what is in it already is passed over. Gives the counts."""
+    return batch.ingest(find_inputs([str(p) for p in paths]), record, settings or Settings(), jobs=jobs)

@@ -1,0 +1,150 @@
+"""Many reports: through one process or several, in order, with bounded memory, and into a record that a rerun completes."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from threading import BoundedSemaphore
+
+from dateline import intake
+from dateline.errors import InputError
+from dateline.intake.sources import RawInput
+from dateline.model import Reading, Refused, Report
+from dateline.pipeline import World, readings
+from dateline.record.link import link
+from dateline.record.store import Record, digest_of
+from dateline.settings import Settings
+from dateline.version import VERSION
+
+_AHEAD = 64
+"""Reports a worker may be ahead of what was taken from it: bounds the memory of a run over millions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A report with the name of the input that it came from."""
+
+    name: str
+    report: Report
+
+
+def given(inputs: Iterable[RawInput | Refused]) -> Iterator[Given | Refused]:
+    """The report of each input, with its name; what cannot be read is refused in its place."""
+    for raw in inputs:
+        if isinstance(raw, Refused):
+            yield raw
+            continue
+        try:
+            yield Given(raw.name, intake.read(raw))
+        except InputError as fault:
+            yield Refused(fault.given, fault.wrong, fault.mend)
+
+
+def read_many(reports: Iterable[Given | Refused], settings: Settings, *, jobs: int = 1) -> Iterator[tuple[str, Reading | Refused]]:
+    """Name and reading of each report, in order, the same whatever ``jobs`` (processes) is."""
+    if jobs <= 1:
+        world = World.open(settings)
+        for one in reports:
+            yield _read_one(one, world)
+        return
+    yield from _read_in_processes(reports, replace(settings, threads=1), jobs=jobs)
+
+
+def _read_one(one: Given | Refused, world: World) -> tuple[str, Reading | Refused]:
+    if isinstance(one, Refused):
+        return one.input, one
+    reading = next(readings([one.report], world))
+    return one.name, replace(reading, input=one.name) if isinstance(reading, Refused) else reading
+
+
+def _read_in_processes(reports: Iterable[Given | Refused], settings: Settings, *, jobs: int) -> Iterator[tuple[str, Reading | Refused]]:
+    room = BoundedSemaphore(_AHEAD * jobs)
+
+    def fed() -> Iterator[Given | Refused]:
+        for one in reports:
+            room.acquire()
+            yield one
+
+    # Spawned, not forked: a fork would copy the threads' locks of the model's runtime.
+    with multiprocessing.get_context("spawn").Pool(jobs, initializer=_start_worker, initargs=(settings,)) as pool:
+        for result in pool.imap(_work, fed(), chunksize=4):
+            room.release()
+            yield result
+
+
+_WORKER: list[World] = []
+
+
+def _start_worker(settings: Settings) -> None:
+    _WORKER.append(World.open(settings))
+
+
+def _work(one: Given | Refused) -> tuple[str, Reading | Refused]:
+    return _read_one(one, _WORKER[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: reports put into the record, met again, refused."""
+
+    added: int = 0
+    known: int = 0
+    refused: int = 0
+    judgements: int = 0
+
+
+def ingest(
+    inputs: Iterable[RawInput | Refused], record: Record, settings: Settings, *, jobs: int = 1, tell: Callable[[Progress], None] | None = None
+) -> Progress:
+    """Read the inputs into the record, one transaction a report; what is in it already is passed over, so a rerun completes a run.
+
+    Afterwards the new events are joined to those of other reports by judgements. ``tell`` is called after each report.
+    """
+    state = _State(record, tell)
+    digests: dict[str, str] = {}
+
+    def unknown() -> Iterator[Given | Refused]:
+        for one in given(inputs):
+            if isinstance(one, Given):
+                digest = digest_of(one.report)
+                if digest in digests.values() or record.holds(digest):
+                    state.count(known=1)
+                    continue
+                digests[one.name] = digest
+            yield one
+
+    try:
+        for name, reading in read_many(unknown(), settings, jobs=jobs):
+            if isinstance(reading, Refused):
+                digests.pop(name, None)
+                record.refuse(reading)
+                state.count(refused=1)
+            else:
+                state.add(reading, name=name, digest=digests.pop(name))
+    finally:
+        # Whatever stopped the run, the reports that are in are joined to the others.
+        judgements = link(record, state.numbers)
+    state.count(judgements=judgements)
+    return state.progress
+
+
+class _State:
+    """The running count of one ``ingest``."""
+
+    def __init__(self, record: Record, tell: Callable[[Progress], None] | None) -> None:
+        self.record = record
+        self.progress = Progress()
+        self.numbers: list[int] = []
+        self._tell = tell
+
+    def add(self, reading: Reading, *, name: str, digest: str) -> None:
+        key = reading.report.url or name
+        self.numbers.append(self.record.add(reading, key=key, digest=digest, source_name=name, reader=VERSION))
+        self.count(added=1)
+
+    def count(self, *, added: int = 0, known: int = 0, refused: int = 0, judgements: int = 0) -> None:
+        p = self.progress
+        self.progress = Progress(p.added + added, p.known + known, p.refused + refused, p.judgements + judgements)
+        if self._tell is not None:
+            self._tell(self.progress)

@@ -1,0 +1,57 @@
+"""The command line: the only place that prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from dateline.cli.asking import CONTROL, ENTITIES, EVENTS, EXPLAIN, FIGURES, INCIDENTS, REPORTS, SEARCH, SHOW, STATEMENTS, VERIFY
+from dateline.cli.lexicons import ACTORS, GAZETTEER
+from dateline.cli.reading import READ, SCHEMA
+from dateline.errors import DatelineError, SettingsError, UsageError
+from dateline.version import VERSION
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(VERSION, prog_name="dateline")
+def cli() -> None:
+    """Read news reports about conflict and keep a sourced record: who did what to whom, where, when, and who says so."""
+
+
+for _command in (READ, SCHEMA, REPORTS, INCIDENTS, EVENTS, STATEMENTS, FIGURES, CONTROL, ENTITIES, SEARCH, SHOW, EXPLAIN, VERIFY, ACTORS, GAZETTEER):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line; errors go to standard error with the mend, and the exit code says what kind they are.
+
+    0 done; 1 done, but some input was refused, or a question has no answer; 2 wrong use; 130 interrupted; 141 the reader of our output went away.
+    """
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        _say("interrupted; what was finished is kept, run the same command again to go on")
+        code = 130
+    except KeyboardInterrupt:
+        _say("interrupted; what was finished is kept, run the same command again to go on")
+        code = 130
+    except click.ClickException as fault:
+        fault.show()
+        code = 2
+    except DatelineError as fault:
+        _say(str(fault))
+        code = 2 if isinstance(fault, UsageError | SettingsError) else 1
+    except BrokenPipeError:
+        # Standard output is gone: point it at nothing, so that the interpreter's own flush at exit stays quiet.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 141
+    except OSError as fault:
+        _say(f"{fault.filename or 'output'}: {fault.strerror or fault}\n  mend: check the path, the rights on it and the room on the disk")
+        code = 1
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say(words: str) -> None:
+    print(f"dateline: {words}", file=sys.stderr)

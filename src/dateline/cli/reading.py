@@ -1,0 +1,139 @@
+"""``dateline read`` and ``dateline schema``."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from dateline import batch
+from dateline.contract import dumps, to_json
+from dateline.export.page import page_lines
+from dateline.export.text import lines_of
+from dateline.intake.sources import RawInput, find_inputs
+from dateline.model import Reading, Refused
+from dateline.record.store import Record
+from dateline.schema import reading_schema
+from dateline.settings import Settings
+
+
+@click.command("read")
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--format", "shape", type=click.Choice(["text", "json", "html"]), default="text", show_default=True, help="What to print.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file, not to standard output.")
+@click.option("--into", "record_path", type=click.Path(dir_okay=False), help="Put the readings into this record (made where there is none).")
+@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to read with.")
+@click.option("--settings", "settings_path", type=click.Path(dir_okay=False), help="Settings file, in place of ./dateline.toml.")
+@click.option("--quiet", is_flag=True, help="No progress bar.")
+def READ(paths: tuple[str, ...], *, shape: str, output: str | None, record_path: str | None, jobs: int, settings_path: str | None, quiet: bool) -> int:
+    """Read reports from files, folders, globs or standard input (-): text, HTML, JSON or JSON Lines.
+
+    Prints one reading for each report, in order. With --into, puts them into a record and prints only what came of it;
+    reports that the record holds already are passed over, so a run that was stopped is completed by the same command.
+    """
+    settings = Settings.load(settings_path)
+    inputs = find_inputs(paths, stdin=sys.stdin.buffer)
+    if record_path is not None:
+        return _into_record(inputs, record_path, settings, jobs=jobs, paths=paths, quiet=quiet)
+    with _writer(output) as out:
+        counter = _Refusals()
+        items = counter.watch(item for _, item in batch.read_many(batch.given(inputs), settings, jobs=jobs))
+        for line in _printed(items, shape):
+            out.write(line + "\n")
+    return 1 if counter.count else 0
+
+
+class _Refusals:
+    """Tells of each refused input on standard error as it passes, and counts them."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def watch(self, items: Iterable[Reading | Refused]) -> Iterator[Reading | Refused]:
+        """The items themselves."""
+        for item in items:
+            if isinstance(item, Refused):
+                self.count += 1
+                _tell_refusal(item)
+            yield item
+
+
+def _tell_refusal(refused: Refused) -> None:
+    print(f"dateline: {refused.input}: refused: {refused.reason}\n  mend: {refused.mend}", file=sys.stderr)
+
+
+def _printed(items: Iterable[Reading | Refused], shape: str) -> Iterator[str]:
+    if shape == "html":
+        yield from page_lines(item for item in items if isinstance(item, Reading))
+        return
+    for item in items:
+        if shape == "json":
+            yield dumps(item)
+        elif isinstance(item, Reading):
+            yield "\n".join(lines_of(to_json(item)))
+
+
+@contextmanager
+def _writer(output: str | None) -> Iterator[TextIO]:
+    """Standard output, or a file that appears under its name only when it is whole."""
+    if output is None:
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    part = Path(f"{output}.part{os.getpid()}")
+    try:
+        with part.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+            yield out
+        part.replace(output)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _into_record(inputs: Iterable[RawInput | Refused], path: str, settings: Settings, *, jobs: int, paths: tuple[str, ...], quiet: bool) -> int:
+    total = None if quiet else _how_many(paths)
+    console = Console(stderr=True)
+    bar = Progress(
+        TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeElapsedColumn(), TimeRemainingColumn(),
+        console=console, disable=quiet or not console.is_terminal, transient=True,
+    )  # fmt: skip
+    with Record.open(path, create=True) as record, bar:
+        task = bar.add_task("reading", total=total, rate="")
+
+        def tell(p: batch.Progress) -> None:
+            done = p.added + p.known + p.refused
+            elapsed = bar.tasks[0].elapsed or 0.0
+            bar.update(task, completed=done, rate=f"{done / elapsed:.1f} reports/s" if elapsed > 1 else "")
+
+        result = batch.ingest(_told(inputs), record, settings, jobs=jobs, tell=tell)
+    print(f"{path}: {result.added} reports added, {result.known} known already, {result.refused} refused")
+    return 1 if result.refused else 0
+
+
+def _told(inputs: Iterable[RawInput | Refused]) -> Iterator[RawInput | Refused]:
+    for one in inputs:
+        if isinstance(one, Refused):
+            _tell_refusal(one)
+        yield one
+
+
+def _how_many(paths: tuple[str, ...]) -> int | None:
+    """The number of reports where it is cheap to say: files, not what stands inside JSON Lines or standard input."""
+    if "-" in paths or any(p.endswith((".jsonl", ".json", ".ndjson")) for p in paths):
+        return None
+    files = [f for p in paths for f in (Path(p).rglob("*") if Path(p).is_dir() else [Path(p)])]
+    return None if any(f.suffix in (".jsonl", ".json", ".ndjson") for f in files) else sum(f.is_file() for f in files)
+
+
+@click.command("schema")
+def SCHEMA() -> None:
+    """Print the JSON Schema of a reading."""
+    print(json.dumps(reading_schema(), indent=2))

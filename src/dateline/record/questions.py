@@ -1,0 +1,196 @@
+"""Questions to the record: items by place, actor, days, type and words, each with its source chain."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dateline.contract import entity_from_json
+from dateline.errors import UsageError
+from dateline.record.rows import fold, world_key
+from dateline.record.store import Record
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked for; None leaves a side open."""
+
+    place: str | None = None
+    actor: str | None = None
+    speaker: str | None = None
+    kind: str | None = None
+    """Type of an event, act of a statement, measure of a figure, or kind of an entity."""
+    status: str | None = None
+    since: str | None = None
+    until: str | None = None
+    known_by: str | None = None
+    """Only reports that were published (or, undated, read) by this day."""
+    limit: int | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """One part of a reading with its report."""
+
+    report: int
+    id: str
+    word: str
+    body: Body
+    source: str | None
+    published: str | None
+    entities: dict[str, Body]
+    statements: dict[str, Body]
+
+    @property
+    def handle(self) -> str:
+        """By what ``show`` and ``explain`` find it: ``REPORT/ID``."""
+        return f"{self.report}/{self.id}"
+
+    def name(self, entity: str | None) -> str | None:
+        """The name of an entity of the same report."""
+        return self.entities[entity]["name"] if entity in self.entities else None
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Who says so: outlet first, innermost speaker last."""
+
+    outlet: str | None
+    speakers: tuple[str, ...]
+    worlds: tuple[str | None, ...]
+
+    def __str__(self) -> str:
+        return " → ".join((self.outlet or "the report", *self.speakers))
+
+    def includes(self, name: str) -> bool:
+        """Whether a speaker, or the outlet where it speaks itself, goes by ``name``."""
+        wanted = fold(name)
+        told = self.speakers or ((self.outlet,) if self.outlet else ())
+        return any(wanted == fold(n) or f" {wanted} " in f" {fold(n)} " for n in told) or any(w == f"actor:{name}" for w in self.worlds)
+
+    def ends_with(self, world: str | None) -> bool:
+        """Whether the innermost speaker is this entity."""
+        return bool(self.worlds) and world is not None and self.worlds[-1] == world
+
+
+def chain_of(item: Item) -> Chain:
+    """The source chain of an item: the statements that it lies within."""
+    speakers = [item.statements[s]["speaker"] for s in item.body.get("according_to", []) if s in item.statements]
+    names = tuple(item.name(s) or "somebody" for s in speakers)
+    worlds = tuple(world_key(entity_from_json(item.entities[s])) if s in item.entities else None for s in speakers)
+    return Chain(item.source, names, worlds)
+
+
+def worlds_of(record: Record, name: str, *, kinds: Sequence[str] = ()) -> list[str]:
+    """What the record knows under a name (folded), of the kinds given (first part of the key).
+
+    Raises ``UsageError`` with the nearest known names when there is nothing of the name.
+    """
+    rows = record.rows("SELECT DISTINCT world FROM alias WHERE folded = ? ORDER BY world", (fold(name),))
+    found = [r["world"] for r in rows if not kinds or r["world"].split(":")[0] in kinds]
+    if found:
+        return found
+    near = record.rows("SELECT DISTINCT folded, world FROM alias WHERE folded LIKE ? ORDER BY folded LIMIT 30", (f"%{fold(name)[:4]}%",))
+    names = sorted({r["folded"] for r in near if not kinds or r["world"].split(":")[0] in kinds})[:6]
+    mend = f"names like it: {', '.join(names)}" if names else "list the names with: dateline entities"
+    raise UsageError("the record knows nothing of this name", given=name, mend=mend)
+
+
+def holder_name(record: Record, world: str) -> str:
+    """The name most used in the record for an entity."""
+    rows = record.rows("SELECT name, count(*) AS n FROM entity WHERE world = ? GROUP BY name ORDER BY n DESC, length(name) DESC, name LIMIT 1", (world,))
+    return str(rows[0]["name"]) if rows else world
+
+
+def load_items(record: Record, keys: Iterable[tuple[int, str]], question: Question) -> list[Item]:
+    """The items of these keys whose reports are current and were known by the question's day, in the order of the keys."""
+    cache: dict[int, tuple[sqlite3.Row, dict[str, Body], dict[str, Body]] | None] = {}
+    found: list[Item] = []
+    for number, item in keys:
+        if number not in cache:
+            cache[number] = _report(record, number, question)
+        held = cache[number]
+        if held is None:
+            continue
+        report, entities, statements = held
+        row = record.rows("SELECT word, body FROM item WHERE report = ? AND id = ?", (number, item))[0]
+        found.append(Item(number, item, row["word"], json.loads(row["body"]), report["source"], report["published"], entities, statements))
+        if question.limit is not None and len(found) >= question.limit:
+            break
+    return found
+
+
+def _report(record: Record, number: int, question: Question) -> tuple[sqlite3.Row, dict[str, Body], dict[str, Body]] | None:
+    rows = record.rows("SELECT n, source, published, read_at, current FROM report WHERE n = ?", (number,))
+    if not rows or not rows[0]["current"]:
+        return None
+    if question.known_by is not None and (rows[0]["published"] or rows[0]["read_at"])[:10] > question.known_by:
+        return None
+    parts = record.rows("SELECT id, word, body FROM item WHERE report = ? AND word IN ('entities', 'statements')", (number,))
+    entities = {r["id"]: json.loads(r["body"]) for r in parts if r["word"] == "entities"}
+    return rows[0], entities, {r["id"]: json.loads(r["body"]) for r in parts if r["word"] == "statements"}
+
+
+def ask(record: Record, word: str, question: Question) -> list[Item]:
+    """The events, statements, figures, control or entities that answer the question, by day and report."""
+    column = {"event": "type", "statement": "act", "figure": "measure", "entity": "kind", "control": "change"}[word]
+    tests, values = ["1"], list[object]()
+    if question.kind is not None:
+        tests.append(f"t.{column} = ?")
+        values.append(question.kind)
+    if question.status is not None and word in ("event", "control"):
+        tests.append("t.status = ?")
+        values.append(question.status)
+    dated = word != "entity"
+    if dated and question.since is not None:
+        tests.append("ifnull(t.latest, t.earliest) >= ?")
+        values.append(question.since)
+    if dated and question.until is not None:
+        tests.append("t.earliest <= ?")
+        values.append(question.until + "T99")
+    for name, test in _named_tests(word, question):
+        worlds = worlds_of(record, name)
+        tests.append(test.replace("@", ", ".join("?" * len(worlds))))
+        values += worlds * test.count("@")
+    order = "t.earliest IS NULL, t.earliest, t.report, length(t.id), t.id" if dated else "t.report, length(t.id), t.id"
+    rows = record.rows(f"SELECT t.report, t.id FROM {word} t WHERE {' AND '.join(tests)} ORDER BY {order}", tuple(values))
+    return load_items(record, [(r["report"], r["id"]) for r in rows], question)
+
+
+def _named_tests(word: str, question: Question) -> list[tuple[str, str]]:
+    """The names in the question with the test that each asks for; ``@`` stands for the keys that the name has."""
+    tests: list[tuple[str, str]] = []
+    if question.place is not None and word in ("event", "figure", "control"):
+        country = " OR 'country:' || t.country IN (@)" if word == "event" else ""
+        tests.append((question.place, f"(t.place IN (@){country})"))
+    if question.actor is not None and word == "event":
+        tests.append((question.actor, "EXISTS (SELECT 1 FROM participant p WHERE p.report = t.report AND p.event = t.id AND p.world IN (@))"))
+    if question.actor is not None and word == "control":
+        tests.append((question.actor, "(t.holder IN (@) OR t.previous IN (@))"))
+    if question.speaker is not None and word == "statement":
+        tests.append((question.speaker, "t.speaker IN (@)"))
+    if question.actor is not None and word == "entity":
+        tests.append((question.actor, "t.world IN (@)"))
+    return tests
+
+
+def search(record: Record, words: str, *, limit: int = 50) -> list[tuple[int, str, str]]:
+    """Reports that hold all the words: number, title and a piece of text around them, best first."""
+    terms = " ".join('"' + w.replace('"', '""') + '"' for w in words.split())
+    if not terms:
+        raise UsageError("no words were given", given="search", mend="give the words to look for, e.g.: dateline search 'Raqqa victory'")
+    rows = record.rows("SELECT w.rowid AS n, r.title, r.body FROM words w JOIN report r ON r.n = w.rowid WHERE words MATCH ? AND r.current = 1"
+                       " ORDER BY rank, n LIMIT ?", (terms, limit))  # fmt: skip
+    return [(r["n"], r["title"] or "", _around(json.loads(r["body"])["text"], words.split())) for r in rows]
+
+
+def _around(text: str, words: list[str]) -> str:
+    folded = text.casefold()
+    at = min((p for w in words if (p := folded.find(w.casefold())) >= 0), default=0)
+    start = max(0, at - 60)
+    return " ".join(text[start : at + 100].split())

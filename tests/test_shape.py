@@ -1,0 +1,92 @@
+"""The project keeps its shape: no drawers, imports flow downward, the world stays at the edges, every test asserts."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "src" / "dateline"
+MODULES = sorted(SOURCE.rglob("*.py"))
+DRAWERS = {"utils", "helpers", "common", "misc", "manager", "core", "base", "util", "helper"}
+STAGES = ("intake", "language", "extraction", "resolution", "pipeline", "record", "batch", "export", "web", "cli")
+"""In the order in which data flows; a module may import from its own stage or an earlier one."""
+WORDS = {"model", "errors", "lexicon", "settings", "vocabulary", "contract", "schema", "version"}
+
+
+def stage_of(module: str) -> int:
+    name = module.removeprefix("dateline.").split(".")[0]
+    return STAGES.index(name) if name in STAGES else -1
+
+
+def imports(tree: ast.AST) -> list[str]:
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"relative import in line {node.lineno}"
+            found += [f"{node.module}.{a.name}" for a in node.names]
+        elif isinstance(node, ast.Import):
+            found += [a.name for a in node.names]
+    return [name for name in found if name == "dateline" or name.startswith("dateline.")]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(SOURCE)))
+def test_imports_flow_downward(path: Path) -> None:
+    own = stage_of("dateline." + ".".join(path.relative_to(SOURCE).with_suffix("").parts))
+    if path.name == "api.py" or path == SOURCE / "__init__.py":
+        own = len(STAGES)  # the library's front door gathers the verbs
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    later = [name for name in imports(tree) if stage_of(name) > own >= 0]
+    assert not later, f"{path.name} imports from later stages: {later}"
+
+
+def test_vocabulary_imports_nothing_of_ours() -> None:
+    for name in ("model", "errors", "vocabulary", "version"):
+        assert imports(ast.parse((SOURCE / f"{name}.py").read_text(encoding="utf-8"))) == []
+
+
+def test_no_drawers() -> None:
+    assert [p for p in MODULES if p.stem in DRAWERS] == []
+
+
+def test_modules_stay_readable() -> None:
+    """At most 400 lines a module and 60 a function: past that, split by idea."""
+    long_modules = {str(p.relative_to(SOURCE)): n for p in MODULES if (n := len(p.read_text(encoding="utf-8").splitlines())) > 400}
+    assert long_modules == {}
+    long_functions = {
+        f"{p.relative_to(SOURCE)}:{node.name}": size
+        for p in MODULES
+        for node in ast.walk(ast.parse(p.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and (size := (node.end_lineno or 0) - node.lineno + 1) > 60
+    }
+    assert long_functions == {}
+
+
+@pytest.mark.parametrize("stage", ["language", "extraction", "resolution"])
+def test_no_clock_and_no_network_inside(stage: str) -> None:
+    banned = ("datetime.now(", "date.today(", "import requests", "import socket", "urllib.request", "random.")
+    for path in sorted((SOURCE / stage).rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        assert [b for b in banned if b in text] == [], path.name
+
+
+def test_no_broad_except() -> None:
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ExceptHandler):
+                name = getattr(node.type, "id", None)
+                # What stops a transaction must roll it back, whatever it is; it is raised again.
+                raised = any(isinstance(n, ast.Raise) for n in ast.walk(node))
+                assert node.type is not None, f"{path.name}:{node.lineno}"
+                assert name not in ("Exception", "BaseException") or raised, f"{path.name}:{node.lineno}"
+
+
+def test_every_test_asserts() -> None:
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                inside = list(ast.walk(node))
+                checks = any(isinstance(n, ast.Assert) for n in inside)
+                raises = any(isinstance(n, ast.Attribute) and n.attr in ("raises", "skip") for n in inside)
+                calls = any(isinstance(n, ast.Call) and getattr(n.func, "id", getattr(n.func, "attr", "")).startswith(("assert", "check")) for n in inside)
+                assert checks or raises or calls, f"{path.name}: {node.name} asserts nothing"
