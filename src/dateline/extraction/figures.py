@@ -1,15 +1,155 @@
-"""To be written."""
+"""Figures: numbers that count people, things or harm, each with what it measures and the event that it belongs to."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 
-from dateline.extraction.findings import ControlFound, EventFound, FigureFound, ImageFound, MentionFound, PlaceFound, RelationFound, StatementFound
+from dateline.extraction.attachment import places_of, times_of
+from dateline.extraction.figures_measure import COLUMNS, Measure, measures_of
+from dateline.extraction.figures_phrase import Phrase, phrase_of
+from dateline.extraction.figures_single import Single, find_singles
+from dateline.extraction.findings import EventFound, FigureFound, PlaceFound
+from dateline.extraction.numbers import NumberFound, find_numbers
 from dateline.extraction.times import TimeFound
 from dateline.language.document import Document
-from dateline.model import Section
+from dateline.lexicon import load
+
+_SPEECH = frozenset({"say", "tell", "report", "announce", "add", "declare", "warn", "think", "want", "know", "agree", "meet", "ask"})
+_HUMAN = frozenset(
+    (
+        "killed injured missing detained abducted displaced refugees returned in_need without_access besieged food_insecure affected forces"
+    ).split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tie:
+    """The times, places and event that a figure shares with the words that it hangs on."""
+
+    times: tuple[int, ...]
+    places: tuple[int, ...]
+    event: int | None
 
 
 def find_figures(document: Document, times: Sequence[TimeFound], places: Sequence[PlaceFound], events: Sequence[EventFound]) -> tuple[FigureFound, ...]:
-    """Nothing yet."""
-    return ()
+    """The figures of a document, in text order."""
+    numbers = [n for n in find_numbers(document, times) if not n.superseded]
+    found: list[FigureFound] = []
+    taken: set[int] = set()
+    for number in numbers:
+        phrase = phrase_of(document, number)
+        taken.update(range(number.first, number.last))
+        if phrase is None:
+            continue
+        taken.update({phrase.anchor} | ({phrase.noun} if phrase.noun is not None else set()))
+        for measure in _measures(document, number, phrase):
+            tie = _tie(document, measure.governor, phrase, times, places, events)
+            found.append(_figure(document, number, phrase, measure, tie))
+    for single in find_singles(document, frozenset(taken)):
+        found.append(_single(document, single, _tie(document, single.measure.governor, single.phrase, times, places, events)))
+    return tuple(sorted(found, key=lambda f: (f.start, f.end, f.measure)))
+
+
+def _measures(document: Document, number: NumberFound, phrase: Phrase) -> tuple[Measure, ...]:
+    if number.currency is not None or phrase.kind.type == "money":
+        row = _money(document, phrase)
+        return (row,) if row else ()
+    found = measures_of(document, phrase.anchor, phrase.noun, phrase.kind)
+    if found and number.kind in ("share", "percent", "digits", "words", "some", "many"):
+        if phrase.noun is None and phrase.kind.type == "" and found[0].name not in _HUMAN:
+            return ()
+        return found
+    return _by_noun(document, number, phrase)
+
+
+def _by_noun(document: Document, number: NumberFound, phrase: Phrase) -> tuple[Measure, ...]:
+    """What the noun alone says, where no verb does: troops, air strikes, refugees, rockets."""
+    measure = phrase.kind.measure
+    if phrase.noun is None:
+        return ()
+    if phrase.kind.type == "relief" and number.share is None:
+        return (Measure("other", "relief", phrase.noun, 0.6),)
+    if measure is None or number.share is not None or number.kind == "percent":
+        return ()
+    governor = document.tokens[document.tokens[phrase.anchor].head]
+    speaks = document.tokens[phrase.anchor].deprel.startswith("nsubj") and governor.lemma.lower() in _SPEECH
+    if measure in ("forces", "other") and (speaks or number.best == 1):
+        return ()
+    return (Measure(measure, f"noun:{measure}", phrase.noun, 0.65 if measure in ("forces", "other") else 0.8),)
+
+
+@cache
+def _money_words() -> frozenset[str]:
+    rows = load("measures.tsv", columns=COLUMNS)
+    return frozenset(lemma for row in rows if row["kind"] == "money" and row["finds"] for lemma in row["lemma"].split("|"))
+
+
+def _money(document: Document, phrase: Phrase) -> Measure | None:
+    """A sum of money counts where it is aid, damage, spending or ransom, not a price."""
+    words = _money_words()
+    near = [phrase.anchor, *([phrase.noun] if phrase.noun is not None else [])]
+    for site in list(near):
+        near.extend(t.i for t in document.subtree(site) if abs(t.i - site) < 8)
+    near.extend(t.i for t in list(document.ancestors(phrase.anchor))[:3])
+    for governor in list(document.ancestors(phrase.anchor))[:1]:
+        near.extend(t.i for t in document.children(governor.i, "obl", "obj", "nsubj", "nmod"))
+    hit = next((i for i in near if document.tokens[i].lemma.lower() in words), None)
+    return None if hit is None else Measure("money", "money", hit, 0.75)
+
+
+def _tie(
+    document: Document, governor: int, phrase: Phrase, times: Sequence[TimeFound], places: Sequence[PlaceFound], events: Sequence[EventFound]
+) -> _Tie:
+    event = _event(document, governor, phrase, events)
+    own_times = times_of(document, governor, times)
+    own_places = places_of(document, governor, places)
+    if event is not None:
+        own_times = own_times or events[event].times
+        own_places = own_places or events[event].places
+    return _Tie(own_times, own_places, event)
+
+
+def _event(document: Document, governor: int, phrase: Phrase, events: Sequence[EventFound]) -> int | None:
+    """The event that the figure is of: the one it hangs on, one that has it as an argument, or the nearest above it in the clause."""
+    by_head = {event.head: i for i, event in reversed(list(enumerate(events)))}
+    if governor in by_head:
+        return by_head[governor]
+    own = {phrase.anchor} | ({phrase.noun} if phrase.noun is not None else set())
+    if own & by_head.keys():
+        return by_head[min(own & by_head.keys())]
+    for i, event in enumerate(events):
+        if any(argument.token in own for argument in event.arguments):
+            return i
+    for above in document.ancestors(governor):
+        if above.i in by_head:
+            return by_head[above.i]
+        if above.deprel.split(":")[0] in ("ccomp", "parataxis") or above.upos == "VERB" and above.lemma.lower() in _SPEECH:
+            break
+    below = [t.i for t in document.children(governor, "nsubj", "obl", "advcl") if t.i in by_head]
+    return by_head[below[0]] if below else None
+
+
+def _figure(document: Document, number: NumberFound, phrase: Phrase, measure: Measure, tie: _Tie) -> FigureFound:
+    confidence = measure.confidence * (0.8 if number.unsure else 1.0) * (0.9 if phrase.noun is None else 1.0)
+    percent = number.kind in ("share", "percent") and (number.low is not None or number.high is not None)
+    unit = number.currency or ("percent" if percent else phrase.kind.unit)
+    if measure.name in _HUMAN and phrase.kind.type not in ("group", "harm", "person", "force") and not percent:
+        unit = "people"
+    return FigureFound(
+        start=phrase.start, end=phrase.end, head=number.head, measure=measure.name,
+        low=number.low, best=number.best, high=number.high, approximate=number.approximate, share=number.share,
+        unit=unit, of=phrase.of, who=phrase.noun, places=tie.places, times=tie.times, event=tie.event,
+        rule=measure.rule, confidence=round(confidence, 3),
+    )  # fmt: skip
+
+
+def _single(document: Document, single: Single, tie: _Tie) -> FigureFound:
+    phrase = single.phrase
+    return FigureFound(
+        start=phrase.start, end=phrase.end, head=phrase.anchor, measure=single.measure.name,
+        low=single.count, best=single.count, high=single.count, approximate=False, share=None,
+        unit="people" if phrase.kind.type in ("", "person", "force", "harm") else phrase.kind.unit, of=phrase.of, who=phrase.noun,
+        places=tie.places, times=tie.times, event=tie.event, rule=single.rule, confidence=single.measure.confidence,
+    )  # fmt: skip

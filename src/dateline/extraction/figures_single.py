@@ -1,0 +1,105 @@
+"""Figures without a numeral: one person who was killed or taken ("killing a policeman"), and none ("no casualties")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from dateline.extraction.figures_measure import Measure, measures_of
+from dateline.extraction.figures_phrase import Kind, Phrase, kind_of
+from dateline.language.document import Document, Token
+
+_OF_ONE = frozenset({"killed", "injured", "missing", "detained", "abducted"})
+_ZERO = _OF_ONE | {"affected", "damaged", "destroyed"}
+_MANY = frozenset({"people", "population", "police", "crew", "staff", "other", "troop", "peshmerga", "youth"})
+"""Singular in form, many in meaning."""
+_NOBODY = frozenset({"nobody", "none"})
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """One or none, with what is said of them."""
+
+    phrase: Phrase
+    measure: Measure
+    count: float
+    rule: str
+
+
+def find_singles(document: Document, taken: frozenset[int]) -> Iterator[Single]:
+    """The persons and the none that harm is told of, leaving out the tokens that a numeral counts; the same person once for each measure."""
+    seen: set[tuple[str, str]] = set()
+    for token in document.tokens:
+        if token.i in taken or token.upos not in ("NOUN", "PROPN", "PRON"):
+            continue
+        zero = _none(document, token)
+        if zero is not None:
+            yield from _zeros(document, token, zero)
+            continue
+        kind = _one(document, token)
+        if kind is None:
+            continue
+        for measure in measures_of(document, token.i, token.i, kind):
+            key = (_surname(document, token), measure.name)
+            if measure.name not in _OF_ONE or measure.confidence < 0.7 or (key in seen and not _indefinite(document, token)):
+                continue
+            seen.add(key)
+            yield Single(_phrase(document, token, kind), replace(measure, confidence=round(measure.confidence * 0.9, 3)), 1.0, f"one:{measure.rule}")
+
+
+def _zeros(document: Document, token: Token, kind: Kind) -> Iterator[Single]:
+    for measure in measures_of(document, token.i, token.i, kind):
+        if measure.name in _ZERO:
+            yield Single(_phrase(document, token, kind), replace(measure, confidence=0.8), 0.0, f"none:{measure.rule}")
+            return
+
+
+def _none(document: Document, token: Token) -> Kind | None:
+    """How the noun under "no" is counted, or None where there is no such "no"."""
+    if token.text.lower() in _NOBODY or (token.text.lower() == "one" and any(c.text.lower() == "no" for c in document.children(token.i, "det"))):
+        return Kind("person", "people", None)
+    if any(c.text.lower() == "no" for c in document.children(token.i, "det")):
+        kind = kind_of(document, token)
+        return kind if kind is not None and kind.type in ("person", "force", "harm", "group") else None
+    return None
+
+
+def _one(document: Document, token: Token) -> Kind | None:
+    """How one person is counted; None for plurals, things and collectives."""
+    if token.xpos in ("NNS", "NNPS") or "Number=Plur" in token.feats or token.deprel.split(":")[0] in ("compound", "flat"):
+        return None
+    if document.children(token.i, "nummod"):
+        return None
+    if token.upos == "PROPN":
+        named = any(n.label == "PERSON" and n.first <= token.i < n.last for n in document.names)
+        return Kind("person", "people", None) if named else None
+    kind = kind_of(document, token)
+    return kind if kind is not None and kind.type in ("person", "force") and token.lemma.lower() not in _MANY else None
+
+
+def _indefinite(document: Document, token: Token) -> bool:
+    return any(c.lemma.lower() in ("a", "an", "another") for c in document.children(token.i, "det"))
+
+
+def _surname(document: Document, token: Token) -> str:
+    if token.upos == "PROPN":
+        name = next((n for n in document.names if n.first <= token.i < n.last), None)
+        return document.tokens[name.last - 1].text.lower() if name else token.text.lower()
+    return token.lemma.lower()
+
+
+def _phrase(document: Document, token: Token, kind: Kind) -> Phrase:
+    before = {t.i for t in document.subtree(token.i) if t.i < token.i and t.deprel.split(":")[0] in ("det", "amod", "compound", "nummod", "flat", "nmod")}
+    first = token.i
+    while first - 1 in before:
+        first -= 1
+    last = token.end
+    for child in document.children(token.i, "flat"):
+        last = max(last, child.end)
+    start = document.tokens[first].start
+    of = document.text[document.tokens[first].start : last]
+    for article in ("a ", "an ", "the ", "no ", "another "):
+        if of.lower().startswith(article):
+            of = of[len(article) :]
+            break
+    return Phrase(token.i, token.i, kind, of, start, last)
