@@ -74,7 +74,7 @@ def _paragraph(text: str, start: int, end: int, carried: _Open | None, done: lis
         first += 1
     if carried is not None:
         mark = MARK.match(text, first, end)
-        if mark and mark.group() not in SINGLE and not (mark.group() == "”"):
+        if mark and mark.group() not in SINGLE and mark.group() != "”":
             carried.inner = mark.end()
             stack.append(carried)
             first = mark.end()

@@ -1,15 +1,95 @@
-"""To be written."""
+"""Find statements: who says what, by which cue, in what way; spans and token indices only."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
-from dateline.extraction.findings import ControlFound, EventFound, FigureFound, ImageFound, MentionFound, PlaceFound, RelationFound, StatementFound
+from dateline.extraction import statements_circumstances as circumstances
+from dateline.extraction.findings import MentionFound, StatementFound
+from dateline.extraction.quotes import find_quotes, paragraphs
+from dateline.extraction.statements_acts import act_of
+from dateline.extraction.statements_chain import chain
+from dateline.extraction.statements_draft import Draft
+from dateline.extraction.statements_layout import block_statements, headline_statements, interview_statements, signed_quotes
+from dateline.extraction.statements_nouns import noun_statements
+from dateline.extraction.statements_quoted import Quotes, give_orphans, grow, settle_mode
+from dateline.extraction.statements_verbs import verb_statements
 from dateline.extraction.times import TimeFound
 from dateline.language.document import Document
 from dateline.model import Section
 
+SILENT = frozenset({"dateline", "byline", "credit", "contributors", "boilerplate"})
+"""Sections in which nobody is quoted."""
 
-def find_statements(document: Document, sections: Sequence[Section], mentions: Sequence[MentionFound], times: Sequence[TimeFound]) -> tuple[StatementFound, ...]:
-    """Nothing yet."""
-    return ()
+
+def find_statements(
+    document: Document, sections: Sequence[Section], mentions: Sequence[MentionFound], times: Sequence[TimeFound]
+) -> tuple[StatementFound, ...]:
+    """The statements of a report in text order; nested ones point with ``within`` at the statement that holds them."""
+    return _find(document, sections, mentions, times, family="speech")
+
+
+def find_beliefs(document: Document, sections: Sequence[Section], mentions: Sequence[MentionFound], times: Sequence[TimeFound]) -> tuple[StatementFound, ...]:
+    """What people are said to think, want, hope or plan without saying it; no part of a reading, kept apart for measuring."""
+    return _find(document, sections, mentions, times, family="belief")
+
+
+def _find(
+    document: Document, sections: Sequence[Section], mentions: Sequence[MentionFound], times: Sequence[TimeFound], *, family: str
+) -> tuple[StatementFound, ...]:
+    rows = paragraphs(document.text, sections)
+    quotes = Quotes(document, find_quotes(document.text, sections), rows)
+    drafts = [*verb_statements(document, quotes.beside, family=family), *noun_statements(document, family=family)]
+    drafts = [d for d in drafts if not _silent(d, sections)]
+    for draft in drafts:
+        grow(quotes, draft)
+    if family == "speech":
+        signed = signed_quotes(document, quotes.all, rows, mentions)
+        layout = [*headline_statements(document, sections, mentions), *interview_statements(document, sections, rows, mentions)]
+        drafts += signed + layout
+        drafts += give_orphans(quotes, drafts)
+        block_statements(document, drafts, quotes.all, rows)
+    drafts = [d for d in drafts if d.content or (d.act == "refuse" and d.frame != "bare")]
+    for draft in drafts:
+        settle_mode(quotes, draft)
+    return _made(document, chain(document, drafts), times)
+
+
+def _silent(draft: Draft, sections: Sequence[Section]) -> bool:
+    return any(s.start <= draft.place < s.end for s in sections if s.kind in SILENT)
+
+
+def _made(document: Document, drafts: Sequence[tuple[Draft, int | None]], times: Sequence[TimeFound]) -> tuple[StatementFound, ...]:
+    order = sorted(range(len(times)), key=lambda n: times[n].start)
+    starts = [times[n].start for n in order]
+    made = []
+    for draft, within in drafts:
+        seat = draft.cue
+        near: list[tuple[int, TimeFound]] = []
+        if seat is not None:
+            sentence = document.sentence_of(seat)
+            near = [(order[i], times[order[i]]) for i in range(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end))]
+        cue = draft.cue_span
+        speaker = draft.speaker
+        made.append(
+            StatementFound(
+                speaker=speaker.token,
+                speaker_start=speaker.span[0] if speaker.span else None,
+                speaker_end=speaker.span[1] if speaker.span else None,
+                cue=draft.cue,
+                cue_start=cue[0] if cue else None,
+                cue_end=cue[1] if cue else None,
+                content=tuple(draft.content),
+                mode=draft.mode,
+                act=act_of(document, draft),
+                addressee=circumstances.addressee(document, draft),
+                medium=circumstances.medium(document, draft),
+                language=circumstances.language(document, draft),
+                times=circumstances.times_of_cue(document, draft, near),
+                within=within,
+                rule=draft.rule,
+                confidence=round(max(0.05, min(0.99, draft.score)), 2),
+            )
+        )
+    return tuple(made)

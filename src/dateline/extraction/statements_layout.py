@@ -1,0 +1,164 @@
+"""Statements that the layout tells: headline colons and dashes, "He said:" before a block, interviews, a quote signed with a dash."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dateline.extraction.findings import MentionFound
+from dateline.extraction.quotes import Quote
+from dateline.extraction.statements_draft import Draft
+from dateline.extraction.statements_lexicon import media
+from dateline.extraction.statements_spans import Piece, trim
+from dateline.extraction.statements_speakers import Speaker
+from dateline.language.document import Document
+from dateline.model import Section
+
+SPEAKING = frozenset({"PERSON", "ORG", "FORCE", "ACTOR", "NORP"})
+LEFT = re.compile(r"^\s*([^:\n]{2,60}?)\s*:\s+(?=\S)")
+RIGHT = re.compile(r"(?::|\s[-–—―])\s+([^:\n–—―]{2,50}?)\s*$")
+LABEL = re.compile(r"^\s*([A-Z][\w.’'-]*(?:[ \t]+[A-Z(][\w.’'()-]*){0,4}|Q|A)\s*:\s+(?=\S)")
+SOURCE_NOUNS = frozenset(
+    "official officials police army military government minister ministry president report "
+    "reports monitor monitors source sources witness witnesses rebels activists "
+    "medics media spokesman spokeswoman spokesperson "
+    "analyst analysts expert experts study survey poll ngo envoy mayor governor general commander hospital doctors residents "
+    "rescuers militants coalition".split()
+)
+TOPICS = frozenset(
+    "watch video photos pictures gallery live update updates analysis opinion exclusive breaking explainer factbox timeline correction editorial "
+    "profile q&a podcast".split()
+)
+
+
+def headline_statements(document: Document, sections: Sequence[Section], mentions: Sequence[MentionFound]) -> list[Draft]:
+    """Headlines that name their source before a colon, or after a colon or dash at the end."""
+    made = []
+    for section in sections:
+        if section.kind != "headline":
+            continue
+        line = document.text[section.start : section.end]
+        for pattern, left in ((LEFT, True), (RIGHT, False)):
+            match = pattern.search(line)
+            if match is None:
+                continue
+            source = (section.start + match.start(1), section.start + match.end(1))
+            said = (section.start + match.end(), section.end) if left else (section.start, section.start + match.start())
+            speaker = _source(document, source, mentions)
+            if speaker is not None and len(document.tokens_in(*said)) >= 3:
+                sign = _sign(document.text, source, said)
+                rule = "layout:source_before_colon" if left else "layout:source_at_end_of_headline"
+                made.append(Draft(None, sign, speaker, [trim(document.text, *said)], "say", rule, 0.8, frame="layout", addressee=None))
+                break
+    return made
+
+
+def _sign(text: str, source: Piece, said: Piece) -> Piece:
+    """The colon or dash that stands for "says"."""
+    start, end = min(source[1], said[1]), max(source[0], said[0])
+    match = re.search(r"[:\-–—―]", text[start:end])
+    return (start + match.start(), start + match.end()) if match else (start, end)
+
+
+def _source(document: Document, span: Piece, mentions: Sequence[MentionFound]) -> Speaker | None:
+    """The speaker that a short stretch names: a person or body, or a noun such as "police"; not a topic or a bare place."""
+    rows = document.tokens_in(*span)
+    if not 1 <= len(rows) <= 7 or any(t.text.lower() in TOPICS for t in rows):
+        return None
+    head = document.head_of(rows[0].i, rows[-1].i + 1)
+    inside = [m for m in mentions if span[0] <= m.start and m.end <= span[1]]
+    named = any(m.label in SPEAKING for m in inside)
+    noun = head.lemma.lower() in SOURCE_NOUNS or head.text.lower() in SOURCE_NOUNS or rows[-1].text.lower() in SOURCE_NOUNS or rows[-1].lemma.lower() in media()
+    if any(t.upos in ("VERB", "AUX") and "VerbForm=Fin" in t.feats for t in rows):
+        return None
+    return Speaker(head.i, span, 0.9) if named or noun else None
+
+
+def interview_statements(document: Document, sections: Sequence[Section], paragraphs: Sequence[Piece], mentions: Sequence[MentionFound]) -> list[Draft]:
+    """Paragraphs that begin with a speaker's label, where at least two in the report do; unlabelled ones after them go on."""
+    text = document.text
+    skipped = {(s.start, s.end) for s in sections if s.kind not in ("paragraph",)}
+    rows = [(p, LABEL.match(text, p[0], p[1])) for p in paragraphs if p not in skipped]
+    labels = [m.group(1) for _, m in rows if m]
+    repeated = {name for name in labels if labels.count(name) > 1} if len(labels) < 400 else set(labels)
+    if len(labels) < 2 or not repeated:
+        return []
+    made: list[Draft] = []
+    for (start, end), match in rows:
+        if match is None:
+            continue
+        speaker = _labelled(document, match, start, mentions, known=match.group(1) in repeated)
+        if speaker is not None:
+            colon = text.index(":", match.end(1))
+            draft = Draft(None, (colon, colon + 1), speaker, [trim(text, match.end(), end)], "say", "layout:interview", 0.8, frame="layout", mode="direct")
+            made.append(draft)
+    return made
+
+
+def _labelled(document: Document, match: re.Match[str], start: int, mentions: Sequence[MentionFound], *, known: bool) -> Speaker | None:
+    span = (match.start(1), match.end(1))
+    if match.group(1) in ("Q", "A"):
+        return Speaker(None, span, 0.8)
+    rows = document.tokens_in(*span)
+    if not rows:
+        return None
+    named = any(m.label in SPEAKING and m.start < span[1] and m.end > span[0] for m in mentions)
+    return Speaker(document.head_of(rows[0].i, rows[-1].i + 1).i, span, 0.9) if named or known else None
+
+
+def block_statements(document: Document, drafts: Sequence[Draft], quotes: Sequence[Quote], paragraphs: Sequence[Piece]) -> None:
+    """Give a cue that ends its paragraph with a colon the paragraph that follows, and the list items after that."""
+    text = document.text
+    starts = dict(enumerate(paragraphs))
+    by_end = {_last(text, p): n for n, p in enumerate(paragraphs)}
+    opening = {q.start for q in quotes}
+    for draft in drafts:
+        if draft.frame != "bare" or draft.cue is None or draft.quotes or draft.content:
+            continue
+        stop = document.sentence_of(draft.cue).end
+        while stop > 0 and text[stop - 1].isspace():
+            stop -= 1
+        n = by_end.get(stop)
+        if n is None or text[stop - 1] != ":" or n + 1 not in starts:
+            continue
+        pieces = [starts[n + 1]]
+        m = n + 2
+        while m in starts and _item(text, starts[m]) and _item(text, starts[n + 1]):
+            pieces.append(starts[m])
+            m += 1
+        first = pieces[0][0] + len(text[pieces[0][0] : pieces[0][1]]) - len(text[pieces[0][0] : pieces[0][1]].lstrip())
+        if first in opening:
+            continue
+        draft.content = [trim(text, *p) for p in pieces]
+        draft.frame, draft.rule, draft.score, draft.mode = "block", "layout:block_after_colon", 0.75, "direct"
+
+
+def _last(text: str, piece: Piece) -> int:
+    end = piece[1]
+    while end > piece[0] and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _item(text: str, piece: Piece) -> bool:
+    return re.match(r"\s*(?:[-•*·–—]|\(?\d{1,2}[.)]|\(?[a-z]\))\s", text[piece[0] : piece[1]]) is not None
+
+
+def signed_quotes(document: Document, quotes: Sequence[Quote], paragraphs: Sequence[Piece], mentions: Sequence[MentionFound]) -> list[Draft]:
+    """A quote followed by a dash and a name to the end of the paragraph."""
+    made = []
+    ends = sorted(_last(document.text, p) for p in paragraphs)
+    for n, quote in enumerate(quotes):
+        match = re.compile(r"[\s.,]*[-–—―]{1,2}\s*(?=\S)").match(document.text, quote.end)
+        if quote.depth or match is None:
+            continue
+        stop = next((e for e in ends if e >= match.end()), None)
+        if stop is None or stop - match.end() > 80:
+            continue
+        speaker = _source(document, (match.end(), stop), mentions)
+        if speaker is not None:
+            dash = re.search(r"[-–—―]+", document.text[quote.end : match.end()])
+            sign = (quote.end + dash.start(), quote.end + dash.end()) if dash else None
+            inner = list(quote.pieces)
+            made.append(Draft(None, sign, speaker, inner, "say", "layout:signed_quote", 0.85, frame="layout", quotes=[n], mode="direct"))
+    return made

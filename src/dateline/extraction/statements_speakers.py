@@ -1,0 +1,161 @@
+"""Who speaks: the noun phrase that a cue's grammar gives as speaker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.extraction.statements_lexicon import cue_rows, media
+from dateline.extraction.statements_spans import Piece, base, phrase
+from dateline.language.document import Document, Token
+
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+ISSUERS = frozenset({"by", "from", "of"})
+TRANSPARENT = frozenset(
+    "go come continue begin start proceed hasten rush appear seem happen have manage use keep get be turn wish like help move take dare feel "
+    "choose opt decide".split()
+)
+"""Verbs whose infinitive or participle is a statement that was made ("went on to say", "continued to warn")."""
+WITHHELD = frozenset("decline refuse fail stop hesitate neglect forbear omit avoid".split())
+"""Verbs whose infinitive is a statement that was not made ("declined to say")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The head token of the speaker and the characters of the words that name the speaker at the cue."""
+
+    token: int | None
+    span: Piece | None
+    score: float = 1.0
+    text: int | None = None
+    """Head token of the document that speaks for its author ("a statement from the ministry said")."""
+
+
+NOBODY = Speaker(None, None)
+
+
+def speaker_of(document: Document, verb: int) -> Speaker | None:
+    """The speaker of a verb of saying in the active voice, or None where its grammar gives none."""
+    seen = {verb}
+    i, score = verb, 1.0
+    while True:
+        own = subject(document, i)
+        if own is not None:
+            return at_subject(document, own, i, verb, score)
+        token = document.tokens[i]
+        relation = base(token)
+        if relation in ("conj", "xcomp", "advcl", "parataxis", "dep") and token.head not in seen and token.head != i:
+            if relation == "xcomp" and (raised := _object_control(document, token)) is not None:
+                return at_noun(document, raised, verb, score * 0.9)
+            score *= {"conj": 0.97, "xcomp": 0.97, "advcl": 0.93}.get(relation, 0.7)
+            i = token.head
+            seen.add(i)
+            if document.tokens[i].upos not in ("VERB", "AUX") and subject(document, i) is None and relation != "conj":
+                return None
+            continue
+        if relation == "acl" and document.tokens[token.head].upos in ("NOUN", "PROPN", "PRON"):
+            return at_noun(document, token.head, verb, score * 0.95)
+        return None
+
+
+def subject(document: Document, verb: int) -> Token | None:
+    """The subject of a verb that is not an empty "it" or "there"."""
+    rows = [c for c in document.children(verb) if c.deprel in ("nsubj", "nsubj:pass", "nsubj:outer")]
+    if not rows:
+        return None
+    nearest = min(rows, key=lambda c: (c.deprel == "nsubj:outer", abs(c.i - verb)))
+    return nearest
+
+
+def agent(document: Document, verb: int) -> Speaker | None:
+    """The "by ..." of a passive."""
+    for child in document.children(verb, "obl"):
+        marks = {c.lemma.lower() for c in document.children(child.i, "case")}
+        if child.deprel == "obl:agent" or ("by" in marks and child.i > verb and child.upos in ("NOUN", "PROPN", "PRON")):
+            return at_noun(document, child.i, verb, 0.95)
+    return None
+
+
+def at_subject(document: Document, token: Token, clause: int, verb: int, score: float) -> Speaker:
+    """The speaker that a subject names: the antecedent of a relative pronoun, or the author of a document that speaks."""
+    if token.lemma.lower() in RELATIVE and document.tokens[clause].deprel.startswith("acl"):
+        antecedent = document.tokens[clause].head
+        behind = author(document, antecedent)
+        if behind is not None:
+            return Speaker(behind.i, phrase(document, behind.i, without=_clauses_to(document, verb)), score * 0.9, antecedent)
+        return Speaker(antecedent, (token.start, token.end), score)
+    return at_noun(document, token.i, verb, score)
+
+
+def at_noun(document: Document, head: int, verb: int, score: float = 1.0) -> Speaker:
+    """The speaker named by the noun phrase of ``head``; a document's author where the phrase names one."""
+    span = phrase(document, head, without=_clauses_to(document, verb))
+    if document.tokens[head].lemma.lower() in media():
+        behind = author(document, head)
+        return Speaker(behind.i if behind else head, span, score * 0.95, head)
+    return Speaker(head, span, score)
+
+
+def author(document: Document, noun: int) -> Token | None:
+    """Who made a document: its possessor, its "by" or "from", or the subject of the verb that issues it."""
+    if document.tokens[noun].lemma.lower() not in media():
+        return None
+    for child in document.children(noun, "nmod", "obl", "acl"):
+        if child.deprel == "nmod:poss" and child.text.lower() not in ("its", "whose"):
+            return child
+        marks = {c.lemma.lower() for c in document.children(child.i, "case")}
+        if marks & {"by", "from"} and child.upos in ("NOUN", "PROPN"):
+            return child
+        if child.deprel == "acl":
+            by = next((c for c in document.children(child.i, "obl") if any(m.lemma == "by" for m in document.children(c.i, "case"))), None)
+            if by is not None:
+                return by
+    token = document.tokens[noun]
+    governor = document.tokens[token.head]
+    if base(token) in ("obj", "obl") and governor.upos == "VERB" and governor.lemma.lower() in LIGHT:
+        return subject(document, governor.i)
+    return None
+
+
+LIGHT = frozenset(
+    "issue release publish make give post send deliver write sign read put repeat reiterate renew voice express convey offer air share hold "
+    "level raise sound circulate "
+    "broadcast file submit distribute hand lodge extend have".split()
+)
+"""Verbs that bring a document or a claim into the world; their subject is its author."""
+
+
+def _clauses_to(document: Document, verb: int) -> set[int]:
+    """The branches on the way from the verb up to the root, so that a phrase leaves out the clause in which the verb stands."""
+    return {verb, *(t.i for t in document.ancestors(verb) if t.deprel.startswith("acl") or base(t) in ("parataxis", "advcl", "conj", "ccomp"))}
+
+
+def _object_control(document: Document, token: Token) -> int | None:
+    """The object of the governing verb where it, not the subject, speaks ("quoted the army as saying")."""
+    governor = document.tokens[token.head]
+    objects = document.children(governor.i, "obj", "iobj")
+    if objects and governor.lemma.lower() not in TRANSPARENT:
+        return objects[0].i
+    return None
+
+
+def quoting(document: Document, verb: int) -> tuple[Token, Token] | None:
+    """For "quoted the army as saying": the verb that quotes and the token quoted; None for other verbs."""
+    token = document.tokens[verb]
+    if base(token) not in ("advcl", "xcomp", "acl", "obl", "ccomp") or token.head == verb:
+        return None
+    governor = document.tokens[token.head]
+    source = document.tokens[token.head]
+    if governor.upos in ("NOUN", "PROPN") and base(governor) == "obj":
+        governor = document.tokens[governor.head]
+    rows = cue_rows("verb").get(governor.lemma.lower(), ())
+    if not any(r.takes("obj-say") for r in rows):
+        return None
+    if source.i != governor.i:
+        return governor, source
+    for relation in ("obj", "nsubj:pass"):
+        for child in document.children(governor.i):
+            if child.deprel == relation:
+                return governor, child
+    if governor.deprel == "acl":
+        return governor, document.tokens[governor.head]
+    return None

@@ -1,0 +1,208 @@
+"""Statements whose cue is a verb: said, told, has warned, was quoted as saying, declined to comment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from dateline.extraction.statements_content import Complement, complement, speaks
+from dateline.extraction.statements_draft import Draft
+from dateline.extraction.statements_lexicon import CueRow, cue_rows, media
+from dateline.extraction.statements_spans import MODAL, Piece, auxiliaries, base, negated, pieces, subtree, verb_group
+from dateline.extraction.statements_speakers import NOBODY, TRANSPARENT, WITHHELD, Speaker, agent, at_noun, quoting, speaker_of, subject
+from dateline.language.document import Document, Token
+
+REFUSING = frozenset(
+    "say comment confirm specify elaborate disclose reveal identify respond answer give provide name explain detail clarify discuss mention".split()
+)
+HIDDEN = frozenset("say report believe allege think rumor rumour understand know claim estimate announce reveal suggest expect".split())
+"""Verbs whose passive tells that somebody unnamed says it ("is said to", "it was reported that")."""
+PRONOUNS = frozenset({"it", "they", "we", "which", "that", "he", "she"})
+CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest", "once"})
+
+Quoted = Callable[[int], bool]
+"""Whether a quotation stands in or beside the clause of a token."""
+
+
+def verb_statements(document: Document, quoted: Quoted, *, family: str) -> Iterator[Draft]:
+    """The statements that verbs of the lexicon introduce, in the order of their verbs."""
+    lexicon = cue_rows("verb")
+    for token in document.tokens:
+        if token.upos != "VERB" or token.lemma.lower() not in lexicon or base(token) in ("amod", "compound", "case", "fixed", "flat"):
+            continue
+        row = row_of(document, token, lexicon[token.lemma.lower()])
+        if row is not None and row.family == family:
+            draft = _statement(document, token, row, quoted)
+            if draft is not None:
+                yield draft
+
+
+def row_of(document: Document, token: Token, rows: tuple[CueRow, ...]) -> CueRow | None:
+    """The row whose further words ("point out") stand beside the verb, the longest first."""
+    for row in rows:
+        words = row.cue.split()[1:]
+        near = [t.lemma.lower() for t in document.tokens[token.i + 1 : token.i + 1 + len(words)]]
+        beneath = {c.lemma.lower() for c in document.children(token.i, "compound", "advmod", "xcomp") if c.i > token.i}
+        if all(word in near or word in beneath for word in words):
+            return row
+    return None
+
+
+def _statement(document: Document, token: Token, row: CueRow, quoted: Quoted) -> Draft | None:
+    speech = quoted(token.i)
+    if _passive(document, token):
+        return _in_passive(document, token, row, speech=speech)
+    start, withheld = _chain(document, token)
+    if start is None or not _real(document, token, start, speech=speech):
+        return None
+    through = quoting(document, token.i)
+    speaker = at_noun(document, through[1].i, token.i, 0.95) if through else speaker_of(document, token.i)
+    if speaker is None or (speaker.token is not None and not _can_speak(document, speaker, row)):
+        return None
+    found = complement(document, token.i, row, speech=speech)
+    act = _act(document, token, start, row, found, withheld=withheld)
+    if found is None and speech and row.takes("that", "quote") and act != "refuse":
+        return replace(_draft(document, token, row, speaker, None, act=act, start=start), frame="bare")
+    if found is None and not (act == "refuse" and (withheld or row.cue in REFUSING)):
+        return None
+    if found is not None and found.frame in ("that-doc", "obj-doc") and not _document_speaks(document, speaker):
+        return None
+    return _draft(document, token, row, speaker, found, act=act, start=start)
+
+
+def _draft(document: Document, token: Token, row: CueRow, speaker: Speaker, found: Complement | None, *, act: str, start: int | None = None) -> Draft:
+    prepositions = row.prepositions("p") if found is not None and found.frame.startswith("p:") else frozenset()
+    first, last = verb_group(document, token.i, prepositions, start if start != token.i else None)
+    cue = (document.tokens[first].start, document.tokens[last].end)
+    said = found.tokens if found is not None else frozenset()
+    own = set(range(first, last + 1))
+    content: list[Piece] = pieces(document, said - own)
+    score = row_score(row) * speaker.score * (found.score if found is not None else 0.9)
+    addressee = found.addressee if found is not None else None
+    return Draft(token.i, cue, speaker, content, act, row.rule, score, row.family, found.frame if found else "", addressee, speaker.text)
+
+
+def row_score(row: CueRow) -> float:
+    """How often a cue of this row is a statement at all, before its grammar is looked at."""
+    return 0.97 if row.takes("that") and row.act in ("say", "report", "declare") else 0.9
+
+
+def _passive(document: Document, token: Token) -> bool:
+    if any(c.deprel in ("aux:pass", "nsubj:pass", "csubj:pass") for c in document.children(token.i)):
+        return True
+    if token.deprel == "conj" and token.xpos == "VBN" and not document.children(token.i, "nsubj", "aux"):
+        return any(c.deprel == "aux:pass" for c in document.children(token.head))
+    return token.xpos == "VBN" and base(token) in ("acl", "advcl", "amod") and not document.children(token.i, "aux")
+
+
+def _in_passive(document: Document, token: Token, row: CueRow, *, speech: bool) -> Draft | None:
+    by = agent(document, token.i)
+    if not _real(document, token, token.i, speech=speech) or negated(document, token.i):
+        return None
+    over = subject(document, token.i)
+    clauses = document.children(token.i, "ccomp", "csubj", "csubj:pass")
+    said = [c for c in document.children(token.i, "xcomp") if c.i > token.i]
+    lemma = token.lemma.lower()
+    if row.takes("obj-say") and any(quoting(document, c.i) for c in document.children(token.i)):
+        return None
+    heads: list[int] = []
+    if clauses and (by is not None or lemma in HIDDEN or row.takes("that")):
+        heads = [c.i for c in clauses]
+        if over is not None and over.lemma != "it":
+            return _told(document, token, row, by, over, heads)
+    elif said and lemma in HIDDEN and over is not None:
+        heads = [over.i, said[0].i]
+    elif over is not None and (by is not None or row.prepositions("obj-p")) and _takes_object(row):
+        rest = _kept(document, token, row)
+        if by is None and (not rest or row.act not in ("accuse", "blame")):
+            return None
+        heads = [over.i, *rest]
+    if not heads or (over is not None and over.lemma.lower() in ("who", "which", "that")):
+        return None
+    tokens = frozenset(i for h in heads for i in subtree(document, h, without=(token.i,)))
+    hidden = by is None
+    act = "report" if hidden and lemma in HIDDEN and row.act == "say" else row.act
+    found = Complement(tokens, "passive", None, 0.85)
+    return _draft(document, token, row, by or NOBODY, found, act=act)
+
+
+def _takes_object(row: CueRow) -> bool:
+    return row.takes("obj", "obj-comp", "obj-as") or bool(row.prepositions("obj-p"))
+
+
+def _told(document: Document, token: Token, row: CueRow, by: Speaker | None, over: Token, heads: list[int]) -> Draft | None:
+    if not row.takes("that"):
+        return None
+    tokens = frozenset(i for h in heads for i in subtree(document, h))
+    return _draft(document, token, row, by or NOBODY, Complement(tokens, "passive", over.i, 0.8), act=row.act)
+
+
+def _kept(document: Document, token: Token, row: CueRow) -> list[int]:
+    wanted = row.prepositions("obj-p") | ({"as"} if row.takes("obj-as") else set())
+    rows = []
+    for child in document.children(token.i, "obl", "advcl", "xcomp"):
+        marks = {c.lemma.lower() for c in document.children(child.i, "case", "mark")}
+        if child.i > token.i and (marks & wanted or (row.takes("obj-comp") and child.deprel == "xcomp")):
+            rows.append(child.i)
+    return rows[:1]
+
+
+def _chain(document: Document, token: Token) -> tuple[int | None, bool]:
+    """The verb at which the cue's verb group begins ("continued to call"), and whether it says that nothing was said ("declined to")."""
+    if base(token) != "xcomp" or not any(c.lemma == "to" for c in document.children(token.i, "mark")) and token.xpos != "VBG":
+        return token.i, False
+    governor = document.tokens[token.head]
+    lemma = governor.lemma.lower()
+    if lemma in WITHHELD:
+        return governor.i, True
+    if lemma in TRANSPARENT and not document.children(governor.i, "obj"):
+        return governor.i, False
+    if governor.upos == "ADJ" and governor.lemma.lower() in ("quick", "keen", "first", "last", "careful", "likely", "right"):
+        return token.i, False
+    return (token.i, False) if quoting(document, token.i) else (None, False)
+
+
+def _real(document: Document, token: Token, start: int, *, speech: bool) -> bool:
+    """Whether the words tell that the statement was made, not that it may or should be."""
+    modals = {c.lemma.lower() for c in auxiliaries(document, start)} & MODAL
+    if modals and not negated(document, start) and not (speech and modals <= {"will", "would", "can", "must"}) and "can" not in modals:
+        return False
+    marks = {c.lemma.lower() for c in document.children(start, "mark")}
+    if marks & CONDITIONS:
+        return False
+    infinitive = "to" in marks and start == token.i
+    if infinitive and base(token) not in ("advcl", "xcomp", "conj"):
+        return False
+    return not (token.xpos == "VB" and base(token) == "root" and not auxiliaries(document, start) and start == token.i)
+
+
+def _act(document: Document, token: Token, start: int, row: CueRow, found: Complement | None, *, withheld: bool) -> str:
+    denied = negated(document, start) or (start != token.i and negated(document, token.i))
+    if withheld:
+        return "refuse" if not denied else row.act
+    if row.takes("to-speech") and found is not None and found.frame == "to-speech":
+        return "refuse" if not denied else row.act
+    if denied and (row.cue in REFUSING or row.act in ("confirm", "admit", "report", "declare", "claim_responsibility")):
+        return "refuse"
+    if denied and row.act == "deny":
+        return "refuse" if any(c.lemma.lower() in ("nor", "neither") for c in document.children(token.i)) else "admit"
+    return "refuse" if denied and speaks(token) and row.act == "say" else row.act
+
+
+def _can_speak(document: Document, speaker: Speaker, row: CueRow) -> bool:
+    """No bare thing speaks: a subject that is a number, a clause, or an "it" without a name before it is left to other rules."""
+    token = document.tokens[speaker.token if speaker.token is not None else 0]
+    if token.upos in ("NUM", "VERB", "AUX", "ADV", "PUNCT", "SYM"):
+        return token.upos == "NUM" and token.lemma.lower() in ("one", "two", "three", "another")
+    return token.lemma.lower() not in ("there", "what", "this", "everything", "nothing", "something") or row.act == "report"
+
+
+def _document_speaks(document: Document, speaker: Speaker) -> bool:
+    tokens = [speaker.token, speaker.text]
+    for i in tokens:
+        if i is None:
+            continue
+        token = document.tokens[i]
+        if token.lemma.lower() in media() or token.upos == "PROPN" or (token.upos == "PRON" and token.lemma.lower() in PRONOUNS):
+            return True
+    return False
