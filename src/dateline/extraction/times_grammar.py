@@ -1,0 +1,121 @@
+"""The grammar of time as data: rules over classes of words, compiled to regular expressions with one character for each word.
+
+A pattern of ``times.tsv`` is written over words: ``<month> <day> ( ,? <year> )?``. ``<class>`` stands for any word of that class and keeps its
+value under the class's name (``<class:slot>`` under another), a bare word stands for itself, ``{name}`` for the pattern of the macro of
+that name; brackets, ``|``, ``?``, ``*`` mean what they mean in regular expressions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from dateline.errors import LexiconError
+from dateline.extraction.times_words import Word
+from dateline.lexicon import Row
+
+_ELEMENT = re.compile(r"\{(?P<macro>\w+)\}|<(?P<cls>\w+)(?::(?P<slot>\w+))?>|(?P<meta>\(\?:|[()|?*])|(?P<word>[^\s()|?*<>{}]+)")
+_FIRST = 0xE000
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What one rule found: words ``first`` to ``last`` (exclusive) and the values of its slots."""
+
+    rule: str
+    kind: str
+    first: int
+    last: int
+    slots: dict[str, str]
+    order: int
+
+
+class Grammar:
+    """The rules of a table, ready to run over words; it grows its alphabet as it meets new kinds of words."""
+
+    def __init__(self, rows: Sequence[Row], *, name: str) -> None:
+        self.name = name
+        self.macros = {row["name"]: row["pattern"] for row in rows if row["kind"] == "macro"}
+        self.rules = [row for row in rows if row["kind"] not in ("macro", "never")]
+        self.nevers = [row for row in rows if row["kind"] == "never"]
+        self._letters: dict[tuple[str, frozenset[str]], str] = {}
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        patterns = [row["pattern"] for row in (*self.rules, *self.nevers)] + list(self.macros.values())
+        return frozenset(m["word"] for p in patterns for m in _ELEMENT.finditer(p) if m["word"])
+
+    def letters(self, words: Sequence[Word]) -> str:
+        """One private character a word: words with the same classes (and the same text, where a rule names it) share one."""
+        made = []
+        for word in words:
+            key = (word.text if word.text in self._vocabulary else "", frozenset(word.classes))
+            letter = self._letters.get(key)
+            if letter is None:
+                letter = self._letters[key] = chr(_FIRST + len(self._letters))
+                self.__dict__.pop("_compiled", None)
+            made.append(letter)
+        return "".join(made)
+
+    @cached_property
+    def _compiled(self) -> list[tuple[Row, re.Pattern[str]]]:
+        return [(row, self._compile(row)) for row in (*self.rules, *self.nevers)]
+
+    def _compile(self, row: Row) -> re.Pattern[str]:
+        counter = iter(range(10_000))
+        try:
+            return re.compile(self._translate(row["pattern"], row["name"], counter))
+        except re.error as fault:
+            raise LexiconError(f"the pattern of {row['name']} does not compile: {fault}", given=self.name, mend="correct the pattern") from fault
+
+    def _translate(self, pattern: str, name: str, counter: Iterator[int]) -> str:
+        out: list[str] = []
+        for element in _ELEMENT.finditer(pattern):
+            if element["macro"]:
+                if element["macro"] not in self.macros:
+                    raise LexiconError(f"rule {name} names the macro {element['macro']}, which is not there", given=self.name, mend="add a row of kind macro")
+                out.append("(?:" + self._translate(self.macros[element["macro"]], name, counter) + ")")
+            elif element["cls"]:
+                cls, slot = element["cls"], element["slot"] or element["cls"]
+                letters = "".join(x for (_, classes), x in self._letters.items() if cls in classes)
+                out.append(f"(?P<{slot}__{next(counter)}__{cls}>[{letters}])" if letters else "(?!)")
+            elif element["meta"]:
+                out.append("(?:" if element["meta"] == "(" else element["meta"])
+            else:
+                letters = "".join(x for (text, _), x in self._letters.items() if text == element["word"])
+                out.append(f"[{letters}]" if letters else "(?!)")
+        return "".join(out)
+
+    def matches(self, words: Sequence[Word]) -> list[Match]:
+        """All that the rules find, the longest at each place first; rows of kind ``never`` strike out what they cover."""
+        letters = self.letters(words)
+        found: list[Match] = []
+        for order, (row, pattern) in enumerate(self._compiled):
+            for match in pattern.finditer(letters):
+                if match.end() > match.start():
+                    found.append(Match(row["name"], row["kind"], match.start(), match.end(), _slots(row, match, words), order))
+        return _longest(found)
+
+
+def _slots(row: Row, match: re.Match[str], words: Sequence[Word]) -> dict[str, str]:
+    slots = dict(pair.split("=", 1) for pair in row["slots"].split()) if row["slots"] else {}
+    for name in match.re.groupindex:
+        start = match.start(name)
+        if start >= 0:
+            slot, _, cls = name.split("__", 2)
+            slots.setdefault(slot, words[start].classes[cls])
+    return slots
+
+
+def _longest(found: list[Match]) -> list[Match]:
+    """The matches that stand when longer ones go before shorter ones and earlier rows before later ones, in text order."""
+    taken: set[int] = set()
+    kept: list[Match] = []
+    for match in sorted(found, key=lambda m: (m.first - m.last, m.first, m.order)):
+        if match.first not in taken and match.last - 1 not in taken:
+            taken.update(range(match.first, match.last))
+            if match.kind != "never":
+                kept.append(match)
+    return sorted(kept, key=lambda m: m.first)
