@@ -14,7 +14,7 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 _DROPPED = re.compile(r"[^\w\s]")
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
-_ARTICLES = frozenset({"al", "el", "ar", "er", "as", "es", "ash", "esh", "at", "et", "ad", "ed", "an", "en", "az", "ez", "adh", "edh", "ath", "eth", "ul", "ur", "us", "the"})
+_ARTICLES = frozenset("al el ar er as es ash esh at et ad ed an en az ez adh edh ath eth ul ur us the".split())
 _FUSED = re.compile(r"^(?:al|el)(?=[^aeiou]{1,2}[aeiou].*[^aeiou])(?=.{5})")
 
 
