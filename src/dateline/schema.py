@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dateline import vocabulary as v
+from dateline.lexicon import data_file
 from dateline.model import SCHEMA_VERSION
 
 Schema = dict[str, Any]
@@ -74,6 +75,13 @@ _LISTS = (
     ("times", "time"),
     ("images", "image"),
 )
+
+
+def _event_types() -> tuple[str, ...]:
+    """The rows of the ontology lexicon."""
+    text = data_file("ontology.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t")[0] for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return tuple(rows[1:])
 
 
 def _definitions() -> dict[str, Schema]:
@@ -174,7 +182,7 @@ def _done() -> dict[str, Schema]:
     return {
         "event": _object(
             id=_id("v"),
-            type=_one_of(v.EVENT_TYPES),
+            type=_one_of(_event_types()),
             trigger=_ref("span"),
             participants=_list(_object(role=_one_of(v.ROLES), entity=_maybe_id("e"), span=_ref("span"))),
             where=_maybe("where"),

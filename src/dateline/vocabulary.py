@@ -42,4 +42,4 @@ EVENT_TYPES = (
     "threat", "demand", "promise", "condemnation", "praise", "congratulation", "sanction", "legal_action", "disaster_natural",
     "disaster_man_made", "organised_crime", "other",
 )  # fmt: skip
-"""The rows of the ontology lexicon (``data/ontology.tsv``); a test holds the two together."""
+"""The event types that every version has; the ontology lexicon (``data/ontology.tsv``) may hold more."""
