@@ -1,0 +1,92 @@
+"""Who held a place on a day, as the accounts have it."""
+
+from pathlib import Path
+
+import pytest
+from factories import captured, day
+
+from dateline.errors import UsageError
+from dateline.model import Reading
+from dateline.record.ledger import history, holders_on
+from dateline.record.link import incidents, link
+from dateline.record.questions import Question, ask, search
+from dateline.record.store import Record, digest_of
+
+
+@pytest.fixture
+def record(tmp_path: Path):
+    with Record.open(tmp_path / "r.db", create=True) as opened:
+        for reading in (
+            captured("ISIS", "Raqqa", day("2014-01-13"), published="2014-01-14"),
+            captured("SDF", "Raqqa", day("2017-10-17"), says="SDF"),
+            captured("ISIS", "Palmyra", day("2015-05-20"), published="2015-05-21"),
+            captured("Army", "Palmyra", day("2016-03-27"), published="2016-03-27", change="recaptured"),
+            captured("ISIS", "Palmyra", day("2016-12-11"), published="2016-12-11", says="Levant Watch"),
+            captured("ISIS", "Palmyra", day("2016-12-11"), published="2016-12-11", says="Army", status="denied"),
+            captured("Army", "Palmyra", day("2017-03-02"), published="2017-03-02", change="recaptured"),
+        ):
+            put(opened, reading)
+        yield opened
+
+
+def put(record: Record, reading: Reading) -> int:
+    return record.add(reading, key=reading.report.text, digest=digest_of(reading.report), source_name="t", reader="test")
+
+
+@pytest.mark.parametrize(
+    ("place", "on", "holders"),
+    [
+        ("Raqqa", "2013-06-01", []),
+        ("Raqqa", "2014-01-13", [("ISIS", "reported")]),
+        ("Raqqa", "2016-01-01", [("ISIS", "reported")]),
+        ("ar-Raqqa", "2017-10-18", [("SDF", "claimed")]),
+        ("Palmyra", "2015-06-01", [("ISIS", "reported")]),
+        ("Palmyra", "2016-06-01", [("Army", "reported")]),
+        ("Palmyra", "2017-01-01", [("ISIS", "reported")]),
+        ("Palmyra", "2018-01-01", [("Army", "reported")]),
+    ],
+)
+def test_holder_on_a_day(record: Record, place: str, on: str, holders: list[tuple[str, str]]) -> None:
+    assert [(h.holder_name, h.standing) for h in holders_on(record, place, on)] == holders
+
+
+def test_a_capture_known_by_the_year_is_possible_before_its_end(record: Record) -> None:
+    put(record, captured("Group", "Raqqa", day("2019-01-01", "2019-12-31", "year")))
+    standings = {h.holder_name: h.standing for h in holders_on(record, "Raqqa", "2019-06-01")}
+    assert standings["Group"] == "possible"
+
+
+def test_what_was_known_on_a_day(record: Record) -> None:
+    assert [h.holder_name for h in holders_on(record, "Raqqa", "2017-10-18", as_known_on="2017-10-01")] == ["ISIS"]
+
+
+def test_according_to_one_speaker(record: Record) -> None:
+    assert [c.holder_name for c in history(record, "Palmyra", according_to="Levant Watch")] == ["ISIS"]
+
+
+def test_unknown_place_is_named_with_names_like_it(record: Record) -> None:
+    with pytest.raises(UsageError, match="palmyra"):
+        holders_on(record, "Palmira", "2016-01-01")
+
+
+def test_two_reports_of_one_capture_are_one_incident_and_stay_two_accounts(record: Record) -> None:
+    first = put(record, captured("SDF", "Raqqa", day("2017-10-17"), source="The Harbour Post", killed=5))
+    link(record, [first])
+    joined = [i for i in incidents(record) if len(i.events) == 2]
+    assert len(joined) == 1
+    assert {n for n, _ in joined[0].events} == {2, first}
+
+
+def test_captures_of_different_years_stay_apart(record: Record) -> None:
+    link(record, range(1, 8))
+    for incident in incidents(record):
+        assert not {1, 2} <= {n for n, _ in incident.events}
+
+
+def test_questions_by_place_actor_and_days(record: Record) -> None:
+    items = ask(record, "event", Question(place="Palmyra", actor="ISIS", since="2016-01-01", until="2016-12-31"))
+    assert [i.body["when"]["from"] for i in items] == ["2016-12-11", "2016-12-11"]
+
+
+def test_search_finds_words(record: Record) -> None:
+    assert {n for n, _, _ in search(record, "Palmyra Levant")} == {5}

@@ -1,0 +1,92 @@
+"""What goes into a record stays whole; the same report is one report; versions stand side by side."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from factories import captured, day
+
+from dateline.errors import RecordError
+from dateline.model import Reading, Refused
+from dateline.record.store import Record, digest_of
+from dateline.record.verify import verify
+
+
+def put(record: Record, reading: Reading, *, key: str | None = None) -> int:
+    return record.add(reading, key=key or reading.report.text, digest=digest_of(reading.report), source_name="test.txt", reader="test")
+
+
+@pytest.fixture
+def record(tmp_path: Path):
+    with Record.open(tmp_path / "r.db", create=True) as opened:
+        yield opened
+
+
+def test_same_report_twice_is_one_report(record: Record) -> None:
+    reading = captured("SDF", "Raqqa", day("2017-10-17"))
+    assert put(record, reading) == put(record, reading)
+    assert record.rows("SELECT count(*) AS n FROM report")[0]["n"] == 1
+
+
+def test_changed_report_is_a_new_version(record: Record) -> None:
+    put(record, captured("SDF", "Raqqa", day("2017-10-17"), killed=3), key="a")
+    put(record, captured("SDF", "Raqqa", day("2017-10-17"), killed=4), key="a")
+    assert [(r["version"], r["current"]) for r in record.rows("SELECT version, current FROM report ORDER BY n")] == [(1, 0), (2, 1)]
+
+
+def test_verify_finds_nothing_in_a_whole_record_and_names_a_changed_word(record: Record) -> None:
+    put(record, captured("SDF", "Raqqa", day("2017-10-17"), says="The army", killed=7))
+    assert list(verify(record)) == []
+    record.connection.execute("UPDATE item SET body = replace(body, 'took', 'lost') WHERE word = 'events'")
+    assert any("do not say 'lost'" in fault for fault in verify(record))
+
+
+def test_what_fails_in_the_middle_leaves_nothing(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dateline.record.store.aliases_of", lambda _: [("only one cell",)])
+    with pytest.raises(RecordError):
+        put(record, captured("SDF", "Raqqa", day("2017-10-17")))
+    assert record.rows("SELECT (SELECT count(*) FROM report) + (SELECT count(*) FROM item) + (SELECT count(*) FROM words) AS n")[0]["n"] == 0
+
+
+def test_refusals_are_kept_once(record: Record) -> None:
+    for _ in range(2):
+        record.refuse(Refused("x.txt", "it is empty", "give a text"))
+    assert record.rows("SELECT count(*) AS n FROM refusal")[0]["n"] == 1
+
+
+def test_missing_record_is_named_with_its_mend(tmp_path: Path) -> None:
+    with pytest.raises(RecordError, match="--into"):
+        Record.open(tmp_path / "none.db")
+
+
+def test_another_programs_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE t (x)")
+    with pytest.raises(RecordError, match="no record"):
+        Record.open(path)
+
+
+def test_text_file_is_no_record(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("not a database at all, just words " * 40)
+    with pytest.raises(RecordError, match="no database"):
+        Record.open(path)
+
+
+def test_newer_record_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    with Record.open(path, create=True) as record:
+        record.connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(RecordError, match="upgrade"):
+        Record.open(path)
+
+
+def test_full_disk_is_named_and_leaves_what_was_finished(record: Record) -> None:
+    put(record, captured("SDF", "Raqqa", day("2017-10-17")))
+    pages = record.connection.execute("PRAGMA page_count").fetchone()[0]
+    record.connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(RecordError, match="the disk is full"):
+        for n in range(1000):
+            put(record, captured(f"Group {n} of the north", "Palmyra", day("2015-05-20"), says="The army"))
+    assert list(verify(record)) == []
