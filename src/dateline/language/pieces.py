@@ -74,7 +74,9 @@ class Pieces:
         if len(self._known) + len(new) > 500_000:
             self._known.clear()
             new = list(dict.fromkeys(words))
-        for word, found in zip(new, self._tokenizer.encode_batch_fast(new, add_special_tokens=False), strict=True):
+        # A lone surrogate, which some broken decoders leave, cannot be written as UTF-8 and so not be looked up.
+        safe = [word.encode("utf-8", "replace").decode("utf-8") for word in new]
+        for word, found in zip(new, self._tokenizer.encode_batch_fast(safe, add_special_tokens=False), strict=True):
             ids = tuple(found.ids) or (self._unknown,)
             if len(ids) > MOST_PIECES:
                 ids = ids[: MOST_PIECES - 4] + ids[-4:]

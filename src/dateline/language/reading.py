@@ -1,0 +1,95 @@
+"""One pass of the model over a report: words, sentences, labels, trees and names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.language.document import Document, Labelled, Sentence, Token
+from dateline.language.model import Array, Model, Scores
+from dateline.language.trees import tree
+from dateline.language.windows import Window, Words, windows_of, words_of
+
+Ints = NDArray[np.int64]
+
+
+def analyse(text: str, sections: Sequence[tuple[int, int]], model: Model) -> Document:
+    """Read the ``sections`` (character ranges, in order) of ``text``; no sentence crosses a section, words outside them are left out."""
+    words = words_of(text, sections)
+    windows = windows_of(text, words, model.pieces)
+    tokens: list[Token] = []
+    sentences: list[Sentence] = []
+    names: list[Labelled] = []
+    for window, scores in zip(windows, model.scores(windows), strict=True):
+        bounds = _bounds(scores.tags[:, model.columns["end"]])
+        heads = _heads(scores.arcs, bounds)
+        labels = _labels(scores, heads, model)
+        for first, last in bounds:
+            _add_sentence(tokens, sentences, words, window, (first, last), heads, labels, model)
+        names.extend(_names(scores.tags[:, model.columns["names"]], model.labels["names"], bounds, window, words))
+    return Document(text, tuple(tokens), tuple(sentences), tuple(names))
+
+
+def _bounds(scores: Array) -> list[tuple[int, int]]:
+    """First word and end of each sentence of a window."""
+    ends = [int(n) + 1 for n in np.flatnonzero(scores[:, 1] > scores[:, 0])]
+    if not ends or ends[-1] != len(scores):
+        ends.append(len(scores))
+    return list(zip([0, *ends], ends, strict=False))
+
+
+def _heads(arcs: Array, bounds: Sequence[tuple[int, int]]) -> Ints:
+    """The governor of each word within its window."""
+    heads = np.zeros(len(arcs), dtype=np.int64)
+    for first, last in bounds:
+        heads[first:last] = tree(arcs[first:last, first:last]) + first
+    return heads
+
+
+def _labels(scores: Scores, heads: Ints, model: Model) -> dict[str, list[str]]:
+    found = {}
+    for name in ("upos", "xpos", "feats"):
+        values = model.labels[name]
+        found[name] = [values[n] for n in scores.tags[:, model.columns[name]].argmax(axis=1)]
+    relations = model.related(scores.below, scores.above[heads])
+    root = model.labels["relations"].index("root")
+    relations[:, root] = np.where(heads == np.arange(len(heads)), np.inf, -np.inf)
+    values = model.labels["relations"]
+    found["relations"] = [values[n] for n in relations.argmax(axis=1)]
+    return found
+
+
+def _add_sentence(
+    tokens: list[Token], sentences: list[Sentence], words: Words, window: Window, bounds: tuple[int, int], heads: Ints, labels: dict[str, list[str]], model: Model
+) -> None:
+    number, base = len(sentences), window.first
+    for n in range(*bounds):
+        i = base + n
+        text, upos, xpos, feats = words.texts[i], labels["upos"][n], labels["xpos"][n], labels["feats"][n]
+        lemma = model.lemmas.of(text, upos, xpos, feats)
+        tokens.append(Token(i, words.starts[i], words.ends[i], text, lemma, upos, xpos, feats, base + int(heads[n]), labels["relations"][n], number))
+    first, last = base + bounds[0], base + bounds[1]
+    sentences.append(Sentence(number, first, last, words.starts[first], words.ends[last - 1], window.section))
+
+
+def _names(scores: Array, tags: Sequence[str], bounds: Sequence[tuple[int, int]], window: Window, words: Words) -> list[Labelled]:
+    """The names of a window: runs of B and I of one label, none across the end of a sentence."""
+    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares = shifted / shifted.sum(axis=1, keepdims=True)
+    best = shares.argmax(axis=1)
+    starts = {first for first, _ in bounds}
+    runs: list[tuple[int, int, str]] = []
+    for n, tag in enumerate(tags[b] for b in best):
+        part, _, label = tag.partition("-")
+        if part == "I" and runs and runs[-1][1] == n and runs[-1][2] == label and n not in starts:
+            runs[-1] = (runs[-1][0], n + 1, label)
+        elif part != "O":
+            runs.append((n, n + 1, label))
+    found = []
+    for first, last, label in runs:
+        a, b = window.first + first, window.first + last
+        score = float(shares[np.arange(first, last), best[first:last]].mean())
+        found.append(Labelled(a, b, words.starts[a], words.ends[b - 1], label, round(score, 4)))
+    return found

@@ -1,0 +1,124 @@
+"""Cuts a report into windows that the encoder reads at once, and puts windows of like length into batches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.language.pieces import LINE, NOTHING, SPACE, Encoded, Pieces
+from dateline.language.words import cut
+
+AIM = 128
+"""A window is closed where a sentence is likely to end once it would grow beyond so many pieces."""
+MOST = 384
+"""No window has more pieces than this: a longer run without a likely end is cut at a comma, or anywhere."""
+BATCH = 1024
+"""Pieces in a batch, padding counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Words ``first`` to ``last`` (exclusive) of a report, as pieces."""
+
+    first: int
+    last: int
+    section: int
+    encoded: Encoded
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a report: offsets, texts, what stands before each, and the section of each."""
+
+    starts: list[int]
+    ends: list[int]
+    texts: list[str]
+    gaps: list[int]
+    sections: list[int]
+
+
+def words_of(text: str, sections: Sequence[tuple[int, int]]) -> Words:
+    """Cut the sections of ``text`` into words; a blank line ends a section for this purpose."""
+    found = Words([], [], [], [], [])
+    for number, (start, end) in enumerate(sections):
+        before = start
+        for n, (a, b) in enumerate(cut(text, start, end)):
+            between = text[before:a]
+            gap = SPACE if n == 0 else LINE if "\n" in between or "\r" in between else SPACE if between else NOTHING
+            found.starts.append(a)
+            found.ends.append(b)
+            found.texts.append(text[a:b])
+            found.gaps.append(gap)
+            found.sections.append(number)
+            before = b
+    return found
+
+
+_CLOSERS = frozenset("\"'”’)]}»''")
+
+
+def _likely_end(words: Words, last: int) -> bool:
+    """Whether a sentence is likely to end before word ``last``."""
+    if words.gaps[last] == LINE:
+        return True
+    if words.gaps[last] == NOTHING:
+        return False
+    n = last - 1
+    while n > 0 and words.texts[n] in _CLOSERS:
+        n -= 1
+    final = words.texts[n]
+    head = words.texts[last][:1]
+    return final[-1:] in ".!?…。؟" and (len(final) == 1 or final[:1] in ".!?…") and (head.isupper() or head.isdigit() or head in "\"'“‘([«-–—•*")
+
+
+def windows_of(text: str, words: Words, pieces: Pieces) -> list[Window]:
+    """Windows in order; each word is in one, none holds words of two sections or across a blank line."""
+    pieces.learn(words.texts)
+    sizes = [len(pieces.of(word)) for word in words.texts]
+    out: list[Window] = []
+
+    def close(first: int, last: int) -> None:
+        gaps = [SPACE, *words.gaps[first + 1 : last]]
+        out.append(Window(first, last, words.sections[first], pieces.encode(words.texts[first:last], gaps)))
+
+    first, size, likely = 0, 0, 0
+    for n in range(len(words.texts)):
+        if n > first and (words.sections[n] != words.sections[n - 1] or text.count("\n", words.ends[n - 1], words.starts[n]) > 1):
+            close(first, n)
+            first, size, likely = n, 0, n
+        elif n > first and _likely_end(words, n):
+            likely = n
+        if size + sizes[n] > AIM and likely > first:
+            close(first, likely)
+            size -= sum(sizes[first:likely])
+            first = likely
+        elif size + sizes[n] > MOST - 2:
+            at = _breath(words, first, n)
+            close(first, at)
+            size -= sum(sizes[first:at])
+            first = likely = at
+        size += sizes[n]
+    if first < len(words.texts):
+        close(first, len(words.texts))
+    return out
+
+
+def _breath(words: Words, first: int, last: int) -> int:
+    """The best place to cut an overlong run: after a semicolon or comma in its second half, else at its end."""
+    for marks in (";:", ",–—"):
+        for n in range(last - 1, (first + last) // 2, -1):
+            if words.texts[n] in marks:
+                return n + 1
+    return last
+
+
+def batches_of(windows: Sequence[Window]) -> list[list[int]]:
+    """Indices of windows of like length, up to ``BATCH`` pieces together."""
+    order = sorted(range(len(windows)), key=lambda n: (len(windows[n].encoded), n))
+    out: list[list[int]] = []
+    for n in order:
+        if out and (len(out[-1]) + 1) * len(windows[n].encoded) <= BATCH:
+            out[-1].append(n)
+        else:
+            out.append([n])
+    return out

@@ -1,0 +1,26 @@
+"""Fixtures that all tests share: the shipped language model, opened once, and a way to read a text with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from dateline.language import analyse as read
+from dateline.language.document import Document
+from dateline.language.model import Model
+
+
+@pytest.fixture(scope="session")
+def model() -> Model:
+    return Model.open()
+
+
+@pytest.fixture(scope="session")
+def analyse(model: Model) -> Callable[[str], Document]:
+    """Reads a text as one section."""
+
+    def call(text: str) -> Document:
+        return read(text, [(0, len(text))], model)
+
+    return call

@@ -1,0 +1,103 @@
+import time
+
+import pytest
+
+from dateline.errors import ModelError
+from dateline.language import analyse
+from dateline.language.model import Model
+from dateline.language.trees import is_tree
+
+PLAIN = (
+    "Government forces shelled two villages near the border on Tuesday, killing at least 13 people, a spokesman for the opposition said. "
+    "Colonel Hassan Darwish told reporters that the army had not entered the town. “We don't have the men,” he added."
+)
+
+
+def sound(document):
+    """Everything that must hold of any document."""
+    import numpy as np
+
+    text = document.text
+    assert [t.i for t in document.tokens] == list(range(len(document.tokens)))
+    assert all(text[t.start : t.end] == t.text and t.text for t in document.tokens)
+    assert all(a.end <= b.start for a, b in zip(document.tokens, document.tokens[1:], strict=False))
+    at = 0
+    for sentence in document.sentences:
+        assert sentence.first == at < sentence.last
+        at = sentence.last
+        heads = [t.head - sentence.first for t in document.tokens[sentence.first : sentence.last]]
+        assert is_tree(np.array(heads))
+        assert all((t.deprel == "root") == (t.head == t.i) for t in document.tokens[sentence.first : sentence.last])
+    assert at == len(document.tokens)
+    for name in document.names:
+        assert name.start == document.tokens[name.first].start
+        assert name.end == document.tokens[name.last - 1].end
+        assert 0 <= name.score <= 1
+    return document
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " \n\t ", "...", "?!", "—", "\x00\x01\x07", "😀 😀😀", "👩\u200d👩\u200d👧\u200d👦", "مرحبا بالعالم", "קרב בעיר", "\u202eabc\u202c", "a" * 5000, "1 " * 300,
+     "\ufffd\ufffd", "\ud800 lone", "ﬁne ǅ ŉ İstanbul", "word\n\n\n\nword", "A.B.C.D.", "(((((((", "\u0301\u0301", "𝔘𝔫𝔦𝔠𝔬𝔡𝔢 𐍈", "http://" + "x/" * 900, PLAIN],
+)
+def test_any_text_gives_a_sound_document(analyse, text):
+    sound(analyse(text))
+
+
+def test_a_hundred_thousand_words_without_a_full_stop_take_linear_time(analyse):
+    part = "soldiers of the northern army moved towards the river and the hills beyond it while others stayed behind "
+    def spent(times):
+        begun = time.perf_counter()
+        sound(analyse(part * times))
+        return time.perf_counter() - begun
+    short = spent(560)
+    assert spent(5600) < 20 * short + 5
+
+
+def test_what_is_read_from_a_report_is_the_same_every_time_and_on_any_number_of_threads(analyse, model):
+    text = PLAIN * 7
+    first = analyse(text)
+    assert analyse(text) == first
+    for threads in (1, 2, 3):
+        assert analyse_with(Model.open(threads=threads), text) == first
+
+
+def analyse_with(model, text):
+    return analyse(text, [(0, len(text))], model)
+
+
+def test_sentences_never_cross_a_section_and_know_theirs(model):
+    text = "Rebels take border town\nRebels took a town near the border on Monday. Nobody was hurt"
+    document = sound(analyse(text, [(0, 23), (24, len(text))], model))
+    assert [s.section for s in document.sentences] == [0, 1, 1]
+    assert document.sentences[0].end == 23
+
+
+def test_tags_and_trees_of_a_plain_sentence(analyse):
+    document = analyse("The town was captured by rebels on Friday.")
+    relations = {t.text: t.deprel for t in document.tokens}
+    assert relations["town"] == "nsubj:pass"
+    assert relations["was"] == "aux:pass"
+    assert relations["rebels"] == "obl:agent"
+    assert {t.text: t.lemma for t in document.tokens}["captured"] == "capture"
+
+
+@pytest.mark.parametrize("damage", ["missing", "changed", "unlisted", "no folder"])
+def test_a_damaged_model_is_named(tmp_path, model, damage):
+    import shutil
+
+    folder = tmp_path / "model"
+    shutil.copytree(model.folder, folder)
+    if damage == "missing":
+        (folder / "graph.onnx").unlink()
+    elif damage == "changed":
+        (folder / "labels.json").write_text("{}", encoding="utf-8")
+    elif damage == "unlisted":
+        (folder / "digests.txt").write_text("", encoding="utf-8")
+    else:
+        folder = tmp_path / "nowhere"
+    with pytest.raises(ModelError) as fault:
+        Model.open(folder)
+    named = {"missing": "graph.onnx", "changed": "labels.json", "unlisted": "graph.onnx", "no folder": "nowhere"}[damage]
+    assert named in str(fault.value)

@@ -1,0 +1,1 @@
+"""How the shipped language model is made: data, network, training, export, measurement. Not part of the installed package."""
