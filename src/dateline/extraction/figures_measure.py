@@ -20,7 +20,11 @@ _PEOPLE = frozenset(
 )
 _LIVING = frozenset({"person", "force", "group", "harm", ""})
 _THINGS = frozenset({"building", "area", "vehicle", "weapon", "thing", "relief", "", "strike"})
-_SINGLE_OUT = frozenset({"including", "include", "among", "plus", "like", "such", "notably", "besides", "counting", "involving"})
+_SINGLE_OUT = frozenset(
+    (
+        "along alongside together including include among plus like such notably besides counting involving"
+    ).split()
+)
 _SETS = frozenset(
     (
         "group total crowd team convoy band contingent batch wave estimate some minimum maximum average majority list"
@@ -31,6 +35,9 @@ _RAISING = frozenset(
         "report believe say fear know think feared estimate presume understand consider declare confirm list allege claim find pronounce leave"
     ).split()
 )
+_HARSH = frozenset({"kill", "wound", "detain", "abduct", "die", "shoot_dead", "death_of", "dead", "wounded", "abduction_of", "detention_of"})
+"""Rows whose verb or noun is said of people only, so that an unknown noun under them is people."""
+_AGENTS = ("er", "or", "ist", "ian", "ee", "ant", "man", "men", "women", "ite", "ese", "i")
 _TOTALS = frozenset({"number", "total", "count", "tally", "figure"})
 
 
@@ -57,7 +64,7 @@ def rows_of(kind: str) -> dict[str, tuple[Row, ...]]:
 
 def measures_of(document: Document, anchor: int, noun: int | None, kind: Kind) -> tuple[Measure, ...]:
     """The measures of the counted, the surest first; several where one clause says several things of them ("kidnapped and killed")."""
-    found = [m for m in _all(document, anchor, noun, kind) if _fits(m.name, kind)]
+    found = [m for m in _all(document, anchor, noun, kind) if _fits(m.name, kind) and _likely(document, m.rule, noun, kind)]
     hard = [m for m in found if m.name in ("killed", "injured")]
     if hard and hard[0] is not found[0] and found[0].rule in _described():
         found = hard
@@ -90,6 +97,26 @@ def _fits(measure: str, kind: Kind) -> bool:
             return kind.type == "strike"
         case _:
             return measure not in _PEOPLE or kind.type in _LIVING
+
+
+def _likely(document: Document, rule: str, noun: int | None, kind: Kind) -> bool:
+    """Whether a row may speak of this noun: one that the lexicon does not know must look like people, or the row must be of violence to people."""
+    lemma = document.tokens[noun].lemma.lower() if noun is not None else ""
+    if rule == "body":
+        return lemma in ("body", "corpse", "remains")
+    if rule == "fire":
+        return kind.type == "weapon"
+    if rule in ("gather", "hold", "expel", "torture"):
+        return kind.type in ("person", "force", "group", "harm") or (noun is None and rule != "hold")
+    if kind.type or noun is None or rule in _HARSH or lemma.endswith(_AGENTS):
+        return True
+    return not (rows_by_name().get(rule, "other") in _PEOPLE or rule == "deploy")
+
+
+@cache
+def rows_by_name() -> dict[str, str]:
+    """The measure of each row, by the row's name."""
+    return {row["name"]: row["measure"] for row in load("measures.tsv", columns=COLUMNS)}
 
 
 def _all(document: Document, anchor: int, noun: int | None, kind: Kind) -> Iterator[Measure]:

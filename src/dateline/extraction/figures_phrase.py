@@ -80,6 +80,8 @@ def personal(document: Document, noun: Token) -> bool:
 def phrase_of(document: Document, number: NumberFound) -> Phrase | None:
     """The phrase that a number makes with what it counts; None when the number counts nothing (a label, a distance, an age)."""
     head = document.tokens[number.head]
+    if document.text[max(0, number.start - 1) : number.start] == "[" and document.text[number.end : number.end + 1] == "]":
+        return None
     noun = _noun(document, number, head)
     if noun is None:
         if _labels(document, number, head):

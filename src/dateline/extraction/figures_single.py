@@ -58,7 +58,8 @@ def _none(document: Document, token: Token) -> Kind | None:
     """How the noun under "no" is counted, or None where there is no such "no"."""
     if token.text.lower() in _NOBODY or (token.text.lower() == "one" and any(c.text.lower() == "no" for c in document.children(token.i, "det"))):
         return Kind("person", "people", None)
-    if any(c.text.lower() == "no" for c in document.children(token.i, "det")):
+    first = document.tokens[token.head] if token.deprel == "conj" and not document.children(token.i, "det") else token
+    if any(c.text.lower() == "no" for c in document.children(first.i, "det")):
         kind = kind_of(document, token)
         return kind if kind is not None and kind.type in ("person", "force", "harm", "group") else None
     return None
@@ -89,10 +90,13 @@ def _surname(document: Document, token: Token) -> str:
 
 
 def _phrase(document: Document, token: Token, kind: Kind) -> Phrase:
-    before = {t.i for t in document.subtree(token.i) if t.i < token.i and t.deprel.split(":")[0] in ("det", "amod", "compound", "nummod", "flat", "nmod")}
+    modifiers = document.children(token.i, "det", "amod", "compound", "nummod", "flat", "nmod")
+    before = {t.i for modifier in modifiers if modifier.i < token.i for t in document.subtree(modifier.i)}
     first = token.i
     while first - 1 in before:
         first -= 1
+    while document.tokens[first].upos == "PUNCT":
+        first += 1
     last = token.end
     for child in document.children(token.i, "flat"):
         last = max(last, child.end)

@@ -1,15 +1,34 @@
-"""To be written."""
+"""Mentions: every span that names or refers to an actor, person, place or weapon, as the text words it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
-from dateline.extraction.findings import ControlFound, EventFound, FigureFound, ImageFound, MentionFound, PlaceFound, RelationFound, StatementFound
-from dateline.extraction.times import TimeFound
+from dateline.extraction.findings import MentionFound
+from dateline.extraction.mentions_names import find_names
+from dateline.extraction.mentions_nouns import find_nouns
 from dateline.language.document import Document
-from dateline.model import Section
+from dateline.whoswho import WhosWho
+
+_PRONOUNS = frozenset(
+    "i me my mine myself we us our ours ourselves he him his himself she her hers herself they them their theirs themselves it its itself you your yours".split()
+)
 
 
-def find_mentions(document: Document) -> tuple[MentionFound, ...]:
-    """Nothing yet."""
-    return ()
+def find_mentions(document: Document, *, whos_who: WhosWho | None = None) -> tuple[MentionFound, ...]:
+    """The names, nouns and pronouns that refer to somebody or something, in text order, the longer first where several begin together.
+
+    A name stands without the titles before it; a noun phrase with its modifiers and prepositional phrases, without clauses and appositions.
+    Names may stand within noun phrases ("ISIS" in "ISIS militants").
+    """
+    names = find_names(document, whos_who or WhosWho.open())
+    covered = frozenset(i for m in names for i in range(m.first, m.last))
+    found = [*names, *find_nouns(document, covered), *_pronouns(document, covered)]
+    by_head = {(m.head, m.form): m for m in reversed(found)}
+    return tuple(sorted(by_head.values(), key=lambda m: (m.start, -m.end, m.head)))
+
+
+def _pronouns(document: Document, covered: frozenset[int]) -> Iterator[MentionFound]:
+    for t in document.tokens:
+        if t.upos in ("PRON", "DET") and t.i not in covered and t.text.lower() in _PRONOUNS and not t.deprel.startswith("expl"):
+            yield MentionFound(t.start, t.end, t.i, t.i + 1, t.i, "pronoun", "PRONOUN")

@@ -53,3 +53,45 @@ def _under(document: Document, verb: Token, marks: set[str]) -> str | None:
     if base == "conj" and governor.upos == "VERB" and not document.children(verb.i, "aux", "nsubj"):
         return unreal(document, governor)
     return None
+
+
+_SAID_TO_BE = frozenset({"claim", "say", "report", "announce", "declare", "confirm", "tell", "state", "believe", "insist", "assert", "add", "note"})
+_WISHED = frozenset({"demand", "urge", "call", "ask", "order", "insist", "require", "request"})
+_DENYING = frozenset({"deny", "dispute", "refute", "reject", "dismiss"})
+
+
+_OF_MODAL = {"will": "planned", "'ll": "planned", "’ll": "planned", "wo": "planned", "shall": "planned", "must": "demanded", "should": "demanded"}
+
+
+def reality(document: Document, verb: Token) -> str:
+    """Status of what a predicate says: occurred, denied, planned, possible, demanded or hypothetical."""
+    children = document.children(verb.i)
+    if any(c.lemma.lower() in ("not", "n't", "never", "n’t") and c.deprel.split(":")[0] in ("advmod", "aux") for c in children):
+        return "denied"
+    marks = {c.lemma.lower() for c in children if c.deprel == "mark"}
+    if marks & {"if", "unless", "whether"}:
+        return "hypothetical"
+    modal = next((c.text.lower() for c in children if c.deprel.split(":")[0] == "aux" and c.text.lower() in _MODAL), None)
+    if modal is not None:
+        return _OF_MODAL.get(modal, "possible")
+    return _governed(document, verb, marks)
+
+
+def _governed(document: Document, verb: Token, marks: set[str]) -> str:
+    if verb.head == verb.i:
+        return "occurred"
+    governor = document.tokens[verb.head]
+    base, lemma = verb.deprel.split(":")[0], governor.lemma.lower()
+    if base in ("ccomp", "xcomp", "acl") and lemma in _DENYING:
+        return "denied"
+    if "to" in marks and not any(c.lemma.lower() == "have" for c in document.children(verb.i, "aux")):
+        if lemma in _WISHED:
+            return "demanded"
+        if lemma in ("manage", "continue", "help", "begin", "start", "go", "use") and base == "xcomp":
+            return reality(document, governor)
+        return "planned" if base in ("xcomp", "advcl", "acl", "ccomp") and lemma not in _SAID_TO_BE else "occurred"
+    if base in ("xcomp",) or (base == "conj" and governor.upos == "VERB" and not document.children(verb.i, "aux", "nsubj")):
+        return reality(document, governor) if lemma not in _SAID_TO_BE else "occurred"
+    if base == "advcl" and verb.xpos == "VBG" and not marks:
+        return reality(document, governor)
+    return "occurred"

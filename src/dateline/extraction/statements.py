@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from dateline.extraction import statements_circumstances as circumstances
@@ -41,7 +42,8 @@ def _find(
     rows = paragraphs(document.text, sections)
     quotes = Quotes(document, find_quotes(document.text, sections), rows)
     drafts = [*verb_statements(document, quotes.beside, family=family), *noun_statements(document, family=family)]
-    drafts = [d for d in drafts if not _silent(d, sections)]
+    silent = _Silence(sections)
+    drafts = [d for d in drafts if not silent.holds(d.place)]
     for draft in drafts:
         grow(quotes, draft)
     if family == "speech":
@@ -56,8 +58,15 @@ def _find(
     return _made(document, chain(document, drafts), times)
 
 
-def _silent(draft: Draft, sections: Sequence[Section]) -> bool:
-    return any(s.start <= draft.place < s.end for s in sections if s.kind in SILENT)
+class _Silence:
+    """The sections in which nobody is quoted."""
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self.rows = sorted((s.start, s.end) for s in sections if s.kind in SILENT)
+
+    def holds(self, offset: int) -> bool:
+        i = bisect_right(self.rows, (offset, sys.maxsize)) - 1
+        return i >= 0 and offset < self.rows[i][1]
 
 
 def _made(document: Document, drafts: Sequence[tuple[Draft, int | None]], times: Sequence[TimeFound]) -> tuple[StatementFound, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 
 from dateline.extraction.findings import MentionFound
@@ -80,7 +82,7 @@ def interview_statements(document: Document, sections: Sequence[Section], paragr
     skipped = {(s.start, s.end) for s in sections if s.kind not in ("paragraph",)}
     rows = [(p, LABEL.match(text, p[0], p[1])) for p in paragraphs if p not in skipped]
     labels = [m.group(1) for _, m in rows if m]
-    repeated = {name for name in labels if labels.count(name) > 1} if len(labels) < 400 else set(labels)
+    repeated = {name for name, times in Counter(labels).items() if times > 1}
     if len(labels) < 2 or not repeated:
         return []
     made: list[Draft] = []
@@ -152,7 +154,7 @@ def signed_quotes(document: Document, quotes: Sequence[Quote], paragraphs: Seque
         match = re.compile(r"[\s.,]*[-–—―]{1,2}\s*(?=\S)").match(document.text, quote.end)
         if quote.depth or match is None:
             continue
-        stop = next((e for e in ends if e >= match.end()), None)
+        stop = ends[i] if (i := bisect_left(ends, match.end())) < len(ends) else None
         if stop is None or stop - match.end() > 80:
             continue
         speaker = _source(document, (match.end(), stop), mentions)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dateline.extraction.statements_draft import Draft
-from dateline.extraction.statements_lexicon import CueRow, cue_rows
+from dateline.extraction.statements_layout import SOURCE_NOUNS
+from dateline.extraction.statements_lexicon import CueRow, cue_rows, media
 from dateline.extraction.statements_spans import base, pieces, subtree
 from dateline.extraction.statements_speakers import LIGHT, NOBODY, Speaker, at_noun, subject
 from dateline.language.document import Document, Token
@@ -44,7 +45,7 @@ def _phrase(document: Document, token: Token, rows: tuple[CueRow, ...]) -> Draft
         if [t.text.lower() for t in document.tokens[token.i : last + 1] if t.sentence == token.sentence] != words:
             continue
         head = _governed(document, token, last)
-        if head is None or head.lemma.lower() in row.never or head.upos not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+        if head is None or head.lemma.lower() in row.never or (row.cue == "per" and not _names_source(document, head)) or head.upos not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
             return None
         cue = (token.start, document.tokens[last].end)
         out = set(range(token.i, last + 1))
@@ -54,6 +55,12 @@ def _phrase(document: Document, token: Token, rows: tuple[CueRow, ...]) -> Draft
             return None
         return Draft(head.i, cue, speaker, pieces(document, content), row.act, row.rule, 0.95, row.family, "phrase", None, speaker.text)
     return None
+
+
+def _names_source(document: Document, head: Token) -> bool:
+    """Whether what follows "per" can say something: a name, or a document or official with an article."""
+    article = any(c.deprel in ("det", "nmod:poss") for c in document.children(head.i))
+    return head.upos == "PROPN" or (article and (head.lemma.lower() in media() or head.lemma.lower() in SOURCE_NOUNS))
 
 
 def _governed(document: Document, token: Token, last: int) -> Token | None:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from dateline.extraction.quotes import Quote
 from dateline.extraction.statements_draft import Draft
-from dateline.extraction.statements_spans import Piece, merge, trim
+from dateline.extraction.statements_spans import Piece, base, merge, trim
 from dateline.extraction.statements_speakers import NOBODY
 from dateline.language.document import Document
 
 REACH = 260
 """Characters between a cue and its quotation, at most (a long title may stand between)."""
+STEPS = 40
+"""How many cues back the speaker of a quote is looked for."""
 FINITE = "VerbForm=Fin"
 
 
@@ -229,6 +231,9 @@ def _gap(quotes: Quotes, draft: Draft, n: int) -> int | None:
     rows = quotes.document.tokens_in(min(quote.end, draft.cue_span[1]), max(quote.start, draft.cue_span[0]))
     if any(t.sentence != sentence for t in rows if t.upos != "PUNCT"):
         return None
+    own = draft.speaker.span or draft.cue_span
+    if any(t.upos in ("VERB", "AUX") and not own[0] <= t.start < own[1] and base(t) not in ("acl", "amod", "advcl", "xcomp") for t in rows):
+        return None
     if "\n\n" in between and not between.strip().endswith(":"):
         return None
     return len(between)
@@ -239,7 +244,8 @@ def _before(quotes: Quotes, n: int, cues: Sequence[Draft], positions: Sequence[i
     quote = quotes.all[n]
     paragraph = quotes.paragraph(quote.start)
     i = bisect_left(positions, quote.start) - 1
-    while i >= 0 and quotes.paragraph(positions[i]) == paragraph:
+    furthest = i - STEPS
+    while i > furthest and i >= 0 and quotes.paragraph(positions[i]) == paragraph:
         draft = cues[i]
         hidden = any(quotes.all[m].start <= positions[i] < quotes.all[m].end for m in _around(quotes, positions[i]))
         if draft.content and draft.family == "speech" and draft.frame not in ("adverb", "noun") and not hidden and draft.speaker.token is not None:

@@ -15,7 +15,7 @@ TRANSPARENT = frozenset(
     "choose opt decide".split()
 )
 """Verbs whose infinitive or participle is a statement that was made ("went on to say", "continued to warn")."""
-WITHHELD = frozenset("decline refuse fail stop hesitate neglect forbear omit avoid".split())
+WITHHELD = frozenset("decline refuse stop hesitate forbear avoid".split())
 """Verbs whose infinitive is a statement that was not made ("declined to say")."""
 
 

@@ -12,9 +12,7 @@ from dateline.extraction.statements_spans import MODAL, Piece, auxiliaries, base
 from dateline.extraction.statements_speakers import NOBODY, TRANSPARENT, WITHHELD, Speaker, agent, at_noun, quoting, speaker_of, subject
 from dateline.language.document import Document, Token
 
-REFUSING = frozenset(
-    "say comment confirm specify elaborate disclose reveal identify respond answer give provide name explain detail clarify discuss mention".split()
-)
+REFUSING = frozenset("say comment confirm specify elaborate disclose reveal identify respond answer give provide name explain detail clarify discuss".split())
 HIDDEN = frozenset("say report believe allege think rumor rumour understand know claim estimate announce reveal suggest expect".split())
 """Verbs whose passive tells that somebody unnamed says it ("is said to", "it was reported that")."""
 PRONOUNS = frozenset({"it", "they", "we", "which", "that", "he", "she"})

@@ -62,7 +62,7 @@ def _grammar() -> Grammar:
 def find_times(document: Document) -> tuple[TimeFound, ...]:
     """The time expressions of a document in text order, none inside another."""
     words = words_of(document.text)
-    matches = [m for m in _grammar().matches(words) if document.token_at(words[m.first].start) and stands(m, words, document)]
+    matches = _grammar().matches(words, lambda m: document.token_at(words[m.first].start) is not None and stands(m, words, document))
     found = [_found(m, words, document) for m in matches]
     return tuple(_based(_paired(found, matches, words), document))
 

@@ -8,7 +8,7 @@ that name; brackets, ``|``, ``?``, ``*`` mean what they mean in regular expressi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -88,15 +88,15 @@ class Grammar:
                 out.append(f"[{letters}]" if letters else "(?!)")
         return "".join(out)
 
-    def matches(self, words: Sequence[Word]) -> list[Match]:
-        """All that the rules find, the longest at each place first; rows of kind ``never`` strike out what they cover."""
+    def matches(self, words: Sequence[Word], stands: Callable[[Match], bool]) -> list[Match]:
+        """What the rules find and ``stands`` lets stand, the longest first; rows of kind ``never`` strike out what they cover."""
         letters = self.letters(words)
         found: list[Match] = []
         for order, (row, pattern) in enumerate(self._compiled):
             for match in pattern.finditer(letters):
                 if match.end() > match.start():
                     found.append(Match(row["name"], row["kind"], match.start(), match.end(), _slots(row, match, words), order))
-        return _longest(found)
+        return _longest(found, stands)
 
 
 def _slots(row: Row, match: re.Match[str], words: Sequence[Word]) -> dict[str, str]:
@@ -109,12 +109,12 @@ def _slots(row: Row, match: re.Match[str], words: Sequence[Word]) -> dict[str, s
     return slots
 
 
-def _longest(found: list[Match]) -> list[Match]:
+def _longest(found: list[Match], stands: Callable[[Match], bool]) -> list[Match]:
     """The matches that stand when longer ones go before shorter ones and earlier rows before later ones, in text order."""
     taken: set[int] = set()
     kept: list[Match] = []
     for match in sorted(found, key=lambda m: (m.first - m.last, m.first, m.order)):
-        if match.first not in taken and match.last - 1 not in taken:
+        if match.first not in taken and match.last - 1 not in taken and (match.kind == "never" or stands(match)):
             taken.update(range(match.first, match.last))
             if match.kind != "never":
                 kept.append(match)

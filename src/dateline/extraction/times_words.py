@@ -171,12 +171,12 @@ def _number_at(words: list[Word], i: int) -> tuple[int, dict[str, str]]:
     j = i
     while j < len(words):
         word = words[j].text
-        if word == "-" and _text(words, j + 1) in _UNITS | _TENS and part % 10 == 0 and j > i and words[j - 1].text in _TENS:
+        if word == "-" and _text(words, j + 1) in _UNITS and j > i and words[j - 1].text in _TENS:
             j += 1
             continue
         if word in _UNITS or word in _TENS or (word == "a" and j == i):
             value = _UNITS.get(word, _TENS.get(word, 1))
-            if part and not (part % 100 == 0 or (part % 10 == 0 and value < 10 and part % 100 >= 20)) and not (len(parts) == 1 and 18 <= parts[0] <= 20):
+            if part and not _continues(parts, part, value):
                 break
             parts.append(value)
             part += value
@@ -196,6 +196,13 @@ def _number_at(words: list[Word], i: int) -> tuple[int, dict[str, str]]:
         return j, {"year": str(year), "yearwords": str(year)}
     number = total + part
     return _with_half(words, j, number, {"num": _plain(number)} | ({"year": _plain(number), "yearwords": _plain(number)} if 2000 <= number <= 2035 and j > i + 1 else {}))
+
+
+def _continues(parts: list[int], part: float, value: int) -> bool:
+    """Whether a number word goes on the number before it: "twenty | four", "hundred | six", "nineteen | ninety" (a year)."""
+    if part % 100 == 0 or (len(parts) == 1 and 18 <= parts[0] <= 20 and value >= 10):
+        return True
+    return value < 10 and parts[-1] in _TENS.values()
 
 
 def _digits_and_fraction(words: list[Word], i: int) -> tuple[int, dict[str, str]]:

@@ -45,7 +45,8 @@ def _section(scene: Scene, found: StatementFound) -> int | None:
     point = found.content[0][0] if found.content else found.cue_start
     if point is None:
         return None
-    return next((n for n, s in enumerate(scene.report.sections) if s.start <= point < s.end), None)
+    token = scene.document.token_at(point)
+    return None if token is None else scene.document.sentence_of(token.i).section
 
 
 def explain_statements(scene: Scene) -> dict[str, tuple[Evidence, ...]]:
