@@ -47,7 +47,7 @@ def resolve(report: Report, document: Document, findings: Findings, gazetteer: G
         images=resolve_images(scene),
         evidence=_together(
             explain_times(scene), explain_places(scene), explain_entities(scene), explain_statements(scene), explain_events(scene),
-            explain_figures(scene), explain_control(scene), explain_relations(scene),
+            explain_figures(scene), explain_control(scene, events), explain_relations(scene),
         ),
     )  # fmt: skip
 

@@ -1,16 +1,183 @@
-"""To be written."""
+"""Control: who came to hold, holds or lost a place, from words that say so and from events of capture, withdrawal and siege."""
 
 from __future__ import annotations
 
-from dateline.model import Control, Event, Evidence, Figure, Image, Relation, Statement
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from dateline.extraction.findings import ControlFound
+from dateline.model import Control, Event, Evidence, When
 from dateline.resolution.scene import Scene
+
+_CHANGES = {
+    "territory_captured": "captured",
+    "territory_recaptured": "recaptured",
+    "territory_handed_over": "handed_over",
+    "withdrawal": "lost",
+    "siege": "besieged",
+    "surrender": "handed_over",
+}
+_TAKEN = frozenset({"captured", "recaptured", "handed_over"})
+_LASTING = frozenset({"held", "besieged", "contested"})
+_HOLDERS = frozenset({"actor", "person"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A control before its id is given, with the reason for it."""
+
+    control: Control
+    rule: str
+    detail: str
 
 
 def resolve_control(scene: Scene, events: tuple[Event, ...]) -> tuple[Control, ...]:
-    """Nothing yet."""
-    return ()
+    """The control of a report, ids ``c1``.. in text order; one row for each place, holder, change, source and day."""
+    return tuple(draft.control for draft in _drafts(scene, events))
 
 
-def explain_control(scene: Scene) -> dict[str, tuple[Evidence, ...]]:
-    """Nothing yet."""
-    return {}
+def explain_control(scene: Scene, events: tuple[Event, ...]) -> dict[str, tuple[Evidence, ...]]:
+    """By control id: the row or event that it came from."""
+    return {d.control.id: (Evidence("change", d.rule, d.detail, d.control.confidence, d.control.span),) for d in _drafts(scene, events)}
+
+
+def _drafts(scene: Scene, events: tuple[Event, ...]) -> list[_Draft]:
+    rows = [*_from_events(scene, events), *_from_words(scene)]
+    rows.sort(key=lambda d: (d.control.span.start, d.control.span.end, d.control.change, d.control.confidence))
+    kept: list[_Draft] = []
+    for draft in sorted(rows, key=lambda d: -d.control.confidence):
+        twin = next((i for i, k in enumerate(kept) if _same(scene, k.control, draft.control)), None)
+        if twin is None:
+            kept.append(draft)
+        else:
+            kept[twin] = _merged(kept[twin], draft)
+    kept.sort(key=lambda d: (d.control.span.start, d.control.span.end, d.control.change))
+    return [replace(d, control=replace(d.control, id=f"c{n}")) for n, d in enumerate(kept, 1)]
+
+
+def _same(scene: Scene, a: Control, b: Control) -> bool:
+    """Whether two rows say the same of the same place by the same source."""
+    if (a.place, a.status, a.according_to) != (b.place, b.status, b.according_to):
+        return False
+    if not (a.change == b.change or {a.change, b.change} <= _TAKEN or {a.change, b.change} == {"lost", "captured"}):
+        return False
+    near = a.span.start < b.span.end and b.span.start < a.span.end
+    if a.change == "lost" or b.change == "lost":
+        return a.previous_holder == b.previous_holder and (near or a.change == b.change) and _agree(a.when, b.when)
+    return (a.holder == b.holder or (near and None in (a.holder, b.holder))) and (near or _agree(a.when, b.when))
+
+
+def _agree(a: When | None, b: When | None) -> bool:
+    if a is None or b is None or "report" in (a.basis, b.basis):
+        return True
+    return (a.earliest or "")[:10] <= (b.latest or "9999")[:10] and (b.earliest or "")[:10] <= (a.latest or "9999")[:10]
+
+
+def _merged(kept: _Draft, other: _Draft) -> _Draft:
+    """The kept row, with what only the other knows."""
+    a, b = kept.control, other.control
+    when = a.when if a.when is not None and (a.when.basis != "report" or b.when is None) else b.when
+    change = "recaptured" if "recaptured" in (a.change, b.change) and {a.change, b.change} <= _TAKEN else a.change
+    return replace(kept, control=replace(a, holder=a.holder or b.holder, previous_holder=a.previous_holder or b.previous_holder, when=when, change=change))
+
+
+def _kind(scene: Scene, entity: str | None) -> str | None:
+    return next((e.kind for e in scene.who.entities if e.id == entity), None)
+
+
+def _actor(scene: Scene, entity: str | None) -> str | None:
+    return entity if _kind(scene, entity) in _HOLDERS else None
+
+
+def _place(scene: Scene, entity: str | None) -> str | None:
+    return entity if _kind(scene, entity) == "place" else None
+
+
+def _from_words(scene: Scene) -> Iterator[_Draft]:
+    for found in scene.findings.control:
+        place = None if found.place is None else _place(scene, scene.who.place_ids[found.place])
+        holder, previous = _actor(scene, scene.who.at(found.holder)), _actor(scene, scene.who.at(found.previous_holder))
+        needs = found.change not in ("besieged", "contested")
+        if place is None or (needs and holder is None and previous is None):
+            continue
+        if found.change in ("held", "captured", "recaptured", "handed_over") and holder is None:
+            continue
+        control = Control(
+            id="", place=place, holder=holder, previous_holder=None if previous == holder else previous, change=found.change,
+            when=_when(scene, found), status=found.status, according_to=scene.according_to(found.start, found.end),
+            span=scene.span(found.start, found.end), confidence=found.confidence,
+        )  # fmt: skip
+        yield _Draft(control, f"control:{found.rule}", f"the words say {found.change.replace('_', ' ')} (row {found.rule})")
+
+
+def _when(scene: Scene, found: ControlFound) -> When | None:
+    """Since when; a hold told without any day, in a sentence without one, is told of the day of publication."""
+    when = scene.when(found.times)
+    if when is not None:
+        return _open(scene, found, when)
+    published = scene.report.published.date
+    if found.change not in _LASTING or found.status != "occurred" or published is None:
+        return None
+    sentence = next((s for s in scene.document.sentences if s.start <= found.start < s.end), None)
+    if sentence is None or any(sentence.start <= t.start < sentence.end for t in scene.findings.times):
+        return None
+    return When(published[:10], published[:10], "day", basis="report")
+
+
+def _open(scene: Scene, found: ControlFound, when: When) -> When:
+    """A hold "since 2014" has no end that is known."""
+    if found.change not in _LASTING or when.span is None:
+        return when
+    before = scene.report.text[max(0, when.span.start - 8) : when.span.end].lower()
+    return replace(when, latest=None) if "since" in before.split() else when
+
+
+def _from_events(scene: Scene, events: tuple[Event, ...]) -> Iterator[_Draft]:
+    for event in events:
+        change = _CHANGES.get(event.type)
+        if change is None or event.status == "hypothetical":
+            continue
+        control = _of_event(scene, event, change)
+        if control is not None:
+            detail = f"the event {event.id} ({event.type.replace('_', ' ')}) says that the place was {change.replace('_', ' ')}"
+            yield _Draft(control, f"event:{event.type}", detail)
+
+
+def _of_event(scene: Scene, event: Event, change: str) -> Control | None:
+    agents = [p.entity for p in event.participants if p.role == "agent" and _actor(scene, p.entity)]
+    targets = [p.entity for p in event.participants if p.role in ("target", "beneficiary", "victim") and _actor(scene, p.entity)]
+    named = [p.entity for p in event.participants if p.role in ("target", "victim") and _place(scene, p.entity)]
+    where = event.where.entity if event.where is not None and event.where.relation in ("at", "in", "from") else None
+    place = next(iter(named), None) or _place(scene, where)
+    agent, target = next(iter(agents), None), next(iter(targets), None)
+    if place is None or _too_wide(scene, place, named):
+        return None
+    holder, previous = _sides(event.type, agent, target, given=bool(named))
+    if holder is None and previous is None and change != "besieged":
+        return None
+    return Control(
+        id="", place=place, holder=holder, previous_holder=None if previous == holder else previous, change=change, when=event.when,
+        status="denied" if event.negated else "occurred" if event.status in ("ongoing", "ended") else event.status,
+        according_to=event.according_to, span=event.trigger, confidence=round(event.confidence * 0.9, 3),
+    )  # fmt: skip
+
+
+def _too_wide(scene: Scene, place: str, named: list[str | None]) -> bool:
+    """A country that an event merely lies in did not change hands."""
+    kind = next((e.type for e in scene.who.entities if e.id == place), "")
+    return kind in ("country", "region", "water") and place not in named
+
+
+def _sides(kind: str, agent: str | None, target: str | None, *, given: bool) -> tuple[str | None, str | None]:
+    """The holder and the previous holder that an event's agent and target make."""
+    match kind:
+        case "territory_handed_over":
+            return target, agent
+        case "surrender":
+            return (target, agent) if given else (None, None)
+        case "withdrawal":
+            return None, agent
+        case "siege":
+            return None, None
+        case _:
+            return agent, target

@@ -1,0 +1,82 @@
+"""Which place a noun phrase means, and whether it means only a part of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dateline.extraction.control_rows import Scope
+from dateline.language.document import Document
+
+_PARTS = frozenset(
+    (
+        "part half third quarter percent most much majority portion swath swathe area neighbourhood neighborhood district side section outskirt outskirts "
+        "countryside bulk chunk stretch suburb some all rest pocket corner edge strip bank"
+    ).split()
+)
+_KINDS = frozenset(
+    (
+        "city town village district province region area governorate county state territory enclave pocket island peninsula port airport airfield airbase base camp "
+        "crossing suburb neighbourhood neighborhood quarter hamlet municipality capital dam bridge hill mountain valley canton border highway road oilfield refinery"
+    ).split()
+)
+"""Nouns for places, in whose phrase the name may hang."""
+_WHOLE = frozenset({"all", "rest"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A place of the findings that a noun phrase means."""
+
+    place: int
+    partial: bool
+    direct: bool
+    """Whether the phrase is the place's own name or noun."""
+    start: int
+    end: int
+
+
+def ground_of(scope: Scope, token: int, *, depth: int = 0) -> Ground | None:
+    """The place that the noun phrase headed by ``token`` means, or None."""
+    here = _own(scope, token)
+    document = scope.document
+    lemma = document.tokens[token].lemma.lower()
+    if depth < 3:
+        inner = _inside(scope, token, depth)
+        if inner is not None and (here is None or scope.places[here.place].nominal):
+            partial = inner.partial or (lemma in _PARTS and lemma not in _WHOLE and not _kind_of(document, token)) or _is_number(document, token)
+            return replace(inner, partial=partial, direct=here is not None or lemma in _PARTS, start=document.tokens[token].start)
+    return here
+
+
+def _kind_of(document: Document, token: int) -> bool:
+    """ "the district of Daraya" names a place of that kind; "a district of Aleppo" is a part of it."""
+    definite = any(c.lemma.lower() == "the" for c in document.children(token, "det"))
+    return definite and document.tokens[token].lemma.lower() in ("district", "area", "suburb", "strip")
+
+
+def _is_number(document: Document, token: int) -> bool:
+    return document.tokens[token].upos in ("NUM", "SYM") or document.tokens[token].lemma.lower() in ("two-thirds", "three-quarters")
+
+
+def _own(scope: Scope, token: int) -> Ground | None:
+    at = scope.document.tokens[token]
+    for i, place in enumerate(scope.places):
+        if place.head == token or (place.name_start <= at.start and at.end <= place.name_end):
+            return None if place.adjectival else Ground(i, partial=False, direct=True, start=at.start, end=place.name_end)
+    return None
+
+
+def _inside(scope: Scope, token: int, depth: int) -> Ground | None:
+    document = scope.document
+    head = document.tokens[token]
+    placed = head.lemma.lower() in _KINDS or _own(scope, token) is not None
+    if not placed and head.lemma.lower() not in _PARTS and not _is_number(document, token):
+        return None
+    for child in document.children(token, "nmod", "appos", "flat", "compound"):
+        case = {c.lemma.lower() for c in document.children(child.i, "case")}
+        if child.deprel.startswith("nmod") and child.deprel != "nmod:poss" and not case & {"of", "in"}:
+            continue
+        found = ground_of(scope, child.i, depth=depth + 1)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,42 @@
+"""The rows of ``control.tsv`` by the word that they begin with, and what all of its rules look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from dateline.extraction.findings import PlaceFound
+from dateline.language.document import Document, Token
+from dateline.lexicon import Row, load
+
+COLUMNS = ("name", "change", "kind", "lemma", "example", "finds")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A document with its places and the head tokens of those who can hold a place."""
+
+    document: Document
+    places: tuple[PlaceFound, ...]
+    actors: frozenset[int]
+
+    def acts(self, token: int) -> bool:
+        """Whether the token refers to somebody who can hold a place; a place's name may stand for its state."""
+        return token in self.actors or self.document.tokens[token].upos == "PRON"
+
+
+@cache
+def _table() -> dict[str, tuple[Row, ...]]:
+    table: dict[str, list[Row]] = {}
+    for row in load("control.tsv", columns=COLUMNS, key=("name",)):
+        if row["finds"]:
+            for lemma in row["lemma"].split("|"):
+                table.setdefault(lemma, []).append(row)
+    return {lemma: tuple(rows) for lemma, rows in table.items()}
+
+
+def rows_of(token: Token) -> tuple[Row, ...]:
+    """The rows that a token may begin; participles behind a hyphen go by their form, all others by lemma."""
+    by_text = tuple(row for row in _table().get(token.text.lower(), ()) if row["kind"] in ("joined", "contests"))
+    by_lemma = tuple(row for row in _table().get(token.lemma.lower(), ()) if row["kind"] != "joined")
+    return tuple({row["name"]: row for row in (*by_text, *by_lemma)}.values())
