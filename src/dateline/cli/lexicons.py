@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from dateline.resolution.gazetteer import add_places
-from dateline.resolution.who import check_actors
+from dateline.resolution.gazetteer_user import add_places
+from dateline.whoswho import check_actors
 
 
 @click.group("actors")
@@ -17,7 +17,7 @@ def ACTORS() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
 def _actors_add(file: str) -> None:
     """Check FILE (tab-separated, columns as in the package's actors lexicon) and say how to put it to use."""
-    count = check_actors(file)
+    count = len(check_actors(file))
     print(f"{file}: {count} actors, no fault found")
     print(f'put them to use with this line in dateline.toml:  actors = "{file}"')
 

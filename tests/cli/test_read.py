@@ -1,0 +1,175 @@
+"""``dateline read`` as a user meets it: good input, bad input, interrupts; the rest always goes on."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+GOOD = "Rebels seized the town of Busra from the army on Wednesday, a monitoring group said.\n"
+
+
+def dateline(*words: str, stdin: bytes | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, "-m", "dateline", *words], input=stdin, capture_output=True, cwd=cwd, check=False, timeout=300)
+
+
+def lines(done: subprocess.CompletedProcess[bytes]) -> list[dict]:
+    return [json.loads(line) for line in done.stdout.decode().splitlines()]
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[bytes]:
+    """One run over good and bad files, in a fixed order."""
+    folder = tmp_path_factory.mktemp("mixed")
+    files = {
+        "1-good.txt": GOOD.encode(),
+        "2-empty.txt": b"",
+        "3-binary.txt": bytes(range(256)) * 40,
+        "4-page.html": b"<!doctype html><html><head><title>x</title></head><body><nav><a href='/'>Home</a></nav></body></html>",
+        "5-lines.jsonl": b'{"text": "' + GOOD.strip().encode() + b'"}\n{"text": broken\n{"text": "Two soldiers were killed in Homs."}\n{"title": "no text"}\n',
+        "6-latin.txt": "Le général a dit: rebels seized Alépo. The army denied it on Friday.".encode("latin-1"),
+        "7-good.txt": GOOD.encode(),
+    }
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return dateline("read", *sorted(str(p) for p in folder.iterdir()), str(folder / "8-missing.txt"), "--format", "json")
+
+
+def test_one_line_comes_out_for_each_report_in_order(mixed: subprocess.CompletedProcess[bytes]) -> None:
+    kinds = ["refused" if "refused" in line else "read" for line in lines(mixed)]
+    assert kinds == ["read", "refused", "refused", "refused", "read", "refused", "read", "refused", "read", "read", "refused"]
+    assert mixed.returncode == 1
+
+
+def test_each_refusal_names_input_reason_and_mend(mixed: subprocess.CompletedProcess[bytes]) -> None:
+    for line in lines(mixed):
+        if "refused" in line:
+            refused = line["refused"]
+            assert refused["input"], refused
+            assert len(refused["reason"]) > 8, refused
+            assert len(refused["mend"]) > 8, refused
+            assert refused["input"] in mixed.stderr.decode(), refused
+    assert "5-lines.jsonl:2" in mixed.stderr.decode()
+
+
+def test_standard_input_is_read() -> None:
+    done = dateline("read", "-", "--format", "json", stdin=GOOD.encode())
+    assert done.returncode == 0
+    assert lines(done)[0]["report"]["text"].strip() == GOOD.strip()
+
+
+def test_same_bytes_again_and_with_two_processes() -> None:
+    runs = [dateline("read", "examples/raqqa", "examples/kunduz", "--format", "json", "--jobs", jobs, cwd=ROOT).stdout for jobs in ("1", "1", "2")]
+    assert runs[0]
+    assert runs[0] == runs[1] == runs[2]
+
+
+def test_a_text_of_fifty_megabytes_is_refused_with_the_limit(tmp_path: Path) -> None:
+    (tmp_path / "huge.txt").write_bytes(GOOD.encode() * 600_000)
+    (tmp_path / "small.txt").write_text(GOOD)
+    done = dateline("read", str(tmp_path), "--format", "json")
+    assert ["refused" in line for line in lines(done)] == [True, False]
+    assert "huge.txt" in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (["read"], 2, "PATHS"),
+        (["read", "x.txt", "--format", "xml"], 2, "text"),
+        (["raed"], 2, "raed"),
+        (["events", "--record", "nowhere.db"], 1, "--into"),
+        (["show", "abc", "--record", "nowhere.db"], 2, "12/v3"),
+        (["control", "Raqqa", "--on", "17 October"], 2, "17 October"),
+        (["read", "no-such-*.txt"], 1, "no-such"),
+        (["actors", "add", "nowhere.tsv"], 2, "nowhere.tsv"),
+    ],
+)
+def test_wrong_use_is_answered_with_what_is_wrong(words: list[str], code: int, says: str, tmp_path: Path) -> None:
+    done = dateline(*words, cwd=tmp_path)
+    assert done.returncode == code, done.stderr.decode()
+    assert says in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_an_output_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(GOOD)
+    done = dateline("read", "a.txt", "-o", "no/such/folder/out.json", "--format", "json", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "no/such/folder" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_interrupt_keeps_what_was_finished_and_a_rerun_completes(tmp_path: Path) -> None:
+    (tmp_path / "many.jsonl").write_text("".join(json.dumps({"text": f"{GOOD} Report number {n}. " * 8}) + "\n" for n in range(400)))
+    command = [sys.executable, "-m", "dateline", "read", "many.jsonl", "--into", "r.db", "--quiet"]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 60
+    while _count(tmp_path / "r.db") < 3 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    stopped = _count(tmp_path / "r.db")
+    assert process.returncode == 130, err.decode()
+    assert "interrupted" in err.decode()
+    assert 0 < stopped < 400
+    done = dateline("read", "many.jsonl", "--into", "r.db", "--quiet", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr.decode()
+    assert _count(tmp_path / "r.db") == 400
+    assert dateline("verify", "r.db", cwd=tmp_path).returncode == 0
+
+
+def _count(path: Path) -> int:
+    import sqlite3
+
+    if not path.exists():
+        return 0
+    try:
+        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
+            return int(connection.execute("SELECT count(*) FROM report").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this machine has no /dev/full to stand for a full disk")
+def test_full_disk_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(GOOD)
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "dateline", "read", "a.txt", "--format", "json"], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False, timeout=120
+        )
+    assert done.returncode == 1
+    assert "disk" in done.stderr.decode() or "space" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_a_reader_that_goes_away_is_no_fault() -> None:
+    process = subprocess.Popen([sys.executable, "-m", "dateline", "schema"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ})
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.wait(timeout=60) in (0, 141)
+    assert process.stderr is not None
+    assert b"Traceback" not in process.stderr.read()
+
+
+def test_the_page_is_one_file_that_asks_nothing_of_the_network(tmp_path: Path) -> None:
+    hostile = 'Rebels took Raqqa, <script>alert(1)</script> & "the army" said on Friday. <img src=x onerror=alert(2)>'
+    (tmp_path / "a.txt").write_text(hostile)
+    done = dateline("read", "a.txt", "--format", "html", "-o", "page.html", cwd=tmp_path)
+    page = (tmp_path / "page.html").read_text()
+    assert done.returncode == 0
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "http:" not in page
+    assert "https:" not in page
+
+
+def test_import_is_fast_and_opens_nothing() -> None:
+    code = "import sys, time; t = time.perf_counter(); import dateline; d = time.perf_counter() - t; print(d < 0.2, 'numpy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False"]
