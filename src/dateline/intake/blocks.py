@@ -10,7 +10,11 @@ BULLET = re.compile(r"(?:[•‣▪●◦∙·*►➤–—-]|\(?\d{1,2}[.)]|\(?
 _STOP = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 _RUN = re.compile(r"(?<=[.!?\"”')]) {3,}(?=\S)")
 # A paragraph break lost when the text was taken out of its page: "the police said.Officials", "he said.“We".
-_GLUED = re.compile(r"(?<=[a-z]{2}[.!?])[\"”’]?(?=[\"“‘]?[A-Z][a-z])|(?<=[a-z]{2}[.!?][\"”])(?=[\"“][A-Z])")
+_GLUED = re.compile(
+    r"(?<=[a-z]{2}[.!?])[\"”’]?(?=[\"“‘]?[A-Z][a-z])|(?<=[a-z]{2}[.!?][\"”])(?=[\"“][A-Z])"
+    r"|(?<=\w\))(?=[A-Z][a-z])|(?<=\S)(?=[Ii]mage (?:copyright|caption|source)|[Mm]edia caption)"
+)
+_MARKED_HEAD = re.compile(r"={2,4}\s?[^=\n]{1,80}?\s?={2,4}")
 _ADDRESS = re.compile(r"\S*(?:https?:|www\.|@)\S*|\b\w+\.(?:Com|Net|Org|Js|Io)\b")
 _NARROWEST, _WIDEST = 45, 120
 
@@ -132,10 +136,14 @@ def _divided(text: str, block: Block) -> Iterator[Block]:
         at = match.end()
         if block.start < at < block.end and not any(s <= at < e for s, e in addresses):
             cuts.append((at, at))
+    for match in _MARKED_HEAD.finditer(text, block.start, block.end):
+        cuts.extend(((match.start(), match.start()), (match.end(), match.end())))
     start, gap, bullet = block.start, block.gap, block.bullet
     for cut, resume in sorted(cuts):
-        if cut <= start:
+        if cut <= start or resume >= block.end:
             continue
-        yield Block(start, cut, gap, 1, bullet)
-        start, gap, bullet = resume, -1, False
+        if text[start:cut].strip():
+            yield Block(start, start + len(text[start:cut].rstrip()), gap, 1, bullet)
+            gap, bullet = -1, False
+        start = resume + len(text[resume : block.end]) - len(text[resume : block.end].lstrip())
     yield Block(start, block.end, gap, 1, bullet)

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from dateline.intake.names import people
 from dateline.intake.outlets import outlet_named, outlet_pattern
 
-_BY = re.compile(r"^\W*(?:(?:Story|Report|Words|Text|Analysis|Written|Reported|Posted|Published|Submitted|Opinion)\s+)?(?:[Bb]y|BY)\b:?\s+(?P<rest>.+)$", re.DOTALL)
+_BY = re.compile(
+    r"^\W*(?:(?:Story|Report|Words|Text|Analysis|Written|Reported|Posted|Published|Submitted|Opinion)\s+)?(?:[Bb]y|BY)\b:?\s+(?P<rest>.+)$",
+    re.DOTALL,
+)
 _FROM = re.compile(r"^(?:From|FROM)\s+(?P<rest>.+)$", re.DOTALL)
 _OFFICE = re.compile(
     r"(?i)\b(?:staff(?: writer| reporter)?|correspondents?|reporters?|writers?|editors?|bureau(?: chief)?|news|press|agency|agencies|desk|team|service|"
-    r"producers?|photographers?|special to|for|in|at|and|the|of|with|chief|senior|foreign|middle east|africa|asia|world|defen[cs]e|security|diplomatic|political|affairs)\b"
+    r"producers?|photographers?|special to|for|in|at|and|the|of|with|"
+    r"chief|senior|foreign|middle east|africa|asia|world|defen[cs]e|security|diplomatic|political|affairs)\b"
 )
 
 
@@ -81,8 +85,10 @@ def _ends_up_empty(piece: str) -> bool:
 
 _PLACES_AFTER = re.compile(r"\s+(?:in|from|at)\s+[A-Z][\w'’.-]+(?:(?:,\s+|\s+)[A-Z][\w'’.-]+(?!\s+(?:in|from|and)\b))*")
 _WORK = re.compile(
-    r"(?i)\b(?:additional|with|extra|and)?\s*(?:reporting|writing|editing|translation|reported|written|edited|translated|compiled|graphics?|research|photograph(?:y|s)|files|"
-    r"contributions?|material|information|input)(?:,|/| and)?\s*(?:by|from)\b:?|\bcontributed\b.*?(?:$|[.;])|\breported from\b|\b(?:associated press |ap |reuters |afp )?"
+    r"(?i)\b(?:additional|with|extra|and)?\s*(?:reporting|writing|editing|translation|reported|written|edited|translated|compiled|graphics?|research|"
+    r"photograph(?:y|s)|files|"
+    r"contributions?|material|information|input)(?:,|/| and)?\s*(?:by|from)\b:?|\bcontributed\b.*?(?:$|[.;])|\breported from\b|"
+    r"\b(?:associated press |ap |reuters |afp )?"
     r"(?:staff )?(?:writers?|journalists?|reporters?|correspondents?|producers?|photographers?|editors?)\b"
 )
 

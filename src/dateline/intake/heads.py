@@ -15,7 +15,10 @@ _CAPS = rf"[{UPPER}][{UPPER}'’.\-]+(?:(?:\s*/\s*|\s+&\s+|\s+AND\s+|[ -])[{UPPE
 _TITLED = rf"[{UPPER}][\w'’.\-]+(?:(?:\s*/\s*|[ -])(?:(?:de|el|al|la|of|du|ez|az|ed|es)[ -])?[{UPPER}][\w'’.\-]+){{0,4}}"
 _REGION = rf"(?:,+\s*(?:[{UPPER}][\w.'’\-]*(?:\s(?:and|of|the|de|[{UPPER}][\w.'’\-]*)){{0,5}}))"
 _MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-_DATE = rf"(?:,?\s+(?:{WEEKDAY},?\s+)?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH})(?:,?\s+(?:(?:19|20)\d\d|\d\d)\b)?|,?\s+{WEEKDAY})"
+_DATE = (
+    rf"(?:,?\s+(?:{WEEKDAY},?\s+)?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH})"
+    rf"(?:,?\s+(?:(?:19|20)\d\d|\d\d)\b)?|,?\s+{WEEKDAY})"
+)
 _DASH = r"(?:\s*(?:—|–|--+|―)\s*|\s+[-_]\s+|\s*:\s+)"
 _NO_PLACE = frozenset(
     "UPDATE BREAKING WATCH LIVE ANALYSIS EXCLUSIVE VIDEO OPINION EDITORIAL FACTBOX TIMELINE EXPLAINER CORRECTED WRAPUP NEWSMAKER FEATURE INTERVIEW COLUMN NOTE "
@@ -59,12 +62,13 @@ def find_dateline(text: str, start: int, end: int, *, first: bool) -> Dateline |
     ``first`` tells that the block is the first of the body, where weaker signs will do.
     """
     head = text[start : min(end, start + 240)]
-    found = _at(text, head, start, end, 0, first=first)
+    found = _at(text, head, start, end, 0, first=first) or (_bare(text, head, start) if first else None)
     if found is None and first:
-        glued = re.compile(rf"(?<=[\w.!?\"”])(?={_CAPS}[,(\s])(?<=[a-z0-9.!?\"”])")
+        glued = re.compile(rf"(?:(?<=[a-z0-9.!?\"”])|(?<=[a-z0-9][.!?]\s)|(?<=[.!?][\"”]\s))(?={_CAPS}[,(\s])")
         for match in glued.finditer(head):
-            found = _at(text, head, start, end, match.start(), first=False)
-            if found is not None and (found.agency or found.place):
+            brief = len(head[: match.start()].split()) <= 25
+            found = _at(text, head, start, end, match.start(), first=brief and not head[match.start() - 1].isalnum())
+            if found is not None and (found.agency or re.search("—|–|--", text[found.start : found.end])):
                 return found
         return None
     return found
@@ -79,6 +83,21 @@ def _at(text: str, head: str, start: int, end: int, offset: int, *, first: bool)
         return None
     place = (match["caps"] or match["titled"]) + (match["region"] or "")
     return Dateline(start + offset, start + match.end(), place.strip(" ,"), match["agency"])
+
+
+_BARE = re.compile(rf"(?P<caps>{_CAPS})\s+(?=[{UPPER}][a-z])")
+_LOWER = re.compile(r"(?P<place>[a-z][a-z '-]{2,30}(?:, [a-z ]{3,30})?)(?: -- |(?<=[a-z])--| — )")
+
+
+def _bare(text: str, head: str, start: int) -> Dateline | None:
+    """A listed place in capitals with nothing between it and the sentence, or a place and dash in a text without capitals."""
+    match = _BARE.match(head)
+    if match is not None and len(match["caps"]) >= 4 and match["caps"].casefold() in _places():
+        return Dateline(start, start + match.end(), match["caps"], None)
+    lower = _LOWER.match(head)
+    if lower is not None and text[start : start + 600].islower() and len(lower["place"].split()) <= 5:
+        return Dateline(start, start + lower.end(), lower["place"], None)
+    return None
 
 
 def _holds(text: str, match: re.Match[str], after: int, end: int, *, first: bool) -> bool:
@@ -112,8 +131,10 @@ def is_date_line(words: str) -> bool:
     for found in reversed(dates):
         rest = rest[: found.start] + " " + rest[found.end :]
     rest = re.sub(
-        r"(?i)\b(?:first |originally )?(?:published|posted|updated|last (?:updated|modified)|modified|created|issued|released?|date[d]?|on|at|time|press release|"
-        r"news release|for immediate release|from|by|gmt|utc|[ecmp][sd]?t|bst|local time|this story is|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?|"
+        r"(?i)\b(?:first |originally )?(?:published|posted|updated|last (?:updated|modified)|modified|created|issued|released?|dated?|on|at|time|"
+        r"press release|"
+        r"news release|for immediate release|from|by|gmt|utc|[ecmp][sd]?t|bst|local time|this story is|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+        r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?|"
         r"\d+ (?:minutes?|hours?|days?) ago|release (?:no|number)\W*[\w-]+)\b",
         " ",
         rest,

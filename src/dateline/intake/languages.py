@@ -18,6 +18,11 @@ _ONE_LANGUAGE = {
     "Grek": "el", "Hebr": "he", "Beng": "bn", "Taml": "ta", "Thai": "th", "Mymr": "my", "Geor": "ka", "Armn": "hy", "Ethi": "am", "Khmr": "km", "Kana": "ja",
     "Hani": "zh", "Hang": "ko",
 }  # fmt: skip
+_OWN_LETTERS = {
+    "Cyrl": (("іїєґІЇЄҐ", "uk"), ("ўЎ", "be"), ("ђљњћџјЂЉЊЋЏЈ", "sr"), ("ыэёЫЭЁ", "ru"), ("ъщЪЩ", "bg")),
+    "Arab": (("ٹڈڑےں", "ur"), ("ټډړښځ", "ps"), ("پچژگ", "fa"), ("ةىيك", "ar")),
+    "Deva": (("ािी", "hi"),),
+}  # fmt: skip
 _SAMPLE = 6000
 
 
@@ -37,7 +42,12 @@ def language_of(text: str) -> str | None:
         script = "Kana"
     if script in _ONE_LANGUAGE and count > 0.4 * letters.total():
         return _ONE_LANGUAGE[script]
-    return _by_words(sample)
+    return _by_words(sample) or _by_letters(sample, script)
+
+
+def _by_letters(sample: str, script: str) -> str | None:
+    """The language that letters of its own tell, where words do not."""
+    return next((language for letters, language in _OWN_LETTERS.get(script, ()) if any(c in letters for c in sample)), None)
 
 
 def _script(char: str) -> str:
@@ -45,6 +55,13 @@ def _script(char: str) -> str:
     if code < 0x0250:
         return "Latn"
     return next((name for name, first, last in _SCRIPTS if first <= code <= last), "Latn")
+
+
+def word_share(sample: str) -> float:
+    """Which part of a text's words are small words of the one language that has most of them."""
+    words = [w.casefold().replace("’", "'") for w in _WORD.findall(sample)]
+    hits = max(sum(w in known for w in words) for known in _profiles().values())
+    return hits / len(words) if hits > 1 else 0.0
 
 
 def _by_words(sample: str) -> str | None:

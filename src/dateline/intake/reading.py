@@ -58,8 +58,8 @@ def read(raw: RawInput) -> Report:
         raise InputError("there is no text in it", given=raw.name, mend="give a text with at least one word")
     title = clean(raw.title).text.strip() if raw.title else None
     captions = frozenset(" ".join(clean(c).text.split()) for c in raw.captions)
-    credits = frozenset(" ".join(clean(c).text.split()) for c in raw.credits)
-    sections = find_sections(cleaned.text, title=title, captions=captions, credits=credits)
+    credit_lines = frozenset(" ".join(clean(c).text.split()) for c in raw.credits)
+    sections = find_sections(cleaned.text, title=title, captions=captions, credit_lines=credit_lines)
     authors, contributors, told = _people(cleaned.text, sections)
     repairs = _added(raw.repairs, cleaned.repairs)
     return Report(

@@ -22,9 +22,14 @@ _ENDS_SENTENCE = re.compile(r"[.!?…:][\"'”’)\]]*$")
 _SHOWN = re.compile(
     r"^(?:(?:In|On) (?:this|an?) (?:[\w.,'’-]+ ){0,9}?(?:photo|photograph|image|picture|frame ?grab|still|screenshot|screengrab|video|handout)s?\b"
     r"|(?:This|An?|These) (?:[\w.,'’-]+ ){0,7}?(?:photo|photograph|image|picture|frame ?grab|still|screenshot|screengrab|handout)s?"
-    r"(?: (?:image|photo|picture|still))?(?:,? (?:\w+ ){0,12}?)?(?:shows?|showing|depicts?|captures?|taken|made|provided|released|posted|obtained|purport\w*)\b)",
+    r"(?: (?:image|photo|picture|still))?(?:,? (?:\w+ ){0,12}?)?(?:shows?|showing|depicts?|captures?|taken|made|provided|"
+    r"released|posted|obtained|purport\w*)\b)",
     re.IGNORECASE,
 )
+
+
+_NOT_HEADLINE = re.compile(r"(?i)\b(?:the|an?|said|was|were|is|are|had|has|have|he|she|they|it|we)\b|[:\"“].|[.!?]\s")
+_MARKED_HEAD = re.compile(r"={2,4}[^=]+={2,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +51,21 @@ def contributors_rules() -> tuple[Rule, ...]:
     return rules(rows, name="contributors.tsv", flags=re.DOTALL)
 
 
-def find_sections(text: str, *, title: str | None = None, captions: Collection[str] = (), credits: Collection[str] = ()) -> tuple[Section, ...]:
+def find_sections(text: str, *, title: str | None = None, captions: Collection[str] = (), credit_lines: Collection[str] = ()) -> tuple[Section, ...]:
     """The parts of a text, in order and without overlap; together they cover all characters that are not white space.
 
-    ``title`` is the headline known from elsewhere; ``captions`` and ``credits`` hold blocks that the page's markup told to be such.
+    ``title`` is the headline known from elsewhere; ``captions`` and ``credit_lines`` hold blocks that the page's markup told to be such.
     """
-    found = [_Part(_kind_alone(text, block, captions, credits), block) for block in blocks(text)]
+    found = [_Part(_kind_alone(text, block, captions, credit_lines), block) for block in blocks(text)]
     found = _with_headlines(text, found, title)
     found = _with_captions(text, found)
     return tuple(section for i, part in enumerate(found) for section in _split(text, part, first=_first_body(found, i)))
 
 
-def _kind_alone(text: str, block: Block, captions: Collection[str], credits: Collection[str]) -> str:
+def _kind_alone(text: str, block: Block, captions: Collection[str], credit_lines: Collection[str]) -> str:
     words = text[block.start : block.end]
     flat = " ".join(words.split())
-    if flat in credits:
+    if flat in credit_lines:
         return "credit"
     if flat in captions:
         return "caption"
@@ -95,11 +100,10 @@ def _with_headlines(text: str, parts: list[_Part], title: str | None) -> list[_P
         words = text[parts[i].block.start : parts[i].block.end]
         following = [j for j in body if j > i]
         leading = all(made[j].kind != "paragraph" for j in range(i))
-        if leading and wanted and i <= 4 and _letters(words) == wanted:
-            made[i] = _Part("headline", parts[i].block)
-        elif leading and following and i <= 6 and _is_title(text, parts[i].block):
-            made[i] = _Part("headline", parts[i].block)
-        elif not leading and following and _is_subhead(text, parts, i):
+        known = bool(wanted) and leading and i <= 4 and _letters(words) == wanted
+        head = leading and bool(following) and i <= 6 and (_is_title(text, parts[i].block) or _is_echoed(text, parts[i].block, parts[following[0]].block))
+        inner = not leading and bool(following) and _is_subhead(text, parts, i)
+        if known or head or inner or _MARKED_HEAD.fullmatch(words):
             made[i] = _Part("headline", parts[i].block)
     return made
 
@@ -116,6 +120,15 @@ def _is_title(text: str, block: Block) -> bool:
     if not _TITLE_END.search(words):
         return count >= 2 or words.isupper()
     return bool(_FINAL_STOP.search(words)) and count <= 22 and _is_title_case(words)
+
+
+def _is_echoed(text: str, block: Block, following: Block) -> bool:
+    """Whether a short first sentence without articles says in brief what the next block says at length, as headlines do."""
+    words = re.findall(r"[^\W\d_]{3,}", text[block.start : block.end].casefold())
+    if block.lines > 1 or following.gap == 0 or not 4 <= len(words) <= 14 or _NOT_HEADLINE.search(text[block.start : block.end]):
+        return False
+    said = {w[:5] for w in re.findall(r"[^\W\d_]{3,}", text[following.start : following.start + 400].casefold())}
+    return sum(w[:5] in said for w in words) >= 0.7 * len(words) and following.end - following.start > 1.3 * (block.end - block.start)
 
 
 def _is_title_case(words: str) -> bool:

@@ -1,0 +1,130 @@
+"""Reports as JSON Lines, a JSON array or one JSON object, read record by record in bounded memory."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import tempfile
+from collections.abc import Iterator
+
+from dateline.intake.dates import read_date
+from dateline.intake.raw import MAX_REPORT_BYTES, ByteStream, RawInput
+from dateline.model import Refused
+
+MAX_ARRAY_BYTES = 100_000_000
+"""The most that a file of one JSON array may hold, since it is read whole; JSON Lines have no such limit."""
+
+_TEXTS = ("id", "title", "source", "url", "published", "language")
+_SHAPE = 'write one object a line, with at least {"text": "..."}'
+
+
+def find_records(stream: ByteStream, name: str, *, encoding: str = "utf-8") -> Iterator[RawInput | Refused]:
+    """One raw input or refusal for each record of a stream of JSON Lines; ``name`` is the file's, records are ``name:line``."""
+    for number, line in _lines(stream, encoding):
+        where = f"{name}:{number}"
+        if line is None:
+            yield Refused(where, f"the record is larger than {MAX_REPORT_BYTES:,} bytes", "split it into reports")
+            continue
+        stripped = line.strip()
+        if stripped:
+            yield _line_read(stripped, where, encoding)
+
+
+def _lines(stream: ByteStream, encoding: str) -> Iterator[tuple[int, bytes | None]]:
+    """Numbered lines; None for one that is too long, the rest of which is passed over in pieces."""
+    wide = encoding.startswith(("utf-16", "utf-32"))
+    source = _narrowed(stream, encoding) if wide else stream
+    number = 0
+    while line := source.readline(MAX_REPORT_BYTES + 1):
+        number += 1
+        if len(line) <= MAX_REPORT_BYTES or line.endswith(b"\n"):
+            yield number, line
+            continue
+        while (rest := source.readline(MAX_REPORT_BYTES)) and not rest.endswith(b"\n"):
+            pass
+        yield number, None
+
+
+def _narrowed(stream: ByteStream, encoding: str) -> ByteStream:
+    """A UTF-16 or UTF-32 stream as UTF-8, piece by piece, in a file that is gone when closed."""
+    target = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the lines are read
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    while piece := stream.read(1 << 20):
+        target.write(decoder.decode(piece).encode("utf-8", "surrogatepass"))
+    target.write(decoder.decode(b"", final=True).encode("utf-8", "surrogatepass"))
+    target.seek(0)
+    return target
+
+
+def _line_read(line: bytes, where: str, encoding: str) -> RawInput | Refused:
+    try:
+        text = line.decode("utf-8-sig" if where.endswith(":1") or encoding.startswith("utf") else encoding)
+    except UnicodeDecodeError as fault:
+        return Refused(where, f"the record is not UTF-8 (byte {fault.start + 1} of the line)", "save the file as UTF-8")
+    value = parsed(text, where)
+    return value if isinstance(value, Refused) else record(value, where)
+
+
+def parsed(text: str, where: str) -> object | Refused:
+    """The JSON value of a text, or why it is none."""
+    try:
+        value: object = json.loads(text)
+    except json.JSONDecodeError as fault:
+        return Refused(where, f"the record is not JSON: {fault.msg} at character {fault.pos + 1}", f"correct it; {_SHAPE}")
+    except (RecursionError, ValueError):
+        return Refused(where, "the record is not JSON that can be read: it is nested too deeply or holds a number too long", _SHAPE)
+    return value
+
+
+def record(value: object, where: str) -> RawInput | Refused:
+    """The raw input that one JSON object holds; unknown keys are passed over, known ones of a wrong type refused."""
+    if not isinstance(value, dict):
+        return Refused(where, f"the record is {_kind(value)}, not an object", _SHAPE)
+    if "text" not in value:
+        return Refused(where, 'the record has no key "text"', 'put the report\'s text under the key "text"')
+    text = value["text"]
+    if not isinstance(text, str):
+        return Refused(where, f'"text" is {_kind(text)}, not a string', 'put the report\'s text under the key "text"')
+    if not text.strip():
+        return Refused(where, '"text" is empty', "leave the record out, or give its text")
+    fields: dict[str, str] = {}
+    for key in _TEXTS:
+        given = value.get(key)
+        if key == "id" and isinstance(given, int) and not isinstance(given, bool):
+            given = str(given)
+        if given is not None and not isinstance(given, str):
+            return Refused(where, f'"{key}" is {_kind(given)}, not a string', f'give "{key}" as a string, or leave it out')
+        if given and given.strip():
+            fields[key] = given.strip()
+    if "published" in fields and read_date(fields["published"]) is None:
+        wrong = f'"published" is {fields["published"]!r}, which is no date'
+        return Refused(where, wrong, 'give "published" as an ISO date such as "2017-10-20", or leave it out')
+    if len(fields.get("language", "en")) > 12:
+        return Refused(where, '"language" is no language code', 'give "language" as a code such as "en", or leave it out')
+    return RawInput(
+        where,
+        text,
+        id=fields.get("id"),
+        title=fields.get("title"),
+        source=fields.get("source"),
+        url=fields.get("url"),
+        published=fields.get("published"),
+        language=fields.get("language"),
+    )
+
+
+def _kind(value: object) -> str:
+    if value is None:
+        return "null"
+    names = {bool: "true or false", int: "a number", float: "a number", str: "a string", list: "a list", dict: "an object"}
+    return names.get(type(value), "something else")
+
+
+def find_in_array(data: str, name: str) -> Iterator[RawInput | Refused] | None:
+    """The records of a text that is one JSON array (``name:1`` is its first) or one object; None where it is neither."""
+    value = parsed(data, name)
+    if isinstance(value, list):
+        return (record(item, f"{name}:{i}") for i, item in enumerate(value, 1))
+    if isinstance(value, dict):
+        return iter((record(value, name),))
+    return None
