@@ -15,8 +15,9 @@ _PARTS = frozenset(
 )
 _KINDS = frozenset(
     (
-        "city town village district province region area governorate county state territory enclave pocket island peninsula port airport airfield airbase base camp "
-        "crossing suburb neighbourhood neighborhood quarter hamlet municipality capital dam bridge hill mountain valley canton border highway road oilfield refinery"
+        "city town village district province region area governorate county state territory enclave pocket island peninsula port airport "
+        "airfield airbase base camp crossing suburb neighbourhood neighborhood quarter hamlet municipality capital dam bridge hill mountain "
+        "valley canton border highway road oilfield refinery"
     ).split()
 )
 """Nouns for places, in whose phrase the name may hang."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.extraction.attachment import places_of, times_of
-from dateline.extraction.figures_measure import COLUMNS, Measure, measures_of
+from dateline.extraction.figures_measure import measures_of
 from dateline.extraction.figures_phrase import Phrase, phrase_of
+from dateline.extraction.figures_rows import COLUMNS, Measure
 from dateline.extraction.figures_single import Single, find_singles
 from dateline.extraction.findings import EventFound, FigureFound, PlaceFound
 from dateline.extraction.numbers import NumberFound, find_numbers
@@ -43,6 +44,9 @@ def find_figures(document: Document, times: Sequence[TimeFound], places: Sequenc
         taken.update(range(number.first, number.last))
         if phrase is None:
             continue
+        if _whole_of(document, phrase, numbers):
+            taken.update({phrase.anchor, phrase.noun or phrase.anchor})
+            continue
         taken.update({phrase.anchor} | ({phrase.noun} if phrase.noun is not None else set()))
         for measure in _measures(document, number, phrase):
             tie = _tie(document, measure.governor, phrase, times, places, events)
@@ -52,11 +56,19 @@ def find_figures(document: Document, times: Sequence[TimeFound], places: Sequenc
     return tuple(sorted(found, key=lambda f: (f.start, f.end, f.measure)))
 
 
+def _whole_of(document: Document, phrase: Phrase, numbers: Sequence[NumberFound]) -> bool:
+    """Whether the phrase is the whole that another number is taken from: "the nine soldiers" in "seven of the nine soldiers"."""
+    token = document.tokens[phrase.anchor]
+    return token.deprel.startswith("nmod") and any(n.head == token.head for n in numbers) and any(c.lemma == "of" for c in document.children(token.i, "case"))
+
+
 def _measures(document: Document, number: NumberFound, phrase: Phrase) -> tuple[Measure, ...]:
     if number.currency is not None or phrase.kind.type == "money":
         row = _money(document, phrase)
         return (row,) if row else ()
-    found = measures_of(document, phrase.anchor, phrase.noun, phrase.kind)
+    last = phrase.noun if phrase.noun is not None else number.last - 1
+    first = next((t.i for t in document.tokens_in(number.start, number.end)), number.first)
+    found = measures_of(document, phrase.anchor, phrase.noun, phrase.kind, reach=(first, max(last, number.last - 1)))
     if found and number.kind in ("share", "percent", "digits", "words", "some", "many"):
         if phrase.noun is None and phrase.kind.type == "" and found[0].name not in _HUMAN:
             return ()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dateline.extraction.figures_measure import Measure, measures_of
+from dateline.extraction.figures_measure import measures_of
 from dateline.extraction.figures_phrase import Kind, Phrase, kind_of
+from dateline.extraction.figures_rows import Measure
 from dateline.language.document import Document, Token
 
 _OF_ONE = frozenset({"killed", "injured", "missing", "detained", "abducted"})
@@ -67,7 +68,9 @@ def _none(document: Document, token: Token) -> Kind | None:
 
 def _one(document: Document, token: Token) -> Kind | None:
     """How one person is counted; None for plurals, things and collectives."""
-    if token.xpos in ("NNS", "NNPS") or "Number=Plur" in token.feats or token.deprel.split(":")[0] in ("compound", "flat"):
+    if token.xpos in ("NNS", "NNPS") or "Number=Plur" in token.feats or token.deprel.split(":")[0] in ("compound", "flat") or token.deprel == "nmod:desc":
+        return None
+    if token.deprel == "appos" and _one(document, document.tokens[token.head]) is not None:
         return None
     if document.children(token.i, "nummod"):
         return None
@@ -95,7 +98,7 @@ def _phrase(document: Document, token: Token, kind: Kind) -> Phrase:
     first = token.i
     while first - 1 in before:
         first -= 1
-    while document.tokens[first].upos == "PUNCT":
+    while first < token.i and (document.tokens[first].upos in ("PUNCT", "ADP", "CCONJ", "SCONJ") or document.tokens[first].deprel in ("case", "mark", "cc")):
         first += 1
     last = token.end
     for child in document.children(token.i, "flat"):

@@ -16,6 +16,7 @@ _CURRENCY = {"$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "
 _CODES = {"us": "USD", "a": "AUD", "c": "CAD", "nz": "NZD", "au": "AUD", "aud": "AUD", "usd": "USD", "eur": "EUR", "gbp": "GBP", "cad": "CAD"}
 _WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 100, 1000})
 """What "one in ..." is said of."""
+_BEFORE_ONE = frozenset({"no", "any", "every", "each", "this", "that", "which", "some", "number", "former", "latter", "first", "last", "second", "new", "only"})
 _RANGING = frozenset({"range", "ranges", "ranged", "ranging", "vary", "varied", "varying", "anywhere", "somewhere"})
 
 
@@ -95,7 +96,7 @@ def _core(row: Sequence[Piece], i: int) -> _Core | None:
     """The number, range or ratio that begins at piece ``i``."""
     first, currency, at = _money(row, i)
     value = value_at(row, at)
-    if value is None or _tail_of_score(row, i):
+    if value is None or _tail_of_score(row, i) or _pronoun(row, i):
         return None
     if currency and value.kind not in ("digits", "words"):
         currency = None
@@ -164,6 +165,13 @@ def _opens_score(row: Sequence[Piece], value: Value) -> bool:
     """Whether the number opens a score or a serial number ("3-1", "2-2")."""
     j = value.stop
     return j + 1 < len(row) and row[j].text in "-–" and row[j - 1].end == row[j].start and row[j].end == row[j + 1].start and row[j + 1].text[0].isdigit()
+
+
+def _pronoun(row: Sequence[Piece], i: int) -> bool:
+    """Whether "one" is a pronoun ("no one", "this one", "one another")."""
+    before = row[i - 1].word if i else ""
+    after = row[i + 1].word if i + 1 < len(row) else ""
+    return row[i].word == "one" and (before in _BEFORE_ONE or after == "another")
 
 
 def _tail_of_score(row: Sequence[Piece], i: int) -> bool:

@@ -1,0 +1,75 @@
+"""Figures: what a number measures, by the tree of the shipped model; the lexicon's rows prove their own examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.extraction.figures import find_figures
+from dateline.extraction.figures_rows import COLUMNS
+from dateline.extraction.times import find_times
+from dateline.lexicon import load
+
+
+def read(analyse, text):
+    document = analyse(text)
+    return find_figures(document, find_times(document), (), ())
+
+
+@pytest.mark.parametrize("row", load("measures.tsv", columns=COLUMNS), ids=lambda r: r["name"])
+def test_rows_prove_their_examples(analyse, row):
+    found = [row["example"][f.start : f.end] for f in read(analyse, row["example"]) if f.measure == row["measure"]]
+    assert (row["finds"] in found) if row["finds"] else not found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The bombing killed 13 people and wounded 20.", [("killed", 13), ("injured", 20)]),
+        ("The blast killed 12, including three children.", [("killed", 12), ("killed", 3)]),
+        ("Thirteen people were killed and 20 wounded.", [("killed", 13), ("injured", 20)]),
+        ("A soldier was killed near the border.", [("killed", 1)]),
+        ("The rebels kidnapped and killed 12 men.", [("abducted", 12), ("killed", 12)]),
+        ("Shelling killed or wounded 50 civilians.", [("affected", 50)]),
+        ("There were no casualties.", [("affected", 0)]),
+        ("No one was killed in the attack.", [("killed", 0)]),
+        ("The toll rose from 12 to 15.", [("killed", 15)]),
+        ("About 2,000 troops entered the town.", [("forces", 2000)]),
+        ("Half of the population is displaced.", [("displaced", None)]),
+        ("One in five families needs food.", [("in_need", None)]),
+        ("Seven of the nine soldiers were wounded.", [("injured", 7)]),
+        ("The government pledged £20m in aid.", [("money", 20000000)]),
+    ],
+)
+def test_measures(analyse, text, expected):
+    assert [(f.measure, f.best) for f in read(analyse, text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 24-year-old man lives 30 km south of the city.",
+        "The army will kill 100 rebels if they return.",
+        "The attack could displace 50,000 people.",
+        "The plane did not kill 13 people.",
+        "The war is in its seventh year.",
+        "Resolution 2254 was adopted in 2015.",
+        "Two F-16 jets landed at 12:30.",
+        "The team won 3-1 in 2016.",
+        "He threatened to execute 13 people.",
+        "The party won 30 percent of the votes.",
+    ],
+)
+def test_what_is_no_figure_of_harm(analyse, text):
+    assert [f for f in read(analyse, text) if f.measure not in ("forces", "other")] == []
+
+
+def test_offsets_are_the_words(analyse):
+    text = "Officials said at least 13 people were killed."
+    (figure,) = read(analyse, text)
+    assert text[figure.start : figure.end] == "at least 13 people"
+    assert (figure.low, figure.best, figure.high, figure.of, figure.unit) == (13, None, None, "people", "people")
+
+
+def test_share_keeps_its_whole(analyse):
+    (figure,) = read(analyse, "Half of Syria's population is displaced.")
+    assert (figure.measure, figure.share, figure.of) == ("displaced", 0.5, "Syria's population")
