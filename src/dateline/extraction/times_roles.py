@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from dateline.extraction.times_grammar import Match
 from dateline.extraction.times_words import Word
-from dateline.language.document import Document, Token
+from dateline.language.document import Document, Labelled, Token
 
 _SINCE = frozenset(("since", "after", "starting", "beginning", "from"))
 _UNTIL = frozenset(("until", "till", "before", "by", "through"))
 _LEADS = frozenset(
     "in since during until till by through throughout from before after around about circa of late early mid between to and for the year than".split()
 )
+_NOT_COUNTED = frozenset("was is has as this lasts takes days weeks hours months years".split())
+_POINTED = frozenset("at by before after until since from around about during".split())
+_NOT_NOUNS = frozenset("in of at on when that and as for with to by or but from after before he she it they we was is near".split())
+_AFTER_MARCH = frozenset("on to for of from in by through against".split())
+_BEFORE_MAY = frozenset(("", "\n", ".", '"', "\u201c", "theresa", "mrs", "ms", "mr", "brian"))
 _NAMES = frozenset(("PERSON", "ORG", "FORCE", "FACILITY", "WEAPON", "PLACE"))
 
 
@@ -22,8 +28,8 @@ def _text(words: Sequence[Word], i: int) -> str:
 
 def role_of(match: Match, words: Sequence[Word]) -> str:
     """at, since, until, duration, set or age, by the kind of the expression and the word before it."""
-    if match.kind in ("duration", "age", "set"):
-        return match.kind
+    if match.kind in ("duration", "age", "set", "rate"):
+        return "set" if match.kind == "rate" else match.kind
     before = _text(words, match.first - 1)
     if before in ("the", "about", "around", "at", "least"):
         before = _text(words, match.first - 2)
@@ -42,7 +48,17 @@ def stands(match: Match, words: Sequence[Word], document: Document) -> bool:
     if check is not None and not check(match, words, document):
         return False
     start, end = words[match.first].start, words[match.last - 1].end
-    return not any(n.label in _NAMES and n.start <= start and end <= n.end and n.end - n.start > end - start + 1 for n in document.names)
+    closing = match.rule in ("day_alone", "month_day", "day_part", "day_month")
+    for name in _names_over(document, start):
+        if name.label in _NAMES and name.start <= start and end <= name.end and name.end - name.start > end - start + 1:
+            return closing and end == name.end
+    return True
+
+
+def _names_over(document: Document, start: int) -> list[Labelled]:
+    """The names that cover a character."""
+    token = document.token_at(start)
+    return [n for n in document.names if token is not None and n.first <= token.i < n.last]
 
 
 def _token(match: Match, words: Sequence[Word], document: Document, *, last: bool = False) -> Token | None:
@@ -61,7 +77,7 @@ def _year(match: Match, words: Sequence[Word], document: Document) -> bool:
     if after is not None and ("counted" in after.classes or after.text in ("%", "$", "/", "units", "unit")) and before not in ("in", "since", "during"):
         return False
     if match.last - match.first > 1 or before in _LEADS:
-        return 1000 <= year <= 2099 and not (before in ("of", "than", "about", "to", "and", "the", "for", "around") and not 1500 <= year <= 2060)
+        return 1900 <= year <= 2060 or (year < 1900 and before in ("in", "since", "by", "until", "from", "year", "circa", "before", "after"))
     return 1900 <= year <= 2060 or (1600 <= year < 1900 and before in ("(", ","))
 
 
@@ -73,14 +89,15 @@ def _month(match: Match, words: Sequence[Word], document: Document) -> bool:
     before, after = _text(words, match.first - 1), _text(words, match.last)
     if token is not None and token.upos in ("AUX", "VERB", "ADP", "ADV"):
         return False
-    if match.slots.get("month") == "3" and (before in ("the", "a") or after in ("on", "for", "to", "through")) and before not in ("in", "since", "until", "by", "last"):
+    if match.slots.get("month") == "3" and before in ("the", "a", "this", "'", '"') and after in _AFTER_MARCH:
         return False
-    if match.slots.get("month") == "5" and (before in ("", "\n", ".", '"', "\u201c") or before in ("theresa", "mrs", "ms", "brian")) and after not in (",", "and", ".", "to"):
+    if match.slots.get("month") == "5" and before in _BEFORE_MAY and after not in (",", "and", ".", "to"):
         return False
     following = words[match.last] if match.last < len(words) else None
     if following is not None and after.isalpha() and document.text[following.start].isupper() and before not in _LEADS | {"last", "next", "this"}:
         return "namehead" not in following.classes and "month" not in following.classes and before not in ("mr", "mrs", "ms")
-    return len(document.text[words[match.first].start : words[match.first].end]) > 3
+    whole = words[match.first].end - words[match.first].start > 3 or match.slots.get("month") == "5"
+    return whole or before in ("in", "since", "until", "by", "from", "to", "last", "of")
 
 
 def _season(match: Match, words: Sequence[Word], document: Document) -> bool:
@@ -89,13 +106,15 @@ def _season(match: Match, words: Sequence[Word], document: Document) -> bool:
         return True
     before, after = _text(words, match.first - 1), _text(words, match.last)
     if match.slots["season"] in ("spring", "autumn") and _text(words, match.last - 1) in ("spring", "fall"):
-        return before in ("in", "during", "by", "since", "until", "this", "over", "through") and after not in ("of", "in", "to", "from", "-")
-    return not (words[match.first].end - words[match.first].start and document.text[words[match.last - 1].start].isupper() and before not in ("in", "during", "by", "since", "this"))
+        return before in _POINTED | {"in", "this", "over", "through"} and after not in ("of", "in", "to", "from", "-")
+    return not document.text[words[match.last - 1].start].isupper() or before in ("in", "during", "by", "since", "this", "their")
 
 
 def _duration(match: Match, words: Sequence[Word], document: Document) -> bool:
     """"A second blast", "three quarters of the town", "two minutes of the talks" and "the first half" of a game are none."""
     unit, after, before = match.slots.get("unit"), _text(words, match.last), _text(words, match.first - 1)
+    if re.fullmatch(r"(?:1[89]|20)\d\d", match.slots.get("num", "")):
+        return False
     if unit == "second" and match.slots.get("num") is None:
         return match.rule == "duration_adj"
     if unit == "quarter" and after in ("of", "-", "to"):
@@ -103,6 +122,16 @@ def _duration(match: Match, words: Sequence[Word], document: Document) -> bool:
     if unit == "second" and _text(words, match.last - 1) == "second":
         return match.rule == "duration_adj"
     return before not in ("$",)
+
+
+def _rate(match: Match, words: Sequence[Word], document: Document) -> bool:
+    """"Two million dollars a year", "four flights a week": after a count of things, "a" means each."""
+    before = words[match.first - 1] if match.first else None
+    if before is None or not (before.text[:1].isalnum() or before.text == "%"):
+        return False
+    token = document.token_at(before.start)
+    counted = "num" in before.classes or before.text == "%" or before.text.endswith("s") or before.text in ("million", "billion", "percent", "people", "pay")
+    return counted and before.text not in _NOT_COUNTED and (token is None or token.upos not in ("VERB", "AUX", "ADP"))
 
 
 def _vague(match: Match, words: Sequence[Word], document: Document) -> bool:
@@ -134,7 +163,7 @@ def _part(match: Match, words: Sequence[Word], document: Document) -> bool:
     """A bare part of the day needs a word that makes it a time: "in the morning", "at night", "before dawn"."""
     before = _text(words, match.first - 1)
     if match.last - match.first == 1:
-        return before in ("at", "by", "before", "after", "until", "since", "from", "around", "about", "during") or _text(words, match.first) in ("noon", "midday")
+        return before in _POINTED or _text(words, match.first) in ("noon", "midday")
     return before not in ("of", "for") or "edge" in match.slots
 
 
@@ -146,7 +175,9 @@ def _nth(match: Match, words: Sequence[Word], document: Document) -> bool:
 
 
 def _day_number(match: Match, words: Sequence[Word], document: Document) -> bool:
-    return match.slots.get("unit") in ("day", "week", "month", "year") and _text(words, match.first - 1) not in ("a", "per", "each", "every", "-") and float(match.slots["nth"]) < 400
+    if match.slots.get("unit") not in ("day", "week", "month", "year") or float(match.slots["nth"]) >= 400:
+        return False
+    return _text(words, match.first - 1) not in ("a", "per", "each", "every", "-")
 
 
 def _clock(match: Match, words: Sequence[Word], document: Document) -> bool:
@@ -155,19 +186,25 @@ def _clock(match: Match, words: Sequence[Word], document: Document) -> bool:
     if match.slots.get("meridiem") or match.slots.get("zone") or match.last - match.first > 1:
         return True
     if match.slots.get("part"):
-        return before in ("at", "by", "before", "after", "until", "since", "from", "around", "about", "shortly", "to", "and")
-    return "clock" in match.slots and before in ("at", "by", "before", "after", "until", "since", "from", "around", "about", "between", "to", "and")
+        return before in _POINTED | {"shortly", "to", "and"}
+    return "clock" in match.slots and before in _POINTED | {"between", "to", "and"}
 
 
 def _ref(match: Match, words: Sequence[Word], document: Document) -> bool:
     after = _text(words, match.last)
-    return not (_text(words, match.first) == "soon" and after in ("after", "as")) and not (_text(words, match.last - 1) == "shortly")
+    return not (_text(words, match.first) == "soon" and after in ("after", "as")) and _text(words, match.last - 1) != "shortly"
 
 
 def _weekday(match: Match, words: Sequence[Word], document: Document) -> bool:
     """"Black Friday", "Easter Sunday" have rows of their own; "Wednesday" and "Tuesday" may be names of papers."""
     following = words[match.last] if match.last < len(words) else None
     return not (following is not None and "namehead" in following.classes and document.text[following.start].isupper())
+
+
+def _weekday_article(match: Match, words: Sequence[Word], document: Document) -> bool:
+    """"On a Friday" is any Friday; in "a Friday attack" the article belongs to the attack."""
+    after = _text(words, match.last)
+    return not after[:1].isalpha() or after in _NOT_NOUNS
 
 
 _CHECKS: dict[str, Callable[[Match, Sequence[Word], Document], bool]] = {
@@ -180,6 +217,8 @@ _CHECKS: dict[str, Callable[[Match, Sequence[Word], Document], bool]] = {
     "duration_period": _duration,
     "duration_vague": _vague,
     "set_adverb": _set_adverb,
+    "set_rate": _rate,
+    "weekday_article": _weekday_article,
     "the_day": _the_unit,
     "the_part": _part,
     "nth_unit": _nth,

@@ -25,7 +25,8 @@ _WORD = re.compile(
     r"|(?P<mark>[^\w\s])"
 )
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014"
-_UNITS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())}
+_SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_UNITS = {w: i for i, w in enumerate(_SMALL.split())}
 _TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 
@@ -195,7 +196,8 @@ def _number_at(words: list[Word], i: int) -> tuple[int, dict[str, str]]:
         year = parts[0] * 100 + sum(parts[1:])
         return j, {"year": str(year), "yearwords": str(year)}
     number = total + part
-    return _with_half(words, j, number, {"num": _plain(number)} | ({"year": _plain(number), "yearwords": _plain(number)} if 2000 <= number <= 2035 and j > i + 1 else {}))
+    spoken = {"year": _plain(number), "yearwords": _plain(number)} if 2000 <= number <= 2035 and j > i + 1 else {}
+    return _with_half(words, j, number, {"num": _plain(number)} | spoken)
 
 
 def _continues(parts: list[int], part: float, value: int) -> bool:

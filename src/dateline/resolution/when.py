@@ -93,7 +93,8 @@ def _ranges(times: tuple[TimeFound, ...], found: list[Resolved]) -> list[Resolve
         if left is None or right is None or left.first is None or right.last is None or left.first > right.last:
             continue
         hours = (left.hours[0], right.hours[1]) if left.hours and right.hours else None
-        whole = Interval(left.first, right.last, max(left, right, key=lambda x: _rank(x.precision)).precision, left.approximate or right.approximate, hours, right.zone)
+        precision = max(left.precision, right.precision, key=_rank)
+        whole = Interval(left.first, right.last, precision, left.approximate or right.approximate, hours, right.zone)
         made[i] = (whole, basis)
     return made
 
@@ -141,6 +142,10 @@ def _number(slots: Slots) -> float | None:
 def _ago(found: TimeFound, slots: Slots, context: Context) -> Resolved:
     if context.published is None:
         return None, "relative"
+    if slots["unit"] == "year" and _number(slots) == 1:
+        quarter = context.anchor(found, finest="season", within=400)
+        if quarter is not None and quarter.first is not None and quarter.precision == "season" and not quarter.approximate:
+            return unit_around(quarter.first, "quarter", -4), "relative"
     return _counted(context.published, slots), "relative"
 
 
@@ -154,7 +159,7 @@ def _counted(start: date, slots: Slots) -> Interval | None:
         return None
     if unit in ("second", "minute", "hour", "day"):
         return of_day(reached)
-    around = unit_around(reached, unit)
+    around = unit_around(reached, "year" if unit == "decade" else unit)
     if unit == "week" and around is not None:
         around = Interval(reached, reached, "week", approximate=True)
         return replace(around, first=reached - timedelta(3), last=reached + timedelta(3))
@@ -184,6 +189,8 @@ def _context(found: TimeFound, slots: Slots, context: Context) -> Resolved:
     shift = int(slots["ctxshift"])
     unit = slots.get("unit", "day")
     anchor = context.anchor(found, finest=_GRAIN.get(unit, "day") if unit != "weekend" else "week")
+    if anchor is None and found.rule == "the_day" and unit in ("quarter", "year") and context.published is not None:
+        return unit_around(context.published, unit, -1 if unit == "quarter" else 0), "relative"
     if anchor is None or anchor.first is None:
         return None, "relative"
     interval = unit_around(anchor.first, unit, shift)
@@ -193,6 +200,8 @@ def _context(found: TimeFound, slots: Slots, context: Context) -> Resolved:
 def _offset(found: TimeFound, slots: Slots, context: Context) -> Resolved:
     """ "Two days later", "a year earlier", "two days after X": from the last date of the text that is fine enough."""
     anchor = context.anchor(found, finest=_GRAIN.get(slots["unit"], "day") if slots["unit"] not in ("hour", "minute") else "day", within=400)
+    if anchor is None and slots["unit"] == "year" and slots["sign"] == "-1" and found.anchor is None and _number(slots) and context.published is not None:
+        return unit_around(context.published, "year", -int(_number(slots) or 0)), "relative"
     if anchor is None or anchor.first is None:
         return None, "relative"
     return _counted_from(anchor, found, slots), "relative"
@@ -203,6 +212,8 @@ def _counted_from(anchor: Interval | None, found: TimeFound, slots: Slots) -> In
     if anchor is None or anchor.first is None:
         return None
     sign = -int(slots["sign"]) if found.side == "anchor" else int(slots["sign"])
+    if anchor.precision == "season" and slots["unit"] == "year" and not anchor.approximate and _number(slots):
+        return unit_around(anchor.first, "quarter", int(sign * 4 * (_number(slots) or 0)))
     if anchor.precision == "month" and slots["unit"] in ("year", "month"):
         reached = moved_by(anchor.first, sign * (_number(slots) or 0), slots["unit"])
         return unit_around(reached, "month") if reached is not None and _number(slots) else None

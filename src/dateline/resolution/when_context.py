@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from dateline.extraction.times import TimeFound
 from dateline.language.document import Document, Token
+from dateline.lexicon import load
 from dateline.resolution.when_calendar import Interval, coarseness
 
-_FUTURE_BEFORE = re.compile(
-    r"\b(?:will|won't|would|shall|'ll|going to|plans?|planned|planning|scheduled|slated|expected|expects?|due|set|hopes?|intends?|aims?|ahead of|starting|effective"
-    r"|deadline|expires?|upcoming|until|to be)\b",
-    re.IGNORECASE,
-)
-_PAST_BEFORE = re.compile(r"\b(?:said|told|was|were|had|has|have|did|been|ended|since|killed|announced|reported|occurred|began|came|went|took|fell|rose|made)\b", re.IGNORECASE)
-_FUTURE_LEMMAS = frozenset("plan schedule expect intend aim hope slate set due want promise vow pledge agree propose urge ask order demand decide prepare".split())
+
+@cache
+def _cues(effect: str) -> tuple[str, ...]:
+    rows = load("tense_cues.tsv", columns=("cue", "effect", "note"), key=("cue", "effect"))
+    return tuple(row["cue"] for row in rows if row["effect"] == effect)
+
+
+@cache
+def _any_of(effect: str, ending: str = "") -> re.Pattern[str]:
+    words = "|".join(re.escape(cue) for cue in sorted(_cues(effect), key=len, reverse=True))
+    return re.compile(rf"\b(?:{words})\b{ending}", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -32,50 +38,86 @@ class Context:
         self.resolved.append((found, interval))
 
     def anchor(self, found: TimeFound, *, finest: str, within: int = 900) -> Interval | None:
-        """The last date before an expression, in its own or a nearby sentence, that is as fine as ``finest``; None where there is none."""
+        """The last date before an expression, in its own or a nearby sentence, that is as fine as ``finest``; None where there is none.
+
+        What looks back from a date ("a year earlier") does not lean on another that did the same.
+        """
+        looks_back = found.rule in ("unit_earlier", "period_ago", "year_earlier_adj", "ago", "the_day")
         for earlier, interval in reversed(self.resolved):
             if found.start - earlier.end > within:
                 return None
-            if earlier.kind in ("date", "context", "ago", "offset", "clock") and interval.first is not None and coarseness(interval.precision) <= coarseness(finest):
+            if looks_back and earlier.kind in ("ago", "offset"):
+                continue
+            if earlier.kind not in ("date", "context", "ago", "offset", "clock") or interval.first is None:
+                continue
+            if coarseness(interval.precision) <= coarseness(finest):
                 return interval
         return None
 
     def tense(self, found: TimeFound) -> str | None:
         """past, future or None, by the verb that governs the expression and the words before it."""
-        verb = _governor(self.document, found)
-        told = _tense_of(self.document, verb) if verb is not None else None
-        return told or self._tense_by_words(found)
+        return self.weighed_tense(found)[0]
+
+    def weighed_tense(self, found: TimeFound) -> tuple[str | None, bool]:
+        """The tense as ``tense`` has it, and whether a verb that governs the expression itself says it."""
+        if _any_of("just_before", r"(?: on| in| by| for| at)?(?: the)? $").search(self.document.text[max(0, found.start - 30) : found.start]) and found.role != "until":
+            return "future", False
+        verb, direct = _governor(self.document, found)
+        if verb is None:
+            return self._tense_by_words(found), False
+        told = _tense_of(self.document, verb)
+        if told == "past" and verb.end <= found.start and self._points_ahead(verb, found):
+            return "future", False
+        return (told, direct and "VerbForm=Inf" not in verb.feats) if told else (self._tense_by_words(found), False)
+
+    def _points_ahead(self, verb: Token, found: TimeFound) -> bool:
+        """Past verb, time ahead: "said he would leave Thursday", "gave them until Tuesday"."""
+        if re.search(r"\b(?:will|would|won't)\b", self.document.text[verb.end : found.start]):
+            return True
+        had = any(t.text.lower() == "had" for t in self.document.children(verb.i, "aux"))
+        return found.role == "until" and not had and self.document.text[: found.start].rstrip().endswith("until")
 
     def _tense_by_words(self, found: TimeFound) -> str | None:
         before = self.document.text[max(0, found.start - 90) : found.start]
         before = re.split(r"\.\s+(?=[A-Z\"'])|\n\s*\n|[;:]", before)[-1]
-        future = [m.start() for m in _FUTURE_BEFORE.finditer(before)]
-        past = [m.start() for m in _PAST_BEFORE.finditer(before)]
+        future = [m.start() for m in _any_of("ahead").finditer(before)]
+        past = [m.start() for m in _any_of("back").finditer(before)]
         if future and (not past or future[-1] > past[-1]):
             return "future"
         return "past" if past else None
 
 
-def _governor(document: Document, found: TimeFound) -> Token | None:
+def _governor(document: Document, found: TimeFound) -> tuple[Token | None, bool]:
+    """The verb or copular predicate above the expression, and whether the expression hangs on it without a noun between."""
     if not document.tokens or document.tokens[found.head].upos == "X":
-        return None
-    return next((t for t in document.ancestors(found.head) if t.upos in ("VERB", "AUX") or any(c.deprel == "cop" for c in document.children(t.i))), None)
+        return None, False
+    for steps, token in enumerate(document.ancestors(found.head)):
+        if token.upos in ("VERB", "AUX") or document.children(token.i, "cop"):
+            return token, steps == 0
+    return None, False
 
 
-def _tense_of(document: Document, verb: Token) -> str | None:
-    helpers = [t for t in document.children(verb.i, "aux", "cop")]
+def _tense_of(document: Document, verb: Token, steps: int = 0) -> str | None:
+    """The tense that a verb puts its time in: plans point ahead in any tense, an infinitive goes with the verb above it."""
+    helpers = document.children(verb.i, "aux", "cop")
     lemmas = {t.lemma.lower() for t in helpers}
-    if lemmas & {"will", "shall", "'ll", "wo"} or "going" in {document.tokens[t.head].text.lower() for t in helpers}:
+    perfect = "have" in lemmas or any(t.text.lower() == "had" for t in helpers)
+    if lemmas & {"will", "shall", "'ll", "wo", "would"}:
+        return "past" if perfect and "would" in lemmas else "future"
+    if lemmas & {"should", "may", "might", "can", "must"}:
+        return "past" if perfect else "future"
+    if verb.lemma.lower() in _cues("plan") and not any(t.text.lower() == "had" for t in helpers):
         return "future"
-    if lemmas & {"would", "could", "should", "may", "might", "can", "must"}:
-        return "future" if not lemmas & {"have"} else "past"
-    if "Tense=Past" in verb.feats and "VerbForm=Fin" in verb.feats or any("Tense=Past" in t.feats for t in helpers) or "have" in lemmas:
+    infinitive = "VerbForm=Inf" in verb.feats or any(t.text.lower() == "to" for t in document.children(verb.i, "mark"))
+    if infinitive and any("VerbForm=Fin" in t.feats and t.lemma == "be" for t in helpers):
+        return "future"
+    if infinitive and "could" not in lemmas:
+        above = next((t for t in document.ancestors(verb.i) if t.upos in ("VERB", "AUX", "ADJ")), None)
+        if above is not None and above.lemma.lower() in _cues("order"):
+            return "future"
+        return _tense_of(document, above, steps + 1) if above is not None and steps < 4 else None
+    if "Tense=Past" in verb.feats or perfect or any("Tense=Past" in t.feats for t in helpers):
         return "past"
-    if "VerbForm=Inf" in verb.feats or any(t.text.lower() == "to" for t in document.children(verb.i, "mark")):
-        governor = document.tokens[verb.head]
-        return "future" if governor.i != verb.i else None
-    if "VerbForm=Part" in verb.feats and "Tense=Past" in verb.feats:
-        return "future" if verb.lemma.lower() in _FUTURE_LEMMAS else "past"
     if "Tense=Pres" in verb.feats and "VerbForm=Fin" in verb.feats:
-        return "future" if verb.lemma.lower() in ("begin", "start", "expire", "end", "open", "vote", "go", "meet", "be", "resume", "face", "hold") else None
+        return "future" if verb.lemma.lower() in _cues("present") else None
     return None

@@ -144,16 +144,17 @@ def _month_without_year(found: TimeFound, slots: Slots, context: Context, month:
         return _nearest(choices, published), "inferred"
     if "shift" in slots:
         return _shifted_month(choices, published, int(slots["shift"])), "relative"
-    return _by_tense(choices, published, _tense_near(found, context, choices, published)), "inferred"
+    return _by_tense(choices, published, _weighed(found, context)), "inferred"
 
 
-def _tense_near(found: TimeFound, context: Context, choices: Iterable[Interval], published: date) -> str | None:
-    tense = context.tense(found)
-    if found.role == "since":
-        return "past" if tense != "future" else tense
+def _weighed(found: TimeFound, context: Context) -> tuple[str | None, bool]:
+    """The tense of the clause and whether its own verb says it; "since" looks back, "until" ahead where the verb is silent."""
+    tense, sure = context.weighed_tense(found)
+    if found.role == "since" and tense is None:
+        return "past", False
     if tense is None and found.role == "until":
-        return "future"
-    return tense
+        return "future", False
+    return tense, sure
 
 
 def _nearest(choices: Iterable[Interval], published: date) -> Interval | None:
@@ -169,15 +170,18 @@ def _shifted_month(choices: Iterable[Interval], published: date, shift: int) -> 
     return next((c for c in rows if c.first is not None and c.first.year == published.year), None)
 
 
-def _by_tense(choices: Iterable[Interval], published: date, tense: str | None) -> Interval | None:
+def _by_tense(choices: Iterable[Interval], published: date, tense: tuple[str | None, bool]) -> Interval | None:
+    """The nearest past or future choice, distance weighed against the tense of the clause (its verb's own weighs most)."""
     rows = [c for c in choices if c.first is not None and c.last is not None]
     past = max((c for c in rows if c.first is not None and c.first <= published), key=lambda c: c.first or published, default=None)
     future = min((c for c in rows if c.last is not None and c.last >= published), key=lambda c: c.first or published, default=None)
-    if tense == "future":
-        return future
-    if tense is None and future is not None and future.first is not None and (future.first - published).days <= 21:
-        return future
-    return past
+    if past is None or future is None:
+        return past or future
+    name, sure = tense
+    weight = {"past": 12.0 if sure else 4.0, "future": 0.05 if sure else 0.25}.get(name or "", 1.5)
+    back = max(0, (published - (past.last or published)).days)
+    ahead = max(0, ((future.first or published) - published).days)
+    return past if back <= ahead * weight else future
 
 
 def _weekday(found: TimeFound, slots: Slots, context: Context) -> tuple[Interval | None, str]:
@@ -238,13 +242,15 @@ def _named(found: TimeFound, slots: Slots, context: Context) -> tuple[Interval |
     choices = [c for y in range(published.year - 1, published.year + 2) for c in named_in(slots["named"], y)]
     if "shift" in slots:
         return _shifted_month(choices, published, int(slots["shift"])), "relative"
-    return _by_tense(choices, published, context.tense(found)), "inferred"
+    return _by_tense(choices, published, _weighed(found, context)), "inferred"
 
 
 def _yearly(found: TimeFound, slots: Slots, context: Context) -> tuple[Interval | None, str]:
     """Quarters, halves and seasons."""
     year, basis = _year_of(slots, context)
     if year is None and (context.published is None or "yearctx" in slots):
+        return None, "relative"
+    if "quarter" not in slots and "half_" not in slots and "season" not in slots:
         return None, "relative"
     years = [year] if year is not None else range((context.published or date.max).year - 1, (context.published or date.max).year + 2)
     choices = [c for y in years if 1 <= y <= 9990 and (c := _part_of_year(slots, y)) is not None]
@@ -254,7 +260,8 @@ def _yearly(found: TimeFound, slots: Slots, context: Context) -> tuple[Interval 
         return _shifted_month(choices, context.published, int(slots["shift"])), "relative"
     if "shift" in slots and "season" in slots:
         return _nearest_by_middle(choices, context.published), "relative"
-    return _by_tense(choices, context.published, context.tense(found) or "past"), "inferred"
+    tense, sure = _weighed(found, context)
+    return _by_tense(choices, context.published, (tense or "past", sure)), "inferred"
 
 
 def _nearest_by_middle(choices: Iterable[Interval], published: date) -> Interval | None:
