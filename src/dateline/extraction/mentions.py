@@ -11,7 +11,9 @@ from dateline.language.document import Document
 from dateline.whoswho import WhosWho
 
 _PRONOUNS = frozenset(
-    "i me my mine myself we us our ours ourselves he him his himself she her hers herself they them their theirs themselves it its itself you your yours".split()
+    (
+        "i me my mine myself we us our ours ourselves he him his himself she her hers herself they them their theirs themselves it its itself you your yours"
+    ).split()
 )
 
 

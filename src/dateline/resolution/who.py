@@ -1,4 +1,4 @@
-"""To be written."""
+"""Who: the actors, persons, places and weapons of a report, each once, with all that refers to them."""
 
 from __future__ import annotations
 
@@ -6,24 +6,78 @@ from collections.abc import Sequence
 
 from dateline.extraction.findings import Findings
 from dateline.language.document import Document
-from dateline.model import Evidence, Report
+from dateline.model import Evidence, Report, Span
+from dateline.resolution.coreference import corefer
+from dateline.resolution.coreference_clusters import Clusters
+from dateline.resolution.coreference_phrases import GROUP, PERSON, PLACE, Phrase, build
 from dateline.resolution.scene import EntityTable, PlaceResolved, Scene
-
-
-class WhosWho:
-    """Nothing yet."""
-
-    @classmethod
-    def open(cls, user_file: str | None = None) -> WhosWho:
-        """Nothing yet."""
-        return cls()
+from dateline.resolution.who_entities import make_table
+from dateline.resolution.who_names import Context, codes_of, resolve_name, resolve_noun
+from dateline.resolution.who_places import acts
+from dateline.whoswho import WhosWho, check_actors
 
 
 def resolve_entities(report: Report, document: Document, findings: Findings, places: Sequence[PlaceResolved], whos_who: WhosWho) -> EntityTable:
-    """Nothing yet."""
-    return EntityTable((), {}, tuple(None for _ in findings.places))
+    """The entities of the report in order of first mention: ``e1``, ``e2`` ..."""
+    clusters = cluster_phrases(report, document, findings, places, whos_who)
+    return make_table(document, findings, places, clusters)
+
+
+def cluster_phrases(report: Report, document: Document, findings: Findings, places: Sequence[PlaceResolved], whos_who: WhosWho) -> Clusters:
+    """All phrases of the report that may refer, in clusters of those that refer to the same."""
+    context = Context.of(report, document, findings, places, whos_who)
+    phrases = build(document, findings, places)
+    for p in phrases:
+        _resolve(document, p, context, whos_who, places)
+    clusters = Clusters(phrases, whos_who, tuple(p.key for p in places))
+    corefer(document, findings, clusters)
+    return clusters
+
+
+def _resolve(document: Document, p: Phrase, context: Context, whos_who: WhosWho, places: Sequence[PlaceResolved]) -> None:
+    """Give the phrase its key and country where its own words tell them."""
+    if p.form == "name":
+        if p.kind == PLACE:
+            acts(document, p, context, whos_who)
+            return
+        actor = resolve_name(p, context, whos_who)
+        if actor is not None:
+            p.key, p.why = actor.key, ("who:name", f"{p.text} is {actor.name} in the who's who")
+            p.country = actor.countries[0] if len(actor.countries) == 1 else None
+            if p.kind != PERSON or actor.type == "armed_group":
+                p.kind = PERSON if actor.type == "office" else GROUP
+                p.number = "singular" if actor.type == "office" else p.number
+        elif p.mention is not None and p.mention.label == "NORP":
+            codes = whos_who.adjectives.get(" ".join(p.words)) or ()
+            p.country = context.code(codes) if codes else None
+            p.number = "plural"
+            p.types = ("civilians",) if codes else ("ethnic_group",)
+    elif p.form == "noun" and p.kind in (GROUP, PERSON):
+        key, country, rule = resolve_noun(document, p, context, whos_who)
+        p.key, p.country = key, country
+        if key is not None:
+            p.why = (rule, f"{p.text} is {whos_who[key].name}")
+        elif country is None and (codes := codes_of(document, p, whos_who)):
+            p.country = context.code(codes)
 
 
 def explain_entities(scene: Scene) -> dict[str, tuple[Evidence, ...]]:
-    """Nothing yet."""
-    return {}
+    """Why each entity is what it is: the row of the who's who, the rule of coreference, the gazetteer's reason for a place."""
+    made: dict[str, tuple[Evidence, ...]] = {}
+    for entity in scene.who.entities:
+        first = entity.mentions[0]
+        span = Span(first.start, first.end, first.text)
+        reasons: list[Evidence] = []
+        if entity.id in scene.who.evidence:
+            rule, detail = scene.who.evidence[entity.id]
+            reasons.append(Evidence("known_as" if rule.startswith("who:") else "mentions", rule, detail, None, span))
+        index = next((i for i, e in enumerate(scene.who.place_ids) if e == entity.id), None)
+        if index is not None and scene.places[index].rule:
+            place = scene.places[index]
+            reasons.append(Evidence("lat", place.rule, place.detail, place.score, span))
+        if reasons:
+            made[entity.id] = tuple(reasons)
+    return made
+
+
+__all__ = ["WhosWho", "check_actors", "cluster_phrases", "explain_entities", "resolve_entities"]

@@ -1,0 +1,217 @@
+"""Names: what the model labels, set right at the edges, merged with the names that the who's who knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from dateline.aliases import fold
+from dateline.extraction.findings import MentionFound
+from dateline.extraction.mentions_nouns import noun_at
+from dateline.language.document import Document, Token
+from dateline.lexicon import load
+from dateline.whoswho import WhosWho
+
+_LABELS = frozenset({"PERSON", "ORG", "FORCE", "PLACE", "FACILITY", "NORP", "WEAPON", "EVENT", "MISC"})
+_FORCES = frozenset({"military", "police", "armed_group", "militia"})
+# One-word aliases that are also plain words: believed only where the model too sees the name of somebody there.
+_WORDS = frozenset(
+    (
+        "dawn memorial guardian amal care site ninjas cobras amnesty google twitter facebook contra wagner fano dozo ninja nusra "
+        "hirak sputnik aleph rangers plateforme duma berkut barkhane"
+    )(
+        "congress senate treasury ministry batasuna moncloa male victoria georgetown kingston bern sana arena plan far mas mit raw "
+        "rosgvardia maute kosovo chad jordan georgia turkey niger mali"
+    )(
+        "oman cuba guinea togo tonga samoa jersey emirates akhmat colectivos comunes montoneros medellin quintin lautaro caritas "
+        "hawar dabanga anadolu fars interfax tass reuters"
+    ).split()
+)
+_PLACES = frozenset("chad jordan georgia turkey niger mali oman cuba guinea togo tonga samoa kosovo emirates male victoria".split())
+
+
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    first: int
+    last: int
+    label: str
+    score: float
+    known: bool = False
+
+
+@cache
+def titles() -> dict[str, tuple[str, str]]:
+    """Sector and gender by title, folded."""
+    return {fold(r["title"]): (r["sector"], r["gender"]) for r in load("titles.tsv", columns=("title", "sector", "gender"), key=("title",))}
+
+
+def find_names(document: Document, whos_who: WhosWho) -> list[MentionFound]:
+    """The names of the document, none within another, in text order."""
+    runs = [
+        run for name in document.names if name.label in _LABELS for run in _trimmed(document, _Run(name.first, name.last, name.label, name.score), whos_who)
+    ]
+    merged = _merged(document, runs, list(_known(document, whos_who)))
+    taken = {i for run in merged for i in range(run.first, run.last)}
+    merged.extend(_nationals(document, whos_who, taken))
+    return [_mention(document, run) for run in sorted(merged, key=lambda r: r.first)]
+
+
+def _mention(document: Document, run: _Run) -> MentionFound:
+    head = document.head_of(run.first, run.last).i
+    return MentionFound(document.tokens[run.first].start, document.tokens[run.last - 1].end, run.first, run.last, head, "name", run.label, run.score)
+
+
+def _trimmed(document: Document, run: _Run, whos_who: WhosWho) -> Iterator[_Run]:
+    """The run without articles, possessives and stray punctuation at its edges, without titles before a person; none where a noun phrase is no name."""
+    tokens = document.tokens
+    first, last = run.first, run.last
+    while first < last and (tokens[first].upos in ("DET", "PUNCT", "ADP") or tokens[first].text.lower() in ("the", "a", "an")) and tokens[first].text != "#":
+        first += 1
+    while (
+        first < last
+        and (tokens[last - 1].upos in ("PUNCT", "PART") or tokens[last - 1].text.lower() in ("'s", "’s", ",", "and", "of"))
+        and tokens[last - 1].text not in (")", ".")
+    ):
+        last -= 1
+    if any(r.first < last and first < r.last for r in document.names if r.label in ("DATE", "TIME")) or (
+        last - first == 1 and tokens[first].text.lower() in _DAYS
+    ):
+        return
+    if run.label == "PERSON":
+        first = _after_titles(tokens, first, last, whos_who)
+    if first >= last or not any(c.isalnum() for c in document.text[tokens[first].start : tokens[last - 1].end]):
+        return
+    if run.label in ("ORG", "FORCE", "PERSON", "MISC", "NORP", "WEAPON") and _is_noun_phrase(document, first, last, whos_who):
+        return
+    label = (
+        "NORP"
+        if run.label in ("ORG", "FORCE", "MISC", "PERSON") and fold(document.text[tokens[first].start : tokens[last - 1].end]) in whos_who.adjectives
+        else run.label
+    )
+    yield _Run(first, last, label, run.score)
+
+
+def _after_titles(tokens: Sequence[Token], first: int, last: int, whos_who: WhosWho) -> int:
+    """Where the name proper begins, after "U.S. Army Lt. Gen." and the like; ``last`` when there is nothing but titles."""
+    at = first
+    while at < last:
+        length = next((n for n in (4, 3, 2, 1) if at + n <= last and _is_title(tokens, at, at + n)), 0)
+        if length:
+            at += length
+            continue
+        rest = range(at + 1, last)
+        word = tokens[at].text
+        leads_to_title = any(_is_title(tokens, i, i + 1) for i in rest if i - at <= 3)
+        if leads_to_title and (
+            fold(word) in whos_who.adjectives
+            or fold(word) in whos_who.country_names
+            or word in ("Army", "Navy", "Air", "Force", "Marine", "Corps", "Police", "of", "for", "and", "the")
+        ):
+            at += 1
+            continue
+        if word.islower() and tokens[at].upos in ("NOUN", "ADJ") and at + 1 < last:
+            at += 1
+            continue
+        break
+    return at
+
+
+def _is_title(tokens: Sequence[Token], first: int, last: int) -> bool:
+    words = " ".join(t.text for t in tokens[first:last])
+    known = titles().get(fold(words))
+    return (
+        known is not None
+        and (words[:1].isupper() or words.islower())
+        and (last - first > 1 or words.lower() not in ("chair", "don", "justice", "miss", "brother", "sister", "father") or words[:1].isupper())
+    )
+
+
+def _is_noun_phrase(document: Document, first: int, last: int, whos_who: WhosWho) -> bool:
+    """Whether a run is words and nationalities only ("Iraqi forces", "rebel fighters"), no name."""
+    tokens = document.tokens[first:last]
+    if whos_who.candidates(document.text[tokens[0].start : tokens[-1].end]):
+        return False
+    final = tokens[-1]
+    if final.text[:1].isupper() or noun_at(document, final.i) is None:
+        return not any(t.text[:1].isupper() or t.upos == "PROPN" for t in tokens)
+    return (
+        all(t.text[:1].islower() or fold(t.text) in whos_who.adjectives or t.upos == "ADJ" or not t.text[:1].isalpha() for t in tokens) or final.text.islower()
+    )
+
+
+def _known(document: Document, whos_who: WhosWho) -> Iterator[_Run]:
+    """Names of the who's who that stand in the text as whole tokens."""
+    for match in whos_who.index.find(document.text):
+        start, end = document.token_at(match.start), document.token_at(match.end - 1)
+        if start is None or end is None or start.start != match.start or end.end != match.end or start.sentence != end.sentence:
+            continue
+        actor = whos_who[match.keys[0]]
+        if start.i == end.i:
+            if start.upos not in ("PROPN", "NOUN", "X") or (start.upos == "NOUN" and start.text.islower() and not actor.countries):
+                continue
+        elif end.text.islower() and noun_at(document, end.i) is not None and "." in actor.key:
+            continue  # "Syrian army" in small letters is a noun phrase, resolved as such
+        label = "PLACE" if actor.type == "state" else "FORCE" if actor.type in _FORCES or actor.actor_class == "rebel_group" else "ORG"
+        yield _Run(start.i, end.i + 1, label, 1.0, known=True)
+
+
+def _merged(document: Document, runs: Sequence[_Run], known: Sequence[_Run]) -> list[_Run]:
+    """One name for each place in the text: the who's who before the model, the longer before the shorter."""
+    kept: list[_Run] = list(runs)
+    for alias in known:
+        over = [r for r in kept if r.first < alias.last and alias.first < r.last]
+        word = fold(document.text[document.tokens[alias.first].start : document.tokens[alias.last - 1].end])
+        if word in _WORDS and word not in _PLACES and not any(r.label in ("ORG", "FORCE", "MISC", "NORP") for r in over):
+            continue
+        if any(
+            r.first <= alias.first and alias.last <= r.last and r.last - r.first > alias.last - alias.first and not _generic_rest(document, r, alias)
+            for r in over
+        ):
+            continue
+        if any(r.known and r.last - r.first >= alias.last - alias.first for r in over):
+            continue
+        exact = next((r for r in over if (r.first, r.last) == (alias.first, alias.last)), None)
+        if exact is not None and exact.label == "PERSON" and alias.last - alias.first == 1 and not document.tokens[alias.first].text.isupper():
+            continue
+        kept = [r for r in kept if r not in over]
+        kept.append(alias)
+    return _without_overlaps(kept)
+
+
+def _generic_rest(document: Document, run: _Run, alias: _Run) -> bool:
+    """Whether what a longer name adds to an alias is only words in small letters or a head noun ("ISIS militants")."""
+    rest = [document.tokens[i] for i in range(run.first, run.last) if not alias.first <= i < alias.last]
+    return all(t.text[:1].islower() or not t.text[:1].isalpha() for t in rest)
+
+
+def _without_overlaps(runs: Iterable[_Run]) -> list[_Run]:
+    kept: list[_Run] = []
+    taken: set[int] = set()
+    for run in sorted(runs, key=lambda r: (not r.known, r.first - r.last, r.first)):
+        if taken.isdisjoint(range(run.first, run.last)):
+            kept.append(run)
+            taken.update(range(run.first, run.last))
+    return kept
+
+
+def _nationals(document: Document, whos_who: WhosWho, taken: set[int]) -> Iterator[_Run]:
+    """Nationalities that the model passed over."""
+    at = 0
+    while at < len(document.tokens):
+        step = 1
+        for length in (2, 1):
+            run = document.tokens[at : at + length]
+            if len(run) < length or run[0].sentence != run[-1].sentence or any(t.i in taken for t in run) or not run[0].text[:1].isupper():
+                continue
+            word = fold(document.text[run[0].start : run[-1].end])
+            if word in whos_who.adjectives and len(word) > 3 and run[-1].upos in ("PROPN", "ADJ", "NOUN"):
+                yield _Run(at, at + length, "NORP", 1.0, known=True)
+                step = length
+                break
+        at += step

@@ -1,0 +1,134 @@
+"""Which phrases of a report refer to the same: names first, then what syntax says, then nouns and pronouns from left to right.
+
+Precision before recall: a phrase that could be two things stays by itself.
+"""
+
+from __future__ import annotations
+
+from dateline.extraction.findings import Findings
+from dateline.language.document import Document
+from dateline.resolution.coreference_clusters import Cluster, Clusters
+from dateline.resolution.coreference_names import join_names
+from dateline.resolution.coreference_nouns import join_noun
+from dateline.resolution.coreference_phrases import GROUP, OTHER, PERSON, PLACE, Phrase
+from dateline.resolution.coreference_pronouns import join_pronoun
+
+_NO_APPOSITION = frozenset({PLACE})
+
+
+def corefer(document: Document, findings: Findings, clusters: Clusters) -> None:
+    """Join what refers to the same, in place."""
+    by_head = {p.head: p for p in clusters.phrases}
+    join_names(document, clusters)
+    _join_by_syntax(document, clusters, by_head)
+    speakers = _speakers(findings, by_head)
+    past: list[Cluster] = []
+    for p in clusters.phrases:
+        if p.pronoun in ("i", "we"):
+            _join_first_person(clusters, p, speakers, findings)
+        elif p.pronoun:
+            join_pronoun(document, clusters, p, past, speakers)
+        elif p.form == "noun" and _join_own(document, clusters, p, by_head):
+            pass
+        elif p.form == "noun" and clusters.of(p).phrases[0] is p:
+            join_noun(document, clusters, p, past)
+        here = clusters.of(p)
+        if here in past:
+            past.remove(here)
+        past.append(here)
+        del past[:-80]
+
+
+def _speakers(findings: Findings, by_head: dict[int, Phrase]) -> dict[int, Phrase]:
+    """The phrase that speaks, by index of the statement."""
+    return {i: by_head[s.speaker] for i, s in enumerate(findings.statements) if s.speaker is not None and s.speaker in by_head}
+
+
+def _join_by_syntax(document: Document, clusters: Clusters, by_head: dict[int, Phrase]) -> None:
+    """Appositions ("X, an alliance of militias"), predicates ("X is a militant group") and nouns before a name ("the group Ansar Dine")."""
+    for p in clusters.phrases:
+        token = document.tokens[p.head]
+        if token.deprel.split(":")[0] == "appos" and (other := by_head.get(token.head)) is not None and not (p.kind == PLACE and other.kind == PLACE):
+            if _may_be_apposed(document, p, other):
+                clusters.join(other, p, ("coreference:apposition", f"{other.text} / {p.text}"))
+        elif (
+            token.deprel in ("compound", "nmod:desc", "nmod")
+            and p.form == "name"
+            and (other := by_head.get(token.head)) is not None
+            and other.key
+            and other.key == p.key
+        ):
+            continue
+        elif p.form == "noun" and (subject := _subject_of(document, p, by_head)) is not None:
+            clusters.join(subject, p, ("coreference:predicate", f"{subject.text} is {p.text}"))
+
+
+def _may_be_apposed(document: Document, p: Phrase, other: Phrase) -> bool:
+    """Not where the parser took a list or a place after a comma for an apposition."""
+    if PLACE in (p.kind, other.kind) and p.kind != other.kind:
+        return False
+    if p.kind == OTHER and other.kind == OTHER:
+        return p.number == other.number
+    if p.form == "name" and other.form == "name" and PERSON in (p.kind, other.kind):
+        return False
+    return not any(document.tokens[i].deprel == "conj" and document.tokens[i].head == other.head for i in range(other.head, p.head))
+
+
+def _subject_of(document: Document, p: Phrase, by_head: dict[int, Phrase]) -> Phrase | None:
+    """The subject of which the phrase is the predicate noun, affirmed as a fact."""
+    cops = document.children(p.head, "cop")
+    if not cops or any(c.lemma.lower() in ("not", "never", "no") for c in document.children(p.head, "advmod", "det")):
+        return None
+    if any(c.lemma.lower() in ("may", "might", "could", "would", "should", "can", "must") for c in document.children(p.head, "aux")) or document.children(
+        p.head, "mark"
+    ):
+        return None
+    subjects = [by_head[c.i] for c in document.children(p.head, "nsubj") if c.i in by_head]
+    if len(subjects) != 1 or subjects[0].part or p.definite == "bare" and p.number == "plural":
+        return None
+    return subjects[0]
+
+
+def _join_first_person(clusters: Clusters, p: Phrase, speakers: dict[int, Phrase], findings: Findings) -> None:
+    """ "We" and "I" within somebody's words are the speaker."""
+    if p.statement is None:
+        before = next((q for q in reversed(clusters.phrases[: p.i]) if q.pronoun == p.pronoun and q.statement is None), None)
+        if before is not None and p.pronoun == "i":
+            clusters.join(before, p)
+        return
+    speaker = speakers.get(p.statement)
+    if speaker is None:
+        same = next((q for q in reversed(clusters.phrases[: p.i]) if q.pronoun == p.pronoun and q.statement == p.statement), None)
+        if same is not None:
+            clusters.join(same, p, ("coreference:first_person", "the same voice within one quotation"))
+        return
+    whole = clusters.of(speaker)
+    if p.pronoun == "we" and whole.kind == PERSON:
+        same = next(
+            (
+                q
+                for q in reversed(clusters.phrases[: p.i])
+                if q.pronoun == "we" and q.statement is not None and speakers.get(q.statement) is not None and clusters.of(speakers[q.statement]) is whole
+            ),
+            None,
+        )
+        if same is not None:
+            clusters.join(same, p, ("coreference:first_person", f"{speaker.text} says {p.text} again"))
+        return
+    if p.pronoun == "i" and whole.kind == GROUP and whole.named:
+        return
+    clusters.join(speaker, p, ("coreference:first_person", f"{speaker.text} is speaking"))
+
+
+def _join_own(document: Document, clusters: Clusters, p: Phrase, by_head: dict[int, Phrase]) -> bool:
+    """ "Our forces" and "their fighters": the armed people of an armed actor are that actor."""
+    if p.kind != GROUP or p.noun is None or "armed" not in p.noun.features or p.noun.number != "plural" or p.part or p.key:
+        return False
+    for child in document.children(p.head, "nmod:poss"):
+        owner = by_head.get(child.i)
+        if owner is not None and owner.form == "pronoun" and clusters.of(owner).named and clusters.type_of(clusters.of(owner)) in _ARMED:
+            return clusters.join(owner, p, ("coreference:own_forces", f"{p.text} are the actor's own"), nested=True)
+    return False
+
+
+_ARMED = frozenset({"armed_group", "militia", "coalition", "military"})

@@ -1,0 +1,130 @@
+"""Noun phrases that refer back: the same words again, the same head, or an epithet ("the terror group") of the most salient that it fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.language.document import Document
+from dateline.resolution.coreference_clusters import Cluster, Clusters
+from dateline.resolution.coreference_phrases import GROUP, OTHER, PERSON, PLACE, Phrase
+
+_TERROR = frozenset(
+    "terror terrorist jihadist extremist militant insurgent rebel guerrilla islamist radical banned separatist armed outlawed subversive takfiri".split()
+)
+_HARD = frozenset("terror terrorist jihadist extremist takfiri".split())
+_NONSTATE = frozenset({"armed_group", "militia", "party", "coalition"})
+_NEAR, _FAR = 4, 12
+_UNSURE = frozenset(
+    (
+        "country nation state republic kingdom official man woman person people member source resident civilian soldier officer child worker one time year day"
+    ).split()
+)
+
+
+def join_noun(document: Document, clusters: Clusters, p: Phrase, past: Sequence[Cluster]) -> None:
+    """Join a noun phrase to what it refers back to, where that is plain."""
+    if p.definite == "indefinite" or p.key or p.place is not None:
+        return
+    found = _same_words(clusters, p, past) or _same_head(clusters, p, past)
+    if found is not None:
+        clusters.join(found.phrases[0], p, ("coreference:same_head", f"{p.text} again"))
+        return
+    if p.definite == "definite" and p.kind in (GROUP, PERSON):
+        found = _by_title(clusters, p, past) if p.kind == PERSON else _by_epithet(document, clusters, p, past)
+        if found is not None:
+            name = next((q.text for q in found.phrases if q.form == "name"), found.phrases[0].text)
+            clusters.join(found.phrases[0], p, ("coreference:epithet", f"{p.text} refers to {name}, the most salient that it fits"))
+
+
+def _same_words(clusters: Clusters, p: Phrase, past: Sequence[Cluster]) -> Cluster | None:
+    """A cluster with a phrase of the same words; bare plurals of people only close by, for each time they may be others."""
+    for cluster in reversed(past):
+        for q in reversed(cluster.phrases):
+            if q.form == "noun" and q.words == p.words and not q.part and not p.part and clusters.may_join(cluster, clusters.of(p)):
+                if p.definite != "bare" or (p.sentence - q.sentence <= _NEAR and p.kind in (GROUP, OTHER)) or p.kind == OTHER:
+                    return cluster
+    return None
+
+
+def _same_head(clusters: Clusters, p: Phrase, past: Sequence[Cluster]) -> Cluster | None:
+    """The latest cluster with a phrase of the same head, where the phrase is definite and adds nothing that the cluster has not."""
+    if p.definite not in ("definite",) or p.part:
+        return None
+    found: list[Cluster] = []
+    for cluster in reversed(past):
+        if p.lemma not in cluster.lemmas or p.sentence - cluster.last.sentence > _FAR or not clusters.may_join(cluster, clusters.of(p)):
+            continue
+        if p.modifiers <= cluster.modifiers | cluster.lemmas:
+            found.append(cluster)
+    if not found or (len(found) > 1 and found[0].last.sentence == found[1].last.sentence and not p.modifiers):
+        return None
+    return found[0]
+
+
+def _by_title(clusters: Clusters, p: Phrase, past: Sequence[Cluster]) -> Cluster | None:
+    """The person who bears the title ("the president"), where just one of the persons named lately does."""
+    words = {p.lemma, *(p.noun.noun.split()[-1:] if p.noun else ())}
+    found = [
+        c
+        for c in reversed(past)
+        if c.kind == PERSON
+        and c.named
+        and words & (c.titles | c.lemmas)
+        and p.sentence - c.last.sentence <= _FAR
+        and clusters.may_join(c, clusters.of(p))
+        and (not p.country or c.country in (None, p.country))
+    ]
+    if len(found) > 1 and p.sentence - found[0].last.sentence <= 1 < found[1].last.sentence - p.sentence + 3:
+        return found[0] if p.sentence - found[1].last.sentence > 2 else None
+    return found[0] if len(found) == 1 else None
+
+
+def _by_epithet(document: Document, clusters: Clusters, p: Phrase, past: Sequence[Cluster]) -> Cluster | None:
+    """The named actor of a fitting type that was mentioned last, where no other stands as near."""
+    if p.noun is None or p.lemma in _UNSURE or not p.types:
+        return None
+    fitting = [
+        c
+        for c in reversed(past)
+        if c.kind == GROUP and p.sentence - c.last.sentence <= _NEAR and _fits(clusters, p, c) and clusters.may_join(c, clusters.of(p))
+    ]
+    if not fitting:
+        return None
+    fitting = [c for c in fitting if p.lemma in c.modifiers | c.lemmas] or fitting
+    ranked = sorted(((_salience(p, c), -n, c) for n, c in enumerate(fitting)), key=lambda row: row[:2], reverse=True)
+    if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 2:
+        return None
+    return ranked[0][2]
+
+
+def _fits(clusters: Clusters, p: Phrase, c: Cluster) -> bool:
+    """Whether the noun's types, its hard words and its nationality allow the actor."""
+    kind = clusters.type_of(c) or (next(iter(c.types)) if len(c.types) == 1 and c.named else "")
+    actor = clusters.whos_who.get(c.key)
+    hard = p.modifiers & _TERROR or (p.noun is not None and "nonstate" in p.noun.features)
+    if hard and kind not in _NONSTATE and not (kind == "" and c.named and any(q.mention is not None and q.mention.label == "FORCE" for q in c.phrases)):
+        return False
+    if p.modifiers & _HARD and actor is not None and kind == "coalition":
+        return False
+    if not c.named:
+        return False
+    if kind:
+        if kind not in p.types:
+            return False
+    elif not any(q.mention is not None and q.mention.label in ("ORG", "FORCE") for q in c.phrases if q.form == "name"):
+        return False
+    if p.country and actor is not None and p.country not in actor.countries:
+        return False
+    if p.country and actor is None and c.country not in (p.country, None):
+        return False
+    return not (p.modifiers - _TERROR - c.modifiers) or bool(p.country)
+
+
+def _salience(p: Phrase, c: Cluster) -> float:
+    """How present an actor is at this point of the text: near, a subject, often mentioned."""
+    near = max(0.0, 6.0 - 2.0 * (p.sentence - c.last.sentence))
+    subject = 2.0 if any(q.role == "subject" and p.sentence - q.sentence <= 1 for q in c.phrases[-4:]) else 0.0
+    return near + subject + min(4, len(c.phrases)) * 0.75
+
+
+__all__ = ["PLACE", "join_noun"]

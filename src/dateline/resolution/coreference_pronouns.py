@@ -1,0 +1,89 @@
+"""Third-person pronouns: the nearest salient phrase that agrees in number, gender and kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.language.document import Document
+from dateline.resolution.coreference_clusters import Cluster, Clusters
+from dateline.resolution.coreference_phrases import GROUP, OTHER, PERSON, PLACE, WEAPON, Phrase
+
+_WINDOW = {"he": 3, "she": 3, "it": 1, "they": 2}
+_MARGIN = {"he": 1.0, "she": 1.0, "it": 1.0, "they": 1.0}
+
+
+def join_pronoun(document: Document, clusters: Clusters, p: Phrase, past: Sequence[Cluster], speakers: dict[int, Phrase]) -> None:
+    """Join "he", "she", "it" or "they" to its antecedent, where one stands out."""
+    if p.pronoun == "you":
+        return
+    scored: list[tuple[float, int, Cluster]] = []
+    speaker = clusters.of(speakers[p.statement]) if p.statement is not None and p.statement in speakers else None
+    for n, cluster in enumerate(reversed(past)):
+        if p.sentence - cluster.last.sentence > _WINDOW[p.pronoun]:
+            continue
+        score = _score(document, clusters, p, cluster)
+        if score is None:
+            continue
+        if cluster is speaker:
+            score -= 6.0
+        scored.append((score, -n, cluster))
+    if not scored:
+        return
+    scored.sort(key=lambda row: row[:2], reverse=True)
+    best = scored[0]
+    if len(scored) > 1 and best[0] - scored[1][0] < _MARGIN[p.pronoun]:
+        return
+    clusters.join(best[2].phrases[0], p, ("coreference:pronoun", f"{p.text} agrees with {best[2].last.text}"))
+
+
+def _score(document: Document, clusters: Clusters, p: Phrase, c: Cluster) -> float | None:
+    """How well a cluster answers the pronoun; None where it cannot."""
+    if not _agrees(p, c) or not clusters.may_join(c, clusters.of(p)):
+        return None
+    q = max((x for x in c.phrases if x.head < p.head), key=lambda x: x.head, default=None)
+    if q is None or _bound(document, p, q):
+        return None
+    score = -3.0 * (p.sentence - q.sentence) - 0.04 * min(50, p.head - q.head)
+    score += {"subject": 4.0, "object": 1.0, "possessor": 0.5, "root": 1.0}.get(q.role, 0.0)
+    score += 1.5 if q.form == "pronoun" else 0.8 if c.named else 0.0
+    score += min(4, len(c.phrases)) * 0.4
+    if q.role == "subject" and p.role == "subject":
+        score += 1.0
+    if (q.statement is None) != (p.statement is None):
+        score -= 1.5
+    if c.kind == PERSON and p.gender and c.gender == p.gender:
+        score += 2.0
+    if p.pronoun == "they":
+        score += 1.0 if c.number == "plural" else -1.0
+    if p.pronoun == "it" and c.kind == PLACE:
+        score -= 1.0
+    if p.pronoun == "it" and c.kind == OTHER and not c.named:
+        score -= 0.5
+    return score
+
+
+def _agrees(p: Phrase, c: Cluster) -> bool:
+    if p.pronoun in ("he", "she"):
+        return c.kind == PERSON and c.number == "singular" or (c.kind == "" and any(q.pronoun == p.pronoun for q in c.phrases))
+    if c.kind == PERSON:
+        return p.pronoun == "they" and c.number == "plural"
+    if any(q.pronoun in ("he", "she", "i", "you") for q in c.phrases):
+        return False
+    if p.pronoun == "it":
+        return c.number in ("singular", "group") and not any(q.pronoun == "they" for q in c.phrases if not c.named)
+    return c.number in ("plural", "group") and c.kind in (GROUP, WEAPON, OTHER, PLACE, "") and c.kind != PLACE
+
+
+def _bound(document: Document, p: Phrase, q: Phrase) -> bool:
+    """Whether syntax keeps the two apart: subject and object of one verb ("he saw him"), or one within the phrase of the other."""
+    a, b = document.tokens[p.head], document.tokens[q.head]
+    if p.text.lower().endswith(("self", "selves")):
+        return False
+    if (
+        a.head == b.head
+        and a.deprel != "nmod:poss"
+        and {a.deprel.split(":")[0], b.deprel.split(":")[0]} <= {"nsubj", "obj", "iobj", "obl"}
+        and a.sentence == b.sentence
+    ):
+        return True
+    return q.start <= p.start and p.end <= q.end

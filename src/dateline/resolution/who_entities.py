@@ -1,0 +1,212 @@
+"""Clusters become the entities of the reading: kind, type, name, country, mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.aliases import fold
+from dateline.extraction.findings import Findings
+from dateline.language.document import Document
+from dateline.model import Entity, Mention
+from dateline.resolution.coreference_clusters import Cluster, Clusters
+from dateline.resolution.coreference_phrases import GROUP, OTHER, PERSON, PLACE, WEAPON, Phrase
+from dateline.resolution.scene import EntityTable, PlaceResolved
+
+_BY_LABEL = {"ORG": "other", "FORCE": "armed_group", "NORP": "ethnic_group"}
+_NAME_TYPES = (
+    (
+        "government",
+        (
+            "ministry",
+            "government",
+            "parliament",
+            "senate",
+            "department",
+            "congress",
+            "cabinet",
+            "council",
+            "authority",
+            "court",
+            "embassy",
+            "office",
+            "assembly",
+            "administration",
+            "presidency",
+        ),
+    ),
+    (
+        "military",
+        ("army", "navy", "brigade", "battalion", "regiment", "corps", "forces", "command", "fleet", "division", "squadron", "guard", "guards", "military"),
+    ),
+    ("police", ("police", "gendarmerie", "constabulary")),
+    (
+        "media",
+        ("news", "times", "tv", "television", "radio", "newspaper", "post", "herald", "agency", "press", "daily", "tribune", "journal", "channel", "network"),
+    ),
+    (
+        "ngo",
+        (
+            "observatory",
+            "foundation",
+            "watch",
+            "relief",
+            "charity",
+            "association",
+            "federation",
+            "centre",
+            "center",
+            "union",
+            "committee",
+            "society",
+            "institute",
+            "crescent",
+            "cross",
+        ),
+    ),
+    ("party", ("party", "congress")),
+    ("igo", ("commission", "mission", "organization", "organisation", "nations")),
+    ("coalition", ("coalition", "alliance")),
+    ("armed_group", ("front", "movement", "militia", "guerrillas", "jihad", "cartel", "resistance", "rebels", "brigades")),
+    ("company", ("company", "corp", "inc", "ltd", "airlines", "bank", "group")),
+    ("other", ("university", "college", "school", "hospital", "club", "team")),
+)
+_FORCE_TYPES = frozenset({"military", "police", "armed_group", "coalition"})
+
+
+def make_table(document: Document, findings: Findings, places: Sequence[PlaceResolved], clusters: Clusters) -> EntityTable:
+    """The entities in order of first mention, and which token and place expression refers to which."""
+    entities: list[Entity] = []
+    by_token: dict[int, str] = {}
+    evidence: dict[str, tuple[str, str]] = {}
+    ids_by_place: dict[str, str] = {}
+    for cluster in clusters.all():
+        if not _kept(cluster):
+            continue
+        entity = _entity(f"e{len(entities) + 1}", cluster, clusters, places)
+        entities.append(entity)
+        if cluster.why[0]:
+            evidence[entity.id] = cluster.why
+        if entity.kind == PLACE and cluster.place is not None:
+            ids_by_place[cluster.place] = entity.id
+        for p in cluster.phrases:
+            by_token[p.head] = entity.id
+    _fill_names(findings, by_token)
+    place_ids = tuple(ids_by_place.get(places[i].key) if i < len(places) else None for i in range(len(findings.places)))
+    return EntityTable(tuple(entities), by_token, place_ids, evidence)
+
+
+def _kept(cluster: Cluster) -> bool:
+    """Whether a cluster is an entity of the reading: an actor, person, place or weapon, or another thing with a name; never a pronoun alone."""
+    if all(p.form == "pronoun" for p in cluster.phrases):
+        return False
+    if cluster.kind in (GROUP, PERSON, WEAPON):
+        return any(p.mention is not None for p in cluster.phrases)
+    if cluster.kind == PLACE:
+        return True
+    return any(p.form == "name" for p in cluster.phrases)
+
+
+def _fill_names(findings: Findings, by_token: dict[int, str]) -> None:
+    """Every token of a name stands for its entity, unless it heads another mention."""
+    for mention in findings.mentions:
+        if mention.form == "name" and mention.head in by_token:
+            for i in range(mention.first, mention.last):
+                by_token.setdefault(i, by_token[mention.head])
+
+
+def _entity(ident: str, cluster: Cluster, clusters: Clusters, places: Sequence[PlaceResolved]) -> Entity:
+    mentions = _mentions(cluster)
+    name = _best_name(cluster, clusters)
+    aliases = tuple(dict.fromkeys(p.text for p in cluster.phrases if p.form == "name" and fold(p.text) != fold(name)))
+    if cluster.kind == PLACE:
+        place = next((places[p.place] for p in cluster.phrases if p.place is not None and p.place < len(places)), None)
+        if place is not None:
+            return Entity(ident, PLACE, place.type, place.name, None, place.country, mentions, place.lat, place.lon, place.geonames_id, aliases)
+        return Entity(ident, PLACE, "area", name, None, None, mentions, aliases=aliases)
+    actor = clusters.whos_who.get(cluster.key)
+    country = cluster.country or (actor.countries[0] if actor is not None and len(actor.countries) == 1 else None)
+    kind = (
+        GROUP
+        if cluster.kind == GROUP or actor is not None and actor.type != "office" and cluster.kind != PERSON
+        else PERSON
+        if actor is not None and actor.type == "office"
+        else cluster.kind or OTHER
+    )
+    return Entity(ident, kind, _type(cluster, clusters, kind), name, cluster.key, country, mentions, aliases=aliases)
+
+
+def _mentions(cluster: Cluster) -> tuple[Mention, ...]:
+    rows = {(p.start, p.end): Mention(p.start, p.end, p.text, p.form) for p in sorted(cluster.phrases, key=lambda p: (p.start, -p.end))}
+    return tuple(rows.values())
+
+
+def _best_name(cluster: Cluster, clusters: Clusters) -> str:
+    """The fullest name in the text; an acronym gives way to the who's who's own name; without a name, the first noun phrase."""
+    names = [p.text for p in cluster.phrases if p.form == "name"]
+    actor = clusters.whos_who.get(cluster.key)
+    if actor is not None and all(" " not in n or n.isupper() for n in names):
+        return actor.name
+    if names:
+        return max(names, key=lambda n: (len(n.split()) if len(n) < 80 else 0, -names.index(n)))
+    if actor is not None and not any(p.part for p in cluster.phrases):
+        return actor.name
+    nouns = [p.text for p in cluster.phrases if p.form == "noun"]
+    return nouns[0] if nouns else cluster.phrases[0].text
+
+
+def _type(cluster: Cluster, clusters: Clusters, kind: str) -> str:
+    if kind == PERSON:
+        return "person"
+    if kind in (WEAPON, OTHER):
+        return kind
+    actor = clusters.whos_who.get(cluster.key)
+    if actor is not None:
+        return actor.type
+    labels = [p.mention.label for p in cluster.phrases if p.form == "name" and p.mention is not None]
+    if labels:
+        by_words = _type_of_name(cluster)
+        if labels[0] == "FORCE" and by_words not in _FORCE_TYPES:
+            by_words = ""
+        nouns = [t for p in cluster.phrases if p.form == "noun" for t in p.types[:1]]
+        return by_words or (nouns[0] if nouns else "") or _BY_LABEL.get(labels[0], "other")
+    return next((_noun_type(p) for p in cluster.phrases if p.types), "other")
+
+
+def _noun_type(p: Phrase) -> str:
+    """The type that a noun phrase's own words give."""
+    if p.noun is None or len(p.types) == 1:
+        return p.types[0] if p.types else "other"
+    if {
+        "rebel",
+        "militant",
+        "insurgent",
+        "opposition",
+        "guerrilla",
+        "jihadist",
+        "terror",
+        "terrorist",
+        "separatist",
+        "islamist",
+        "paramilitary",
+        "backed",
+    } & p.modifiers and "armed_group" in p.types:
+        return "armed_group"
+    if {"rights", "aid", "humanitarian", "relief", "monitoring", "charity"} & p.modifiers and "ngo" in p.types:
+        return "ngo"
+    if p.types[0] == "armed_group" and p.noun.features == frozenset():
+        return "other"
+    return p.types[0]
+
+
+def _type_of_name(cluster: Cluster) -> str:
+    for p in cluster.phrases:
+        if p.form == "name":
+            for kind, words in _NAME_TYPES:
+                if any(w in words for w in p.words):
+                    return kind
+    return ""
+
+
+def describe(p: Phrase) -> str:
+    """A phrase in a word, for reasons."""
+    return f"{p.text!r} at {p.start}"

@@ -1,0 +1,200 @@
+"""Which actor of the who's who a name or noun phrase means, given the countries that the report names and its year."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.aliases import fold
+from dateline.extraction.findings import Findings
+from dateline.language.document import Document
+from dateline.model import Report
+from dateline.resolution.coreference_phrases import GROUP, PERSON, PLACE, Phrase
+from dateline.resolution.scene import PlaceResolved
+from dateline.whoswho import Actor, WhosWho
+
+_BRANCH = {
+    **dict.fromkeys(("government", "regime", "authority", "authorities", "administration"), "gov"),
+    **dict.fromkeys(
+        (
+            "army",
+            "military",
+            "armed forces",
+            "troop",
+            "troops",
+            "soldier",
+            "soldiers",
+            "forces",
+            "armed force",
+            "military personnel",
+            "conscripts",
+            "security forces",
+        ),
+        "mil",
+    ),
+    "navy": "navy",
+    "air force": "air",
+    "air forces": "air",
+    "warplanes": "air",
+    "jets": "air",
+    **dict.fromkeys(("police", "policemen", "police officers", "riot police"), "pol"),
+    "foreign ministry": "foreign",
+    "defense ministry": "defence",
+    "defence ministry": "defence",
+    "interior ministry": "interior",
+    "health ministry": "health",
+    "parliament": "parliament",
+}
+# Modifiers that make "Syrian forces" somebody else than the forces of the Syrian state.
+_OTHERS = frozenset(
+    (
+        "backed led rebel opposition kurdish arab tribal allied democratic loyalist pro anti militant insurgent foreign irregular "
+        "former separatist local paramilitary sunni shiite shia christian"
+    )
+    (
+        "guerrilla jihadist islamist peacekeeping multinational coalition own united self defense defence russian-backed private "
+        "democratic free popular aligned supported sponsored trained"
+    )
+    "loyal regional provincial ethnic proxy breakaway occupation exile transitional interim unity civil".split()
+)
+_STATE_FORCES = frozenset("government regime state federal army".split())
+_MEMBERS = frozenset(
+    (
+        "militant fighter member rebel guerrilla insurgent terrorist jihadist extremist gunman militiaman troop force soldier "
+        "separatist guerilla commando jihadi islamist"
+    ).split()
+)
+_CLASSES = frozenset(
+    (
+        "group organization organisation movement militia network insurgency army faction cartel gang party guerrilla regime "
+        "alliance coalition agency front rebellion outfit"
+    ).split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the report as a whole says about whom its names mean."""
+
+    countries: Counter[str]
+    year: int | None
+    main: str | None
+    """The country that the report is plainly about, or None."""
+
+    @classmethod
+    def of(cls, report: Report, document: Document, findings: Findings, places: Sequence[PlaceResolved], whos_who: WhosWho) -> Context:
+        """The context of one report."""
+        counts = Counter(p.country for p in places if p.country is not None)
+        for mention in findings.mentions:
+            if mention.form == "name":
+                word = fold(document.text[mention.start : mention.end])
+                codes = whos_who.adjectives.get(word) or (whos_who.country_names.get(word) if not places else None) or ()
+                if mention.label in ("NORP", "PLACE") and len(codes) == 1:
+                    counts[codes[0]] += 1
+        year = int(report.published.date[:4]) if report.published.date else None
+        return cls(counts, year or _year(document.text), _main(counts))
+
+    def code(self, codes: Sequence[str]) -> str | None:
+        """The one of these countries that is meant; None where it stays open."""
+        if len(codes) == 1:
+            return codes[0]
+        ranked = sorted(codes, key=lambda c: -self.countries[c])
+        return ranked[0] if codes and self.countries[ranked[0]] > self.countries[ranked[1]] else None
+
+
+def _year(text: str) -> int | None:
+    """The latest year that an undated text names: it cannot be older than that by much, nor its actors younger."""
+    years = [int(y) for y in re.findall(r"(?<![\d,.$])(?:19[4-9]\d|20[0-4]\d)(?![\d,])", text)]
+    return max(years) if years else None
+
+
+def _main(counts: Counter[str]) -> str | None:
+    ranked = counts.most_common(2)
+    if not ranked or ranked[0][1] < 2:
+        return None
+    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1] else None
+
+
+def resolve_name(p: Phrase, context: Context, whos_who: WhosWho) -> Actor | None:
+    """The actor that a name means, or None where the name is unknown or stays open."""
+    if p.kind == PERSON and len(p.words) > 1:
+        return None
+    name = p.text
+    found = whos_who.choose(name, countries=context.countries, year=context.year)
+    if found is not None and p.kind == PLACE and found.type not in ("state", "government"):
+        return None
+    if found is not None and p.kind == PERSON and not (name.isupper() or found.type == "armed_group"):
+        return None
+    return found
+
+
+def codes_of(document: Document, p: Phrase, whos_who: WhosWho) -> tuple[str, ...]:
+    """Codes of the states whose adjective or name stands in the phrase before its head, or after it with "of"."""
+    found: list[str] = []
+    tokens = document.tokens[p.first : p.last]
+    for n, token in enumerate(tokens):
+        if token.upos not in ("PROPN", "ADJ", "NOUN"):
+            continue
+        pair = fold(f"{tokens[n - 1].text} {token.text}") if n else ""
+        codes = whos_who.adjectives.get(pair) or whos_who.country_names.get(pair)
+        if not codes and not (n + 1 < len(tokens) and fold(f"{token.text} {tokens[n + 1].text}") in {**whos_who.adjectives, **whos_who.country_names}):
+            word = fold(token.text)
+            codes = whos_who.adjectives.get(word) or (whos_who.country_names.get(word) if len(word) > 3 or token.text.isupper() or "." in token.text else None)
+        if codes and token.text[:1].isupper() and not _backing(document, token.i):
+            found.extend(c for c in codes if c not in found)
+    return tuple(found)
+
+
+def _backing(document: Document, i: int) -> bool:
+    head = document.tokens[document.tokens[i].head]
+    return head.text.lower() in ("backed", "led", "supported", "sponsored", "funded", "trained", "aligned", "allied", "brokered", "made", "based")
+
+
+def resolve_noun(document: Document, p: Phrase, context: Context, whos_who: WhosWho) -> tuple[str | None, str | None, str]:
+    """Key, country and rule for a noun phrase that its own words resolve: "the Syrian army", "Taliban fighters", "government forces"."""
+    if p.noun is None or p.kind not in (GROUP,):
+        return None, None, ""
+    named = _named_inside(document, p, context, whos_who)
+    if named is not None:
+        return named.key, (named.countries[0] if len(named.countries) == 1 else None), "who:name_and_class"
+    codes = codes_of(document, p, whos_who)
+    code = context.code([c for c in codes if whos_who.states[c].alive(context.year)]) if codes else None
+    branch = _BRANCH.get(p.noun.noun) or _BRANCH.get(p.lemma)
+    rest = p.modifiers - {fold(w) for c in codes for s in (whos_who.states[c],) for a in (*s.adjectives, s.name, *s.aliases) for w in a.split()}
+    if branch and code and not rest & _OTHERS and len(codes) - len([c for c in codes if c != code and c in ("CG", "CD", "GN", "DO", "DM", "SU", "SD")]) <= 1:
+        return f"{code}.{branch}", code, "who:nationality_and_branch"
+    if branch and not codes and context.main and p.definite != "indefinite" and not rest - _STATE_FORCES and not _has_owner(document, p):
+        if branch in ("gov", "mil", "pol") and (
+            rest & _STATE_FORCES or p.noun.noun in ("army", "regime", "military", "police", "government") and p.definite == "definite"
+        ):
+            return f"{context.main}.{branch}", context.main, "who:country_of_the_report"
+    return None, code, ""
+
+
+def _has_owner(document: Document, p: Phrase) -> bool:
+    return any(c.deprel == "nmod:poss" or (c.deprel.startswith("nmod") and c.i > p.head) for c in document.children(p.head))
+
+
+def _named_inside(document: Document, p: Phrase, context: Context, whos_who: WhosWho) -> Actor | None:
+    """The actor whose name stands before a noun for its kind or its members: "the Islamic State group", "Taliban fighters"."""
+    if (
+        p.lemma not in _MEMBERS
+        and p.lemma not in _CLASSES
+        and p.noun is not None
+        and p.noun.noun not in ("armed group", "terror group", "militant group", "rebel group", "terrorist group")
+    ):
+        return None
+    before = [c for c in document.children(p.head, "compound", "amod", "nmod") if c.i < p.head and c.deprel != "nmod:poss" and c.text[:1].isupper()]
+    for child in before:
+        tree = [t for t in document.subtree(child.i) if t.i < p.head]
+        name = document.text[tree[0].start : tree[-1].end]
+        found = whos_who.choose(name, countries=context.countries, year=context.year)
+        if (
+            found is not None
+            and found.type in ("armed_group", "militia", "coalition", "party", "military", "police")
+            and not (found.type == "party" and p.lemma in ("force", "troop", "soldier"))
+        ):
+            return found
+    return None

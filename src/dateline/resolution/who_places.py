@@ -1,0 +1,71 @@
+"""Places that act: "Syria said", "Moscow denied" name a state or its government, not a point on the map."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from dateline.aliases import fold
+from dateline.language.document import Document, Token
+from dateline.lexicon import load
+from dateline.resolution.coreference_phrases import GROUP, Phrase
+from dateline.resolution.who_names import Context
+from dateline.whoswho import WhosWho
+
+
+@cache
+def _verbs() -> dict[str, frozenset[str]]:
+    ""(
+        "The verbs of the lexicon by how they use a place: ``speaks`` and ``acts`` take a government as subject, ``target`` one as "
+        "object, ``lies`` a mere place as subject."
+    )""
+    rows = load("place_verbs.tsv", columns=("verb", "use"), key=("verb", "use"))
+    return {use: frozenset(r["verb"] for r in rows if r["use"] == use) for use in ("agent", "target", "lies", "with")}
+
+
+def acts(document: Document, p: Phrase, context: Context, whos_who: WhosWho) -> None:
+    """Make the phrase an actor where its position in the sentence says that a state or government is meant."""
+    name = fold(p.text)
+    states = [c for c in whos_who.country_names.get(name, ()) if whos_who.states[c].alive(context.year)]
+    capitals = [c for c in whos_who.metonyms.get(name, ()) if whos_who.states[c].alive(context.year)]
+    seat = None if states or capitals else whos_who.choose(p.text, countries=context.countries, year=context.year)
+    token = document.tokens[p.head]
+    if seat is not None and seat.type == "government" and _acts(document, token, strict=True):
+        p.kind, p.key, p.why = GROUP, seat.key, ("who:seat", f"{p.text} stands for those who govern there")
+        p.place = None
+        return
+    code = context.code(states) if states else context.code(capitals) if capitals else None
+    if code is None or not _acts(document, token, strict=not states):
+        return
+    p.kind, p.country, p.place = GROUP, code, None
+    p.key = code if states else f"{code}.gov"
+    p.why = ("who:acting_state", f"{p.text} speaks or acts here") if states else ("who:metonym", f"{p.text} stands for the government that sits there")
+
+
+def _acts(document: Document, token: Token, *, strict: bool) -> bool:
+    """Whether the word is the subject of a verb of speech or action, its agent, its target, or one of the parties to it."""
+    at = token
+    while at.deprel == "conj" and at.head != at.i:
+        at = document.tokens[at.head]
+    verb = document.tokens[at.head]
+    lemma = verb.lemma.lower()
+    verbs = _verbs()
+    if at.deprel == "nsubj":
+        if lemma in verbs["agent"]:
+            return True
+        return not strict and verb.upos == "VERB" and lemma not in verbs["lies"]
+    if at.deprel == "obl:agent":
+        return not strict or lemma in verbs["agent"] | verbs["target"]
+    if at.deprel in ("obj", "nsubj:pass", "iobj"):
+        return lemma in verbs["target"] and (not strict or lemma in ("accuse", "blame", "urge", "condemn", "criticize", "criticise", "sanction"))
+    if at.deprel.split(":")[0] in ("obl", "nmod"):
+        case = next((c.lemma.lower() for c in document.children(at.i, "case")), "")
+        if at.deprel != "nmod:poss" and case in ("with", "against", "by", "between") and not strict:
+            return lemma in verbs["with"] or verb.lemma.lower() in verbs["with"]
+    if verb.text.lower() in ("backed", "led", "supported", "sponsored", "funded", "trained", "brokered", "allied", "aligned") and at.deprel.split(":")[0] in (
+        "obl",
+        "compound",
+        "nsubj",
+        "nmod",
+    ):
+        return True
+    return False
