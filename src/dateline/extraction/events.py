@@ -1,15 +1,122 @@
-"""To be written."""
+"""Events as worded: triggers in their sense, who takes part, where and when by syntax, and whether they took place."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from dateline.extraction.findings import ControlFound, EventFound, FigureFound, ImageFound, MentionFound, PlaceFound, RelationFound, StatementFound
+from dateline.extraction.attachment import places_of, times_of
+from dateline.extraction.events_draft import Draft, draft_of
+from dateline.extraction.events_merge import merged
+from dateline.extraction.findings import ArgumentFound, EventFound, MentionFound, PlaceFound, StatementFound
+from dateline.extraction.participants import argument
+from dateline.extraction.status import Standing, standing
 from dateline.extraction.times import TimeFound
+from dateline.extraction.triggers_senses import Senses
 from dateline.language.document import Document
-from dateline.model import Section
+
+_ACTS = {
+    **{"accuse": "accusation", "blame": "accusation", "deny": "denial", "threaten": "threat", "promise": "promise", "demand": "demand", "urge": "demand"},
+    **{"condemn": "condemnation", "praise": "praise", "congratulate": "congratulation", "refuse": "rejection"},
+}
+"""Acts of statements that are events of their own."""
+_SAID = frozenset({*_ACTS.values(), "support", "agreement", "resignation"})
+_DURATIVE = frozenset(
+    (
+        "armed_clash siege training negotiation peaceful_protest strike_or_boycott displacement military_aid investigation offensive_launched "
+        "violent_demonstration shelling air_strike aid_delivered aid_blocked deployment cooperation organised_crime"
+    ).split()
+)
+_SETTLED = frozenset({"ceasefire", "agreement", "negotiation", "withdrawal", "meeting"})
 
 
-def find_events(document: Document, mentions: Sequence[MentionFound], times: Sequence[TimeFound], places: Sequence[PlaceFound], statements: Sequence[StatementFound]) -> tuple[EventFound, ...]:
-    """Nothing yet."""
-    return ()
+def find_events(
+    document: Document,
+    mentions: Sequence[MentionFound],
+    times: Sequence[TimeFound],
+    places: Sequence[PlaceFound],
+    statements: Sequence[StatementFound],
+) -> tuple[EventFound, ...]:
+    """The events of a document in text order, each happening of a sentence once."""
+    senses = Senses(document, mentions, places)
+    apart = frozenset(i for time in times for i in range(time.first, time.last))
+    drafts = [draft for token in document.tokens if (draft := draft_of(token, senses, apart)) is not None]
+    drafts = merged(drafts, senses)
+    taken = {d.token.i for d in drafts} | {d.light for d in drafts if d.light is not None}
+    found = [_event(draft, document, times, places) for draft in drafts]
+    found.extend(
+        _from_statement(document, statement, times, places)
+        for statement in statements
+        if statement.act in _ACTS and statement.cue is not None and statement.cue not in taken and document.tokens[statement.cue].upos in ("VERB", "NOUN")
+    )
+    return tuple(sorted(found, key=lambda e: (e.start, e.end, e.type)))
+
+
+def _event(draft: Draft, document: Document, times: Sequence[TimeFound], places: Sequence[PlaceFound]) -> EventFound:
+    kind = draft.type
+    status = standing(document, draft.token.i, durative=kind in _DURATIVE, settled=kind in _SETTLED)
+    if kind == "offensive_launched" and status.status == "ended":
+        kind, status = "offensive_ended", Standing("occurred", status.negated, status.rule)
+    arguments = tuple(argument(document, role, token) for token, role in sorted(draft.roles.items()))
+    start, end = _trigger(document, draft)
+    agents = {token for token, role in draft.roles.items() if role == "agent"}
+    where = [p for p in _through(draft, lambda token: places_of(document, token, places)) if places[p].head not in agents]
+    return EventFound(
+        type=kind,
+        head=draft.token.i,
+        start=start,
+        end=end,
+        arguments=arguments,
+        places=tuple(where),
+        times=tuple(_through(draft, lambda token: times_of(document, token, times))),
+        status=status.status,
+        negated=status.negated,
+        rule=draft.row.name,
+        confidence=_confidence(draft),
+        status_rule=status.rule,
+    )
+
+
+def _through(draft: Draft, links: Callable[[int], tuple[int, ...]]) -> list[int]:
+    """What is linked to the trigger, then to what it was merged with."""
+    return list(dict.fromkeys(i for token in (draft.token.i, *draft.others) for i in links(token)))
+
+
+def _trigger(document: Document, draft: Draft) -> tuple[int, int]:
+    """The trigger's characters: the word, with an adjacent particle or modifier that names the event with it."""
+    first = last = draft.token.i
+    for child in document.children(draft.token.i):
+        if child.deprel == "compound:prt" and child.i == last + 1:
+            last = child.i
+    return document.tokens[first].start, document.tokens[last].end
+
+
+def _confidence(draft: Draft) -> float:
+    score = 0.9
+    score -= 0.1 if draft.row.context else 0.0
+    score -= 0.05 if draft.row.pos == "noun" else 0.0
+    score -= 0.0 if draft.roles else 0.15
+    return round(score, 2)
+
+
+def _from_statement(document: Document, statement: StatementFound, times: Sequence[TimeFound], places: Sequence[PlaceFound]) -> EventFound:
+    cue = statement.cue or 0
+    arguments: list[ArgumentFound] = []
+    if statement.speaker is not None:
+        arguments.append(argument(document, "agent", statement.speaker))
+    if statement.addressee is not None:
+        arguments.append(argument(document, "target", statement.addressee))
+    status = standing(document, cue, durative=False, settled=False)
+    return EventFound(
+        type=_ACTS[statement.act],
+        head=cue,
+        start=document.tokens[cue].start,
+        end=document.tokens[cue].end,
+        arguments=tuple(arguments),
+        places=(),
+        times=statement.times or times_of(document, cue, times),
+        status=status.status,
+        negated=status.negated,
+        rule=f"statement_{statement.act}",
+        confidence=round(0.9 * statement.confidence, 2),
+        status_rule=status.rule,
+    )

@@ -1,16 +1,140 @@
-"""To be written."""
+"""Events of the world: who took part, where and when it happened, whether it did, who says so, and its codes in the field's schemes."""
 
 from __future__ import annotations
 
-from dateline.model import Control, Event, Evidence, Figure, Image, Relation, Statement
+from dateline.extraction.findings import EventFound
+from dateline.extraction.triggers import event_types
+from dateline.model import AcledCode, Codes, Event, Evidence, Participant, When, Where
 from dateline.resolution.scene import Scene
+
+_GOVERNMENT = frozenset({"state", "government", "military", "police"})
+_NON_STATE = frozenset({"armed_group", "militia", "ethnic_group", "religious_group", "party"})
+_BORROWS = frozenset(
+    (
+        "armed_clash offensive_launched offensive_ended territory_captured territory_recaptured territory_handed_over withdrawal surrender siege air_strike "
+        "drone_strike shelling missile_attack suicide_bombing bombing grenade chemical_weapon attack_on_civilians massacre assassination execution killing "
+        "abduction arrest destruction looting displacement weapons_seized mob_violence violent_demonstration peaceful_protest force_against_protesters "
+        "protest_met_with_intervention disaster_natural disaster_man_made victory_declared ceasefire deployment headquarters_established aid_delivered"
+    ).split()
+)
+"""Types that happen at a place, so that the only place of the sentence is theirs."""
+_ACT_STATUS = {"deny": "denied", "threaten": "planned", "promise": "planned", "demand": "demanded", "urge": "demanded", "predict": "possible", "propose": "planned"}
 
 
 def resolve_events(scene: Scene) -> tuple[Event, ...]:
-    """Nothing yet."""
-    return ()
+    """The events of a report, parallel to ``Findings.events``."""
+    return tuple(_event(scene, i, found) for i, found in enumerate(scene.findings.events))
 
 
 def explain_events(scene: Scene) -> dict[str, tuple[Evidence, ...]]:
-    """Nothing yet."""
-    return {}
+    """Why each event has its type, status, place and time, by id."""
+    return {f"v{i + 1}": tuple(_evidence(scene, found)) for i, found in enumerate(scene.findings.events)}
+
+
+def _event(scene: Scene, index: int, found: EventFound) -> Event:
+    sentence = scene.document.sentence_of(found.head)
+    where, _ = _where(scene, found)
+    when, _ = _when(scene, found)
+    status, _ = _status(scene, found)
+    participants = tuple(Participant(a.role, scene.who.at(a.token), scene.span(a.start, a.end)) for a in found.arguments)
+    return Event(
+        id=f"v{index + 1}",
+        type=found.type,
+        trigger=scene.span(found.start, found.end),
+        participants=participants,
+        where=where,
+        when=when,
+        status=status,
+        negated=found.negated,
+        according_to=scene.according_to(found.start, found.end),
+        figures=(),
+        sentence=scene.span(sentence.start, sentence.end),
+        codes=_codes(scene, found, participants, where),
+        confidence=found.confidence,
+    )
+
+
+def _where(scene: Scene, found: EventFound) -> tuple[Where | None, str]:
+    """The place of an event and how it is known: by syntax, as its target, or as the only place of its sentence."""
+    if found.places:
+        return scene.where(found.places), "attachment"
+    heads = {place.head: i for i, place in enumerate(scene.findings.places) if not place.adjectival}
+    for argument in found.arguments:
+        if argument.role in ("target", "victim") and argument.token in heads:
+            return scene.where([heads[argument.token]]), "target"
+    if found.type not in _BORROWS:
+        return None, ""
+    sentence = scene.document.sentence_of(found.head)
+    apart = [(a.start, a.end) for a in found.arguments if a.role == "agent"]
+    apart += [(s.speaker_start, s.speaker_end) for s in scene.findings.statements if s.speaker_start is not None and s.speaker_end is not None]
+    near = [
+        i
+        for i, place in enumerate(scene.findings.places)
+        if not place.adjectival and sentence.start <= place.start < sentence.end and not any(s <= place.start < e for s, e in apart)
+    ]
+    outermost = [i for i in near if not any(scene.findings.places[j].inside == i for j in near)]
+    if len({scene.places[i].key for i in outermost}) == 1:
+        return scene.where(outermost[:1]), "sentence"
+    return None, ""
+
+
+def _when(scene: Scene, found: EventFound) -> tuple[When | None, str]:
+    """The time of an event and how it is known: by syntax, or, for a headline, the day of publication."""
+    when = scene.when(found.times)
+    if when is not None:
+        return when, "attachment"
+    section = scene.document.sentence_of(found.head).section
+    published = scene.report.published.date
+    headline = section < len(scene.report.sections) and scene.report.sections[section].kind == "headline"
+    if headline and published and found.status in ("occurred", "ongoing") and not found.negated and not found.times:
+        return When(published[:10], published[:10], "day", approximate=True, basis="report"), "headline"
+    return None, ""
+
+
+def _status(scene: Scene, found: EventFound) -> tuple[str, str]:
+    """The status of an event, with what the statement around it makes of it."""
+    if found.status not in ("occurred", "ongoing"):
+        return found.status, found.status_rule
+    sentence = scene.document.tokens[found.head].sentence
+    for statement in scene.findings.statements:
+        if statement.cue is None or statement.cue == found.head or scene.document.tokens[statement.cue].sentence != sentence:
+            continue
+        within = any(s <= found.start and found.end <= e for s, e in statement.content)
+        if within and statement.mode == "indirect" and statement.act == "deny":
+            return _ACT_STATUS[statement.act], f"statement:{statement.act}"
+    return found.status, found.status_rule
+
+
+def _codes(scene: Scene, found: EventFound, participants: tuple[Participant, ...], where: Where | None) -> Codes:
+    row = event_types()[found.type]
+    kinds = {e.id: e for e in scene.who.entities}
+    agents = [kinds[p.entity] for p in participants if p.role == "agent" and p.entity in kinds]
+    others = [kinds[p.entity] for p in participants if p.role in ("target", "victim") and p.entity in kinds]
+    sub = row["acled_sub"]
+    if found.type in ("territory_captured", "territory_recaptured") and agents:
+        home = kinds[where.entity].country if where and where.entity in kinds else None
+        own = any(a.type in _GOVERNMENT and (home is None or a.country == home) for a in agents)
+        sub = "Government regains territory" if own else "Non-state actor overtakes territory"
+    ucdp = row["ucdp"]
+    if ucdp == "1" and agents and others and all(a.type in _NON_STATE for a in (*agents, *others)):
+        ucdp = "2"
+    return Codes(plover=row["plover"] or None, cameo=row["cameo"] or None, acled=AcledCode(row["acled"] or None, sub or None), ucdp=ucdp or None)
+
+
+def _evidence(scene: Scene, found: EventFound) -> list[Evidence]:
+    label = event_types()[found.type]["label"]
+    trigger = scene.span(found.start, found.end)
+    rule = found.rule if found.rule.startswith("statement") else f"triggers:{found.rule}"
+    rows = [Evidence("type", rule, f"“{trigger.text}” here names: {label}", found.confidence, trigger)]
+    status, why = _status(scene, found)
+    if status != "occurred" or found.negated:
+        rows.append(Evidence("status", f"status:{status}", f"read as {'not ' if found.negated else ''}{status} because of {why or 'its form'}"))
+    where, how = _where(scene, found)
+    if where is not None:
+        reasons = {"attachment": "the place that the words attach to it", "target": "the place that it was done to", "sentence": "the only place of its sentence"}
+        rows.append(Evidence("where", f"where:{how}", reasons[how], None, where.span))
+    when, how = _when(scene, found)
+    if when is not None:
+        reasons = {"attachment": "the time that the words attach to it", "headline": "no time is given; a headline tells of the days before publication"}
+        rows.append(Evidence("when", f"when:{how}", reasons[how], None, when.span))
+    return rows

@@ -1,0 +1,110 @@
+"""A draft of an event: the trigger, the row of the lexicon that it fits, and its participants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dateline.extraction.events_frames import Frame, fillers, frame_of, holds
+from dateline.extraction.triggers import Trigger, triggers
+from dateline.extraction.triggers_senses import Senses
+from dateline.language.document import Token
+
+VIOLENT = frozenset(
+    (
+        "armed_clash air_strike drone_strike shelling missile_attack suicide_bombing bombing grenade chemical_weapon attack_on_civilians massacre "
+        "assassination execution torture killing sexual_violence abduction force_against_protesters mob_violence violent_demonstration "
+        "protest_met_with_intervention offensive_launched destruction siege territory_captured territory_recaptured disaster_natural disaster_man_made"
+    ).split()
+)
+_WEAPONS = frozenset({"WEAPON", "EXPLOSIVE", "ROCKET", "GRENADE", "CHEMICAL"})
+_NOT_IN_NAMES = frozenset({"PERSON", "ORG", "PLACE", "FACILITY", "FORCE", "NORP"})
+_PARTICIPIAL = frozenset({"siege", "displacement", "destruction", "territory_captured", "territory_recaptured", "abduction", "arrest"})
+"""Types that a participle before a noun tells of ("the besieged town", "captured fighters")."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event in the making."""
+
+    token: Token
+    row: Trigger
+    type: str
+    frame: Frame
+    roles: dict[int, str] = field(default_factory=dict)
+    """Role by token of the participant."""
+    light: int | None = None
+    others: list[int] = field(default_factory=list)
+    """Other words that tell of the same happening and were merged into this draft."""
+
+
+def draft_of(token: Token, senses: Senses, apart: frozenset[int]) -> Draft | None:
+    """The event that a token names, or None; tokens in ``apart`` (time expressions) take no part."""
+    rows = _rows(token)
+    if not rows or token.i in apart or _inside_name(token, senses):
+        return None
+    frame = frame_of(senses.document, token)
+    if frame is None:
+        return None
+    row = next((r for r in rows if holds(frame, r, senses)), None)
+    if row is None and token.xpos == "VBG":
+        row = next((r for r in triggers().get((token.text.lower(), "noun"), ()) if holds(frame, r, senses)), None)
+    if row is None or row.type == "none" or (token.upos == "VERB" and token.deprel == "amod" and row.type not in _PARTICIPIAL):
+        return None
+    draft = Draft(token, row, row.type, frame, light=frame.light)
+    for slot, role in row.roles:
+        for filler in fillers(senses.document, frame, slot):
+            chosen = _role(filler, slot, role, row, senses) if filler not in apart and filler != token.i else None
+            if chosen and filler not in draft.roles:
+                draft.roles[filler] = chosen
+    return draft
+
+
+def _rows(token: Token) -> tuple[Trigger, ...]:
+    lexicon = triggers()
+    lemma, text = token.lemma.lower(), token.text.lower()
+    if token.upos == "VERB":
+        return lexicon.get((lemma, "verb"), ()) or lexicon.get((text, "adj"), ()) or lexicon.get((text, "noun"), ())
+    if token.upos in ("NOUN", "PROPN"):
+        singular = text.removesuffix("s") if len(text) > 4 else text
+        return lexicon.get((lemma, "noun"), ()) or lexicon.get((text, "noun"), ()) or lexicon.get((singular, "noun"), ())
+    if token.upos == "ADJ":
+        return lexicon.get((text, "adj"), ()) or lexicon.get((lemma, "adj"), ())
+    return ()
+
+
+def _inside_name(token: Token, senses: Senses) -> bool:
+    """Whether a capitalised noun is part of somebody's or some place's name."""
+    return token.upos == "PROPN" and senses.named(token.i, _NOT_IN_NAMES)
+
+
+def _role(token: int, slot: str, role: str, row: Trigger, senses: Senses) -> str | None:
+    """The role that a filler takes, or None when it can take none."""
+    violent = row.type in VIOLENT
+    if violent and senses.is_a(token, "EVENTNOUN") and not senses.is_a(token, "WEAPON") and not senses.is_a(token, "ROCKET"):
+        return None
+    weapon = senses.is_any(token, _WEAPONS) and not senses.is_any(token, frozenset({"ARMED", "HARM"}))
+    if slot == "mod":
+        return _modifier(token, role, weapon=weapon and violent, senses=senses)
+    if role == "instrument" and slot == "with":
+        return "instrument" if weapon or senses.is_a(token, "VEHICLE") else None
+    if role == "agent" and weapon and violent:
+        return "instrument"
+    if role == "agent" and violent and slot in ("of", "poss") and not senses.is_any(token, frozenset({"ACTOR", "HARM", "ORG"})):
+        return None
+    if role == "hit":
+        if weapon and slot in ("of", "obj") and row.type != "destruction":
+            return "instrument" if row.pos == "noun" else "target"
+        return "victim" if senses.is_a(token, "PEOPLE") and not senses.is_any(token, frozenset({"ARMED", "POLICE"})) else "target"
+    return role
+
+
+def _modifier(token: int, role: str, *, weapon: bool, senses: Senses) -> str | None:
+    """What a noun or adjective before an event noun is: its actor, its instrument, or nothing."""
+    if weapon:
+        return "instrument"
+    document = senses.document
+    if role == "agent":
+        if document.tokens[token].deprel == "nmod:poss":
+            return "agent" if senses.is_any(token, frozenset({"ACTOR", "HARM", "ORG", "PROTESTER"})) else None
+        return "agent" if senses.is_any(token, frozenset({"FORCE", "NORP", "ARMED", "POLICE", "ORG", "STATE"})) and not senses.is_a(token, "MODIFIER") else None
+    return role if senses.is_any(token, frozenset({"HARM", "PEOPLE", "PLACE", "WEAPON", "CAPTIVE"})) else None

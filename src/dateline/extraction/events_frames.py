@@ -1,0 +1,146 @@
+"""The frame of a word that may name an event: its slots, with those that a light verb, an impact verb or a relative clause lends a noun."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.extraction.participants import Slots, antecedent, case_of, is_passive, noun_slots, spread, verb_slots
+from dateline.extraction.triggers import Clause, Trigger, classes, light_verbs
+from dateline.extraction.triggers_senses import Senses
+from dateline.language.document import Document, Token
+
+_SHARED = ("on", "against", "at", "with", "between", "by", "in", "near", "over", "for", "to", "into", "from", "across", "toward", "towards")
+
+
+@dataclass(slots=True)
+class Frame:
+    """A candidate trigger with its slots."""
+
+    token: Token
+    slots: Slots
+    pos: str
+    """verb, noun or adj."""
+    light: int | None = None
+    """The light verb that carries a noun."""
+
+
+def frame_of(document: Document, token: Token) -> Frame | None:
+    """The frame of a token that can name an event, or None."""
+    if token.upos == "VERB":
+        slots = verb_slots(document, token)
+        if token.deprel == "amod":
+            slots.add("obj" if token.xpos == "VBN" or "Tense=Past" in token.feats else "subj", token.head)
+        return Frame(token, slots, "verb")
+    if token.upos in ("NOUN", "PROPN"):
+        frame = Frame(token, noun_slots(document, token), "noun")
+        _from_governor(document, frame)
+        _from_clauses(document, frame)
+        return frame
+    if token.upos == "ADJ":
+        slots = noun_slots(document, token)
+        if token.deprel == "amod":
+            slots.add("obj", token.head)
+        for subject in document.children(token.i, "nsubj"):
+            slots.add("obj", antecedent(document, subject.i))
+        return Frame(token, slots, "adj")
+    return None
+
+
+def carrier(document: Document, token: Token) -> tuple[Token, str, str] | None:
+    """The light verb that carries an event noun, the slot in which the noun stands, and the role of the verb's subject."""
+    top = token
+    while top.deprel == "conj" and document.tokens[top.head].upos in ("NOUN", "PROPN"):
+        top = document.tokens[top.head]
+    verb = document.tokens[top.head]
+    if verb.i == top.i or verb.upos != "VERB":
+        return None
+    base = top.deprel.split(":")[0]
+    slot = "obj" if base == "obj" or top.deprel == "nsubj:pass" else case_of(document, top) if base == "obl" else None
+    return next(((verb, row.slot, row.role) for row in light_verbs().get(verb.lemma.lower(), ()) if row.slot == slot), None)
+
+
+def _from_governor(document: Document, frame: Frame) -> None:
+    token = frame.token
+    carried = carrier(document, token)
+    if carried:
+        verb, _, role = carried
+        frame.light = verb.i
+        slots = verb_slots(document, verb)
+        for filler in slots.get("subj"):
+            if filler != token.i and role:
+                frame.slots.add("by" if role == "agent" else "obj", filler)
+        frame.slots.merge(slots, *(s for s in _SHARED if s not in ("by",)))
+        frame.slots.rows = {name: [t for t in row if t != token.i] for name, row in frame.slots.rows.items()}
+        return
+    verb = document.tokens[token.head]
+    if token.deprel == "nsubj" and verb.upos == "VERB" and verb.lemma.lower() in classes()["IMPACT"] and not is_passive(document, verb):
+        for filler in verb_slots(document, verb).get("obj"):
+            frame.slots.add("obj", filler)
+
+
+def _from_clauses(document: Document, frame: Frame) -> None:
+    """What relative and reduced clauses on a noun say of its parties ("a raid carried out by", "an attack that killed")."""
+    for clause in document.children(frame.token.i, "acl"):
+        lemma = clause.lemma.lower()
+        slots = verb_slots(document, clause)
+        passive = is_passive(document, clause)
+        if passive and (lemma == "claim" or any(row.slot == "obj" for row in light_verbs().get(lemma, ()))):
+            for filler in slots.get("subj"):
+                if filler != frame.token.i:
+                    frame.slots.add("by", filler)
+        elif lemma in classes()["IMPACT"] and not passive:
+            for filler in slots.get("obj"):
+                frame.slots.add("obj", filler)
+
+
+def holds(frame: Frame, row: Trigger, senses: Senses) -> bool:
+    """Whether a row of the lexicon holds for a frame."""
+    return all(_clause(frame, clause, senses) for clause in row.needs) and (not row.context or senses.in_context(frame.token.i))
+
+
+def _clause(frame: Frame, clause: Clause, senses: Senses) -> bool:
+    return any(_slot(frame, slot, clause.wanted, senses) for slot in clause.slots) is clause.holds
+
+
+def _slot(frame: Frame, slot: str, wanted: frozenset[str], senses: Senses) -> bool:
+    document = senses.document
+    match slot:
+        case "prt":
+            return not wanted.isdisjoint(particles(document, frame.token))
+        case "gov":
+            return frame.token.head != frame.token.i and senses.is_any(frame.token.head, wanted)
+        case "sent":
+            sentence = document.sentence_of(frame.token.i)
+            return any(senses.is_any(t, wanted) for t in range(sentence.first, sentence.last) if t != frame.token.i)
+        case _:
+            return any(senses.is_any(t, wanted) for t in fillers(document, frame, slot))
+
+
+def fillers(document: Document, frame: Frame, slot: str) -> list[int]:
+    """The tokens in a slot; ``mod``, ``any`` and paths with a dot are put together from others."""
+    if "." in slot:
+        outer, inner = slot.split(".", 1)
+        return [t for o in fillers(document, frame, outer) for t in noun_slots(document, document.tokens[o]).get(inner)]
+    match slot:
+        case "mod":
+            return [t for name in ("compound", "amod", "poss") for t in frame.slots.get(name)]
+        case "any":
+            return [t for row in frame.slots.rows.values() for t in row]
+        case "kid":
+            return [t.i for t in document.children(frame.token.i)]
+        case _:
+            return frame.slots.get(slot)
+
+
+def particles(document: Document, token: Token) -> set[str]:
+    """Particles and adverbs of a verb, and the prepositions of its obliques."""
+    found = {t.lemma.lower() for t in document.children(token.i, "compound", "advmod", "case", "advcl", "obl") if t.upos in ("ADP", "ADV", "PART")}
+    found.update(t.text.lower() for t in document.children(token.i, "compound", "advmod"))
+    for oblique in document.children(token.i, "obl", "nmod"):
+        found.update(t.lemma.lower() for t in document.children(oblique.i, "case"))
+    return found
+
+
+def spread_all(document: Document, tokens: list[int]) -> list[int]:
+    """These tokens with all that is coordinated with them, each once, in order."""
+    return list(dict.fromkeys(each for t in tokens for each in spread(document, t)))

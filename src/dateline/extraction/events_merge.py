@@ -1,0 +1,116 @@
+"""One event for each happening of a sentence: effects go to their cause, light and impact verbs to the noun, repeated nouns to the first."""
+
+from __future__ import annotations
+
+from dateline.extraction.events_draft import VIOLENT, Draft
+from dateline.extraction.triggers_senses import Senses
+
+_EFFECTS = frozenset({"killing", "destruction"})
+_TOGETHER = frozenset({"in", "during", "by", "from", "after", "of", "when", "as", "with", "following", "amid", "while"})
+_CAUSES = VIOLENT - {"killing", "destruction", "siege"} | {"ceasefire_violation", "arrest", "organised_crime"}
+_GENERAL = frozenset({"armed_clash", "attack_on_civilians", "bombing", "killing", "offensive_launched"})
+"""Types that give way to a more particular one when both name the same happening."""
+
+
+def merged(drafts: list[Draft], senses: Senses) -> list[Draft]:
+    """The drafts with those that tell of the same happening joined."""
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_sentence.setdefault(draft.token.sentence, []).append(draft)
+    kept: list[Draft] = []
+    for group in by_sentence.values():
+        kept.extend(_sentence(group, senses))
+    return kept
+
+
+def _sentence(group: list[Draft], senses: Senses) -> list[Draft]:
+    carried = {d.light for d in group if d.light is not None}
+    group = [d for d in group if d.token.i not in carried]
+    for step in (_impact, _effect, _repeated):
+        gone: set[int] = set()
+        for draft in group:
+            cause = next((c for c in group if c is not draft and c.token.i not in gone and step(draft, c, senses)), None)
+            if cause is not None and draft.token.i not in gone:
+                _take_over(cause, draft)
+                gone.add(draft.token.i)
+        group = [d for d in group if d.token.i not in gone]
+    return [d for d in group if not _no_event(d, senses)]
+
+
+def _impact(draft: Draft, cause: Draft, senses: Senses) -> bool:
+    """A verb whose subject is the noun of an event ("the blast struck a bus")."""
+    if draft.frame.pos != "verb" or cause.frame.pos != "noun" or draft.type not in VIOLENT or cause.type not in VIOLENT:
+        return False
+    return cause.token.i in draft.frame.slots.get("subj")
+
+
+def _effect(draft: Draft, cause: Draft, senses: Senses) -> bool:
+    """Death, injury and damage told together with what caused them."""
+    if draft.type not in _EFFECTS or cause.type not in _CAUSES:
+        return False
+    tokens = senses.document.tokens
+    here, there = draft.token, cause.token
+    tops = {there.i, cause.light if cause.light is not None else there.i}
+    if there.i in draft.frame.slots.get("subj") or cause.light in draft.frame.slots.get("subj"):
+        return True
+    if here.head in tops and here.deprel.split(":")[0] in ("advcl", "acl", "conj", "xcomp", "parataxis"):
+        return here.deprel != "conj" or _same_side(draft, cause)
+    if here.deprel == "conj" and tokens[here.head].deprel.split(":")[0] in ("advcl", "acl") and tokens[here.head].head in tops:
+        return True
+    top = tokens[cause.light] if cause.light is not None else there
+    chain = 0
+    while top.head != here.i and top.head != top.i and chain < 3 and top.deprel.split(":")[0] in ("nmod", "conj", "compound", "appos", "obl"):
+        top, chain = tokens[top.head], chain + 1
+    if top.head != here.i or top.i == here.i:
+        return False
+    base = top.deprel.split(":")[0]
+    marks = {t.lemma.lower() for t in senses.document.children(top.i, "case", "mark", "advmod")}
+    return base in ("obl", "nmod", "advcl") and bool(marks & _TOGETHER) or top.deprel == "obl:agent"
+
+
+def _same_side(draft: Draft, cause: Draft) -> bool:
+    mine = {t for t, r in draft.roles.items() if r == "agent"}
+    theirs = {t for t, r in cause.roles.items() if r in ("agent", "instrument")}
+    return not mine or bool(mine & theirs)
+
+
+def _repeated(draft: Draft, cause: Draft, senses: Senses) -> bool:
+    """Nouns that name one happening twice: coordinated, in apposition, or one modifying the other."""
+    if draft.frame.pos != "noun" or cause.frame.pos != "noun" or draft.token.head != cause.token.i:
+        return False
+    base = draft.token.deprel.split(":")[0]
+    if base == "compound":
+        return True
+    if draft.type == cause.type:
+        return base in ("conj", "appos") or (base == "nmod" and not draft.roles)
+    return base == "appos" and cause.type in _GENERAL and draft.type in VIOLENT
+
+
+def _take_over(cause: Draft, draft: Draft) -> None:
+    """Give the participants of a draft to the one that it was merged into."""
+    agents = any(role == "agent" for role in cause.roles.values())
+    for token, role in draft.roles.items():
+        if token == cause.token.i or token in cause.roles or (role == "agent" and agents and draft.type in _EFFECTS):
+            continue
+        cause.roles[token] = role
+    if cause.type in _GENERAL and draft.type not in _GENERAL | _EFFECTS and draft.type in VIOLENT:
+        cause.type = draft.type
+    cause.others.append(draft.token.i)
+
+
+def _no_event(draft: Draft, senses: Senses) -> bool:
+    """Settle the type of a killing, and whether there is one."""
+    if draft.type != "killing":
+        return False
+    agents = [t for t, r in draft.roles.items() if r == "agent"]
+    victims = [t for t, r in draft.roles.items() if r == "victim"]
+    if any(senses.is_any(t, frozenset({"DISASTER", "ACCIDENT", "DISEASE"})) for t in draft.frame.slots.get("subj")) or draft.row.name.startswith("killing_die"):
+        return True
+    if not victims and draft.frame.pos == "verb":
+        return True
+    armed = [t for t in victims if senses.is_any(t, frozenset({"ARMED", "POLICE"}))]
+    if agents and armed:
+        draft.type = "armed_clash"
+    elif agents and victims and any(senses.is_any(t, frozenset({"ACTOR", "ARMED", "POLICE", "PEOPLE"})) for t in agents):
+        draft.type = "attack_on_civilians"
+    return False

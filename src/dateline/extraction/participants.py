@@ -1,0 +1,238 @@
+"""Who stands where around a predicate: its dependents by slot, seen through passives, relatives, control and coordination.
+
+Slots are ``subj`` (who does it), ``obj`` (to whom or what), ``iobj``, ``poss``, ``compound``, ``amod``, ``prt``, ``adv``, and one slot
+for each preposition (``of``, ``on``, ``against`` ...). Fillers are token indices, in text order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dateline.extraction.findings import ArgumentFound
+from dateline.language.document import Document, Token
+
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_DEPTH = 6
+_OUTSIDE = frozenset(
+    {"case", "cc", "conj", "punct", "acl", "appos", "parataxis", "mark", "advcl", "cop", "nsubj", "aux", "advmod", "orphan", "dep", "list", "obl"}
+)
+"""Relations of what hangs on a noun but is no part of the participant's words."""
+
+
+@dataclass(slots=True)
+class Slots:
+    """The dependents of one predicate by slot."""
+
+    rows: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, slot: str, token: int) -> None:
+        """Put a token into a slot, once."""
+        row = self.rows.setdefault(slot, [])
+        if token not in row:
+            row.append(token)
+
+    def get(self, slot: str) -> list[int]:
+        """The fillers of a slot."""
+        return self.rows.get(slot, [])
+
+    def merge(self, other: Slots, *names: str) -> None:
+        """Take over the fillers of these slots of another predicate."""
+        for name in names:
+            for token in other.get(name):
+                self.add(name, token)
+
+
+def verb_slots(document: Document, token: Token) -> Slots:
+    """The slots of a verb."""
+    slots = Slots()
+    passive = is_passive(document, token)
+    for child in document.children(token.i):
+        slot = _verb_slot(document, child, passive=passive)
+        if slot:
+            for filler in spread(document, antecedent(document, child.i)):
+                slots.add(slot, filler)
+    _from_above(document, token, slots, passive=passive)
+    return slots
+
+
+def noun_slots(document: Document, token: Token) -> Slots:
+    """The slots of an event noun: possessor, compounds, adjectives and prepositional phrases."""
+    slots = Slots()
+    for child in document.children(token.i):
+        base = child.deprel.split(":")[0]
+        if child.deprel == "nmod:poss":
+            slot: str | None = "poss"
+        elif base in ("nmod", "obl"):
+            slot = case_of(document, child)
+        elif base in ("compound", "amod", "nsubj"):
+            slot = base
+        elif base in ("flat", "nummod"):
+            slot = "compound"
+        else:
+            slot = None
+        if slot:
+            for filler in spread(document, antecedent(document, child.i)):
+                slots.add(slot, filler)
+    return slots
+
+
+def is_passive(document: Document, token: Token) -> bool:
+    """Whether a verb is passive, also as a reduced relative or a bare participle coordinated with a passive."""
+    children = document.children(token.i)
+    if any(t.deprel in ("nsubj:pass", "aux:pass", "csubj:pass", "obl:agent") for t in children):
+        return True
+    participle = token.xpos == "VBN" or ("VerbForm=Part" in token.feats and "Tense=Past" in token.feats)
+    if not participle or any(t.deprel == "aux" and t.lemma.lower() == "have" for t in children):
+        return False
+    base = token.deprel.split(":")[0]
+    if base == "conj" and not any(t.deprel.startswith(("nsubj", "aux")) for t in children):
+        head = document.tokens[token.head]
+        return head.upos != "VERB" or is_passive(document, head)
+    if any(t.deprel == "aux" for t in children):
+        return False
+    return token.deprel in ("acl", "advcl", "xcomp") or (base in ("root", "ccomp", "parataxis") and not any(t.deprel == "obj" for t in children))
+
+
+def _verb_slot(document: Document, child: Token, *, passive: bool) -> str | None:
+    match child.deprel:
+        case "nsubj":
+            return "obj" if passive and _bare_passive(document, child.head) else "subj"
+        case "csubj":
+            return "subj"
+        case "nsubj:pass":
+            return "obj"
+        case "nsubj:outer":
+            return None
+        case "obj" | "iobj" | "xcomp" | "ccomp":
+            return child.deprel
+        case "compound:prt":
+            return "prt"
+        case "advmod":
+            return "adv"
+        case "obl:agent":
+            return "subj"
+        case _:
+            pass
+    if child.deprel.split(":")[0] == "obl":
+        case = case_of(document, child)
+        return "subj" if case == "by" and passive and child.deprel == "obl" and child.upos in ("NOUN", "PROPN", "PRON") else case
+    return None
+
+
+def _bare_passive(document: Document, i: int) -> bool:
+    """A headline's participle without auxiliary ("Ten killed in raid")."""
+    return not document.children(i, "aux", "cop") and document.tokens[i].xpos == "VBN" and not document.children(i, "obj")
+
+
+def case_of(document: Document, token: Token) -> str | None:
+    """The first preposition of a noun, or None."""
+    return next((t.lemma.lower() for t in document.children(token.i, "case") if t.text not in ("'s", "’s", "'", "’")), None)
+
+
+def spread(document: Document, i: int) -> list[int]:
+    """A noun and all that is coordinated with it, each its own participant."""
+    found = [i]
+    for t in document.children(i, "conj"):
+        if t.upos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM"):
+            found.extend(spread(document, t.i))
+    return found
+
+
+def antecedent(document: Document, i: int) -> int:
+    """What a relative pronoun stands for; any other token stands for itself."""
+    token = document.tokens[i]
+    if token.lemma.lower() not in _RELATIVE or token.upos not in ("PRON", "DET", "SCONJ"):
+        return i
+    for above in document.ancestors(i):
+        if above.deprel == "acl:relcl":
+            return above.head
+        if above.deprel.split(":")[0] in ("ccomp", "advcl", "root"):
+            break
+    return i
+
+
+def _from_above(document: Document, token: Token, slots: Slots, *, passive: bool) -> None:
+    """Fill the missing subject or object of a verb from what governs it."""
+    base = token.deprel.split(":")[0]
+    head = token.head
+    if base == "acl" and document.tokens[head].upos in ("NOUN", "PROPN", "PRON", "NUM"):
+        _from_noun(document, token, slots, passive=passive)
+        return
+    missing = "obj" if passive else "subj"
+    if not slots.get(missing) and base in ("conj", "xcomp", "advcl"):
+        for filler in subject_above(document, token):
+            slots.add(missing, filler)
+    if base == "conj" and not slots.get("obj") and not passive and document.tokens[head].upos == "VERB":
+        _share_object(document, token, slots)
+
+
+def _share_object(document: Document, token: Token, slots: Slots) -> None:
+    """The object of the last of several coordinated verbs is also the object of the ones before ("attacked and burned the village")."""
+    first = document.tokens[token.head]
+    if is_passive(document, first):
+        return
+    for filler in [t for t in document.children(first.i, "obj") if t.i > token.i]:
+        for each in spread(document, filler.i):
+            slots.add("obj", each)
+
+
+def _from_noun(document: Document, token: Token, slots: Slots, *, passive: bool) -> None:
+    """The noun that a relative or reduced clause hangs on is its missing participant."""
+    noun = token.head
+    if token.deprel == "acl:relcl":
+        open_slot = ("obj" if passive else "subj") if not slots.get("obj" if passive else "subj") else ("obj" if not slots.get("obj") and not passive else None)
+        explicit = any(t.lemma.lower() in _RELATIVE for t in document.children(token.i, "nsubj", "obj", "obl"))
+        if open_slot and not explicit:
+            slots.add(open_slot, noun)
+        return
+    infinitive = any(t.lemma.lower() == "to" for t in document.children(token.i, "mark"))
+    if infinitive:
+        for filler in subject_above(document, document.tokens[noun]):
+            slots.add("subj", filler)
+    elif passive:
+        if not slots.get("obj"):
+            slots.add("obj", noun)
+    elif token.xpos == "VBG" or "VerbForm=Ger" in token.feats or "VerbForm=Part" in token.feats:
+        slots.add("subj", noun)
+
+
+def subject_above(document: Document, token: Token, *, depth: int = 0) -> list[int]:
+    """The subject that a clause without its own takes from its governor: by control, coordination or participle."""
+    if depth > _DEPTH or token.head == token.i:
+        return []
+    head = document.tokens[token.head]
+    if token.deprel == "xcomp":
+        objects = document.children(head.i, "obj", "iobj")
+        if objects and head.lemma.lower() not in ("promise", "threaten", "vow", "pledge"):
+            return spread(document, objects[0].i)
+    own = [f for t in document.children(head.i, "nsubj", "csubj") if t.deprel != "nsubj:outer" for f in spread(document, antecedent(document, t.i))]
+    if own:
+        return own
+    if head.deprel == "acl" and head.upos == "VERB":
+        return spread(document, head.head) if not any(t.lemma == "to" for t in document.children(head.i, "mark")) else []
+    if head.deprel == "acl:relcl":
+        return spread(document, head.head)
+    return subject_above(document, head, depth=depth + 1)
+
+
+def argument(document: Document, role: str, token: int) -> ArgumentFound:
+    """The participant headed by a token, with the characters of its noun phrase."""
+    first, last = phrase(document, token)
+    return ArgumentFound(role, token, document.tokens[first].start, document.tokens[last].end)
+
+
+def phrase(document: Document, token: int) -> tuple[int, int]:
+    """First and last token (inclusive) of the noun phrase that a token heads, without clauses, appositions and what is coordinated."""
+    inside = {token}
+    for child in document.children(token):
+        if child.deprel.split(":")[0] in _OUTSIDE and not (child.deprel == "advmod" and child.i < token):
+            continue
+        if child.deprel == "nmod" and case_of(document, child) not in ("of", None):
+            continue
+        inside.update(t.i for t in document.subtree(child.i))
+    first = last = token
+    while first - 1 in inside:
+        first -= 1
+    while last + 1 in inside:
+        last += 1
+    return first, last
