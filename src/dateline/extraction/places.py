@@ -1,15 +1,182 @@
-"""To be written."""
+"""Find the expressions of place: names with the words that move the point, what lies in what, and nouns that refer to a place named elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
-from dateline.extraction.findings import ControlFound, EventFound, FigureFound, ImageFound, MentionFound, PlaceFound, RelationFound, StatementFound
-from dateline.extraction.times import TimeFound
-from dateline.language.document import Document
-from dateline.model import Section
+from dateline.extraction.findings import MentionFound, PlaceFound
+from dateline.extraction.places_names import NameFound, names_of_places
+from dateline.language.document import Document, Token
+from dateline.lexicon import Rule, load, rules
+
+RELATION_COLUMNS = ("name", "relation", "pattern", "example", "finds")
+_NUMBERS = (1, 1, *range(1, 11), 15, 20, 30, 40, 50)
+_WORDS = dict(zip("a an one two three four five six seven eight nine ten fifteen twenty thirty forty fifty".split(), _NUMBERS, strict=True))
+_MILE = 1.609344
+_POINT = r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west|central)"
+_PARTED = re.compile(rf"(?:{_POINT}|upper|lower|rural|downtown|mid)(?:ern)?[ -]$", re.IGNORECASE)
+_KIND_AFTER = re.compile(
+    r"^ (?:province|governorate|region|oblast|state|county|district|prefecture|department|city|town|village|neighbou?rhood|suburb|airport|"
+    r"air ?base|military base|airfield|border crossing|border|countryside|camp|refugee camp|area|dam|river|valley|mountains?|island|peninsula|"
+    r"enclave|pocket|crossing)\b"
+)
+_HOLDER = re.compile(rf"^(?:,| \(|,? in(?: the)?| of)(?: (?:the )?{_POINT}(?:ern)?(?: part of)?)? ?(?:the )?$")
+_POINTERS = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "both"})
+_REACH = 90
 
 
 def find_places(document: Document, mentions: Sequence[MentionFound]) -> tuple[PlaceFound, ...]:
-    """Nothing yet."""
-    return ()
+    """The expressions of place in text order; a word that only joins two ("between") points to the second."""
+    named = [_expression(document, name) for name in names_of_places(document, mentions)]
+    nominal = _nominals(document, named)
+    places = sorted([*named, *nominal], key=lambda place: (place.name_start, place.name_end))
+    return tuple(_linked(document.text, places))
+
+
+def _expression(document: Document, name: NameFound) -> PlaceFound:
+    tokens = document.tokens
+    start, end = tokens[name.first].start, tokens[name.last - 1].end
+    head = document.head_of(name.first, name.last).i
+    # "Russia-backed", "London-based": a modifier of something else.
+    modifier = re.match(r"[-‑–][a-z]", document.text[end : end + 2]) is not None
+    found = PlaceFound(start, end, start, end, head, adjectival=name.adjectival or modifier, rule=name.rule)
+    if name.adjectival:
+        return found
+    if kind := _KIND_AFTER.match(document.text[end : end + 30]):
+        found = replace(found, end=end + kind.end())
+    return _moved(document, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    start: int
+    relation: str
+    distance_km: float | None
+    rule: str
+
+
+def _moved(document: Document, found: PlaceFound) -> PlaceFound:
+    """The expression with the words before the name that move the point: "45 km south of", "the outskirts of", "northern"."""
+    sentence = document.sentence_of(found.head)
+    floor = max(sentence.start, found.name_start - _REACH)
+    before = document.text[floor : found.name_start]
+    start = found.start
+    if parted := _PARTED.search(before):
+        start = floor + parted.start()
+        before = before[: parted.start()]
+    move = _read(before.rstrip(), floor)
+    if move is None:
+        return replace(found, start=start)
+    return replace(found, start=move.start, relation=move.relation, distance_km=move.distance_km, rule=f"{found.rule} {move.rule}")
+
+
+@cache
+def relation_rules() -> tuple[Rule, ...]:
+    """The rules for the words before a name, in the order in which they are tried."""
+    return rules(load("place_relations.tsv", columns=RELATION_COLUMNS, key=("name",)), name="place_relations.tsv")
+
+
+def _read(before: str, floor: int) -> _Move | None:
+    for rule in relation_rules():
+        found = rule.pattern.search(before)
+        if found is None:
+            continue
+        groups = found.groupdict()
+        relation = rule.row["relation"]
+        if relation == "direction":
+            relation = groups["direction"].lower().replace("-", "") + "_of"
+        return _Move(floor + found.start(), relation, _kilometres(groups.get("distance"), groups.get("unit")), f"place_relations:{rule.name}")
+    return None
+
+
+def _kilometres(number: str | None, unit: str | None) -> float | None:
+    if number is None or unit is None:
+        return None
+    value = float(_WORDS[number.lower()]) if number.lower() in _WORDS else _figure(number)
+    if value is None:
+        return None
+    return round(value * (_MILE if unit.lower().startswith("mi") else 1.0), 2)
+
+
+def _figure(number: str) -> float | None:
+    bare = number.rstrip(".,")
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+", bare):
+        return float(bare.replace(",", ""))
+    return float(bare) if re.fullmatch(r"\d+(?:\.\d+)?", bare) else None
+
+
+def _linked(text: str, places: list[PlaceFound]) -> Iterator[PlaceFound]:
+    """The places with ``inside`` and ``other``: "Tabqa, Syria", "Tabqa in northern Syria", "between Homs and Hama"."""
+    for i, place in enumerate(places):
+        following = places[i + 1] if i + 1 < len(places) else None
+        if following is None or following.nominal or place.nominal or place.rule == "places:demonym":
+            yield place
+            continue
+        gap = text[place.name_end : following.name_start]
+        if place.relation == "between" and gap.strip() in ("and", "and the", "and the town of", "and the city of"):
+            yield replace(place, other=i + 1, end=following.end)
+        elif _holds(text, place, following, gap):
+            yield replace(place, inside=i + 1)
+        else:
+            yield place
+
+
+def _holds(text: str, place: PlaceFound, following: PlaceFound, gap: str) -> bool:
+    kind = _KIND_AFTER.match(gap)
+    bare = gap[kind.end() :] if kind else gap
+    if following.adjectival and not bare.startswith((",", " (")):
+        return False
+    if not _HOLDER.match(bare):
+        return False
+    # "Homs, Hama and Idlib" is a list, not a container: a holder is followed by a comma, a bracket or the end of the phrase.
+    if bare == ", ":
+        after = text[following.name_end : following.name_end + 8]
+        before = text[max(0, place.start - 2) : place.start]
+        return not re.match(r"^,? (?:and|or|&) |^, [A-Z]", after) or (before != ", " and bool(re.match(r"^, (?!and |or )", after)))
+    return True
+
+
+@cache
+def place_nouns() -> dict[str, tuple[str, ...]]:
+    """Nouns that may refer to a place, with the types of place that they may mean."""
+    return {row["noun"]: tuple(row["types"].split()) for row in load("place_nouns.tsv", columns=("noun", "types"), key=("noun",))}
+
+
+def _nominals(document: Document, named: Sequence[PlaceFound]) -> Iterator[PlaceFound]:
+    taken = {offset for place in named for offset in range(place.start, place.end)}
+    for token in document.tokens:
+        if token.start in taken:
+            continue
+        if token.text.lower() == "there" and token.upos == "ADV" and token.deprel != "expl":
+            yield PlaceFound(token.start, token.end, token.start, token.end, token.i, nominal=True, rule="places:there")
+        elif token.upos == "NOUN" and token.lemma.lower() in place_nouns() and "Number=Plur" not in token.feats and _refers(document, token):
+            first = _left(document, token)
+            yield _moved_noun(document, PlaceFound(first.start, token.end, first.start, token.end, token.i, nominal=True, rule="places:noun"))
+
+
+def _refers(document: Document, noun: Token) -> bool:
+    """Whether a noun for a kind of place points back: definite, and told apart by nothing that follows."""
+    if noun.deprel in ("compound", "flat", "nmod:desc"):
+        return False
+    children = document.children(noun.i)
+    if not any(t.deprel.startswith(("det", "nmod:poss")) and t.text.lower() in _POINTERS for t in children):
+        return False
+    if any(t.deprel in ("compound", "flat", "appos", "nmod:desc") and t.upos == "PROPN" for t in children):
+        return False
+    return not any(t.i > noun.i and t.deprel in ("nmod", "acl:relcl", "acl", "appos") for t in children)
+
+
+def _left(document: Document, noun: Token) -> Token:
+    before = [t.i for t in document.children(noun.i) if t.i < noun.i and t.deprel.startswith(("det", "amod", "nmod:poss", "compound"))]
+    return document.tokens[min([noun.i, *before])]
+
+
+def _moved_noun(document: Document, found: PlaceFound) -> PlaceFound:
+    floor = max(document.sentence_of(found.head).start, found.name_start - _REACH)
+    move = _read(document.text[floor : found.name_start].rstrip(), floor)
+    if move is None:
+        return found
+    return replace(found, start=move.start, relation=move.relation, distance_km=move.distance_km, rule=f"{found.rule} {move.rule}")

@@ -154,6 +154,10 @@ class Gazetteer:
         found = [place for place in self.named(name) if place.country == code and place.type in SETTLED] if name else []
         return max(found, key=lambda place: place.population, default=None)
 
+    def capital_name(self, code: str) -> str:
+        """The name of a country's capital, or nothing."""
+        return str(self._facts.get(code, {}).get("capital") or "")
+
     def neighbours(self, code: str) -> frozenset[str]:
         """The countries that border on a country."""
         return frozenset(self._facts.get(code, {}).get("neighbours", ()))

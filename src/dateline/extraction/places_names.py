@@ -1,0 +1,275 @@
+"""Which words of a document name places: the model's names, the place lexicons, and words that tell a place's kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from dateline.extraction.findings import MentionFound
+from dateline.language.document import Document, Labelled, Token
+from dateline.lexicon import load
+
+_PLACES = frozenset({"PLACE", "FACILITY"})
+_TIMES = frozenset({"DATE", "TIME", "QUANTITY"})
+_BEFORE = frozenset("in near outside at inside around across throughout towards toward from into".split())
+_DATELINE = re.compile(r"(?:^|\n)\s*([A-Z][A-Z'’.-]{2,}(?: (?:[A-Z][A-Z'’.-]+|DE|EL|AL))*)(?=(?:, [A-Z][\w .]{1,25})? ?(?:\([A-Z][\w ./]+\)|[—–]|--| - ))")
+_CALENDAR = frozenset(
+    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+    " Ramadan Christmas Easter".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameFound:
+    """Tokens ``first`` to ``last`` (exclusive) that name a place."""
+
+    first: int
+    last: int
+    rule: str
+    adjectival: bool = False
+    """A demonym, or a name inside the name of something that is no place."""
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """Words for the people of a country and their adjectives, with the use: adjective, people or both."""
+    countries = load("demonyms.tsv", columns=("demonym", "country", "use"), key=("demonym",))
+    wider = load("demonyms_places.tsv", columns=("demonym", "place", "use"), key=("demonym",))
+    return {row["demonym"]: row["use"] for row in (*countries, *wider)}
+
+
+@cache
+def _known() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Names of the place lexicons as words, by first word, longest first."""
+    names: set[str] = set()
+    for row in load("countries.tsv", columns=("country", "name", "aliases", "lat", "lon"), key=("country",)):
+        names.update((row["name"], *row["aliases"].split("; ")))
+    for row in load("regions.tsv", columns=("country", "code", "name", "kind", "aliases", "lat", "lon", "radius_km"), key=("country", "code")):
+        names.update((row["name"], *row["aliases"].split("; ")))
+    for row in load("places.tsv", columns=("name", "aliases", "type", "country", "lat", "lon", "radius_km"), key=("name", "country")):
+        names.update((row["name"], *row["aliases"].split("; ")))
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for name in names - {""}:
+        words = _words(name)
+        if words[0][0].isupper() or words[0][0].isdigit() or len(words) > 1:
+            found.setdefault(words[0], []).append(words)
+    return {word: tuple(sorted(rows, key=lambda row: (-len(row), row))) for word, rows in found.items()}
+
+
+@cache
+def _doubtful() -> frozenset[str]:
+    return frozenset(row["name"] for row in load("place_not_names.tsv", columns=("name",), key=("name",)))
+
+
+@cache
+def _kinds(side: str) -> dict[str, str]:
+    rows = load("place_words.tsv", columns=("word", "type", "side"), key=("word", "side"))
+    return {row["word"]: row["type"] for row in rows if row["side"] == side}
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+(?:[.'’]\w+)*\.?|[^\w\s]", text.removeprefix("the ").removeprefix("The ")))
+
+
+def names_of_places(document: Document, mentions: Sequence[MentionFound]) -> tuple[NameFound, ...]:
+    """The names of places in text order; none overlaps another."""
+    taken = _Taken(document)
+    for finder in (_labelled, _lexical, _kinded, _datelines, _after_preposition):
+        for found in finder(document):
+            taken.offer(found)
+    for mention in mentions:
+        if mention.form == "name" and mention.label in _PLACES:
+            taken.offer(NameFound(mention.first, mention.last, "places:mention"))
+    return taken.sorted()
+
+
+class _Taken:
+    """The names accepted so far; a later offer that overlaps replaces what it wholly contains, and is refused otherwise."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._by_token: dict[int, NameFound] = {}
+
+    def offer(self, found: NameFound) -> None:
+        rivals = {self._by_token[i] for i in range(found.first, found.last) if i in self._by_token}
+        for rival in rivals:
+            if not (found.first <= rival.first and rival.last <= found.last and (rival.last - rival.first) < (found.last - found.first)):
+                return
+        for rival in rivals:
+            for i in range(rival.first, rival.last):
+                del self._by_token[i]
+        for i in range(found.first, found.last):
+            self._by_token[i] = found
+
+    def sorted(self) -> tuple[NameFound, ...]:
+        return tuple(sorted(set(self._by_token.values()), key=lambda found: found.first))
+
+
+def _labelled(document: Document) -> Iterator[NameFound]:
+    for name in document.names:
+        if name.label not in _PLACES:
+            continue
+        trimmed = _trimmed(document, name.first, name.last)
+        if trimmed is None:
+            continue
+        first, last = trimmed
+        text = document.text[document.tokens[first].start : document.tokens[last - 1].end]
+        if text in _CALENDAR or not any(c.isupper() for c in text):
+            continue
+        if text in demonyms():
+            yield NameFound(first, last, "places:demonym", adjectival=True)
+        else:
+            yield NameFound(first, last, f"model:names:{name.label.lower()}")
+
+
+def _trimmed(document: Document, first: int, last: int) -> tuple[int, int] | None:
+    """The tokens without articles, prepositions, punctuation and possessive marks at the ends."""
+    tokens = document.tokens
+    while first < last and (tokens[first].upos in ("PUNCT", "DET", "ADP", "PART") or tokens[first].text.lower() in ("the", "'s", "’s")):
+        first += 1
+    while first < last and (tokens[last - 1].upos in ("PUNCT", "ADP", "PART") or tokens[last - 1].text.lower() in ("'s", "’s", "'", "’", "the")):
+        last -= 1
+    return (first, last) if first < last else None
+
+
+def _lexical(document: Document) -> Iterator[NameFound]:
+    """Demonyms, and names of the place lexicons, unless they stand in a person's name; inside another name they are modifiers."""
+    tokens = document.tokens
+    covers = _covers(document)
+    i = 0
+    while i < len(tokens):
+        last = _longest(tokens, i)
+        if last is None:
+            i += 1
+            continue
+        text = document.text[tokens[i].start : tokens[last - 1].end]
+        cover = covers.get(i)
+        if not _refused(document, text, i, last, cover):
+            people = text in demonyms()
+            yield NameFound(i, last, "places:demonym" if people else "places:lexicon", adjectival=people or _inside(cover, i, last))
+        i = last
+
+
+def _covers(document: Document) -> dict[int, Labelled]:
+    return {i: name for name in document.names for i in range(name.first, name.last)}
+
+
+def _longest(tokens: Sequence[Token], i: int) -> int | None:
+    text = tokens[i].text
+    best = i + 1 if text in demonyms() else None
+    for words in _known().get(text, ()):
+        if tuple(t.text for t in tokens[i : i + len(words)]) == words or (len(words) > 1 and _reads(tokens, i, words)):
+            return max(best or 0, i + _spread(tokens, i, words))
+    two = f"{text} {tokens[i + 1].text}" if i + 1 < len(tokens) else ""
+    if two in demonyms():
+        return i + 2
+    return best
+
+
+def _reads(tokens: Sequence[Token], i: int, words: tuple[str, ...]) -> bool:
+    """Whether the tokens from ``i`` spell the words, however either is cut at hyphens and points."""
+    return _spread(tokens, i, words) > 0
+
+
+def _spread(tokens: Sequence[Token], i: int, words: tuple[str, ...]) -> int:
+    """How many tokens from ``i`` spell the words; 0 where they do not."""
+    aim = "".join(words)
+    built = ""
+    for n, token in enumerate(tokens[i : i + len(aim)], 1):
+        built += token.text
+        if built == aim:
+            return n
+        if not aim.startswith(built):
+            return 0
+    return 0
+
+
+def _refused(document: Document, text: str, first: int, last: int, cover: Labelled | None) -> bool:
+    tokens = document.tokens
+    if text == "US" or text == "us":
+        return text == "us"
+    if cover is not None and cover.label == "PERSON" and (cover.last - cover.first > last - first or text in _doubtful()) and cover.score >= 0.4:
+        return True
+    if cover is not None and cover.label in _TIMES:
+        return True
+    beside = _neighbours(tokens, first, last)
+    if text in _doubtful():
+        placed = cover is not None and cover.label in _PLACES
+        return not (placed or tokens[last].text.lower() in _kinds("after") if last < len(tokens) else placed)
+    # A capitalised neighbour that belongs to no name of the model makes a longer name of something else ("Syria Relief", "Paris Saint-Germain").
+    return cover is None and any(t.upos == "PROPN" and t.text not in demonyms() and t.deprel in ("flat", "compound") and _tied(t, first, last) for t in beside)
+
+
+def _tied(token: Token, first: int, last: int) -> bool:
+    return token.deprel == "flat" and first <= token.head < last
+
+
+def _neighbours(tokens: Sequence[Token], first: int, last: int) -> list[Token]:
+    return [tokens[i] for i in (first - 1, last) if 0 <= i < len(tokens)]
+
+
+def _inside(cover: Labelled | None, first: int, last: int) -> bool:
+    """Whether the name is a part of a longer name of something that is no place."""
+    return cover is not None and cover.label not in _PLACES and (cover.first < first or cover.last > last)
+
+
+def _kinded(document: Document) -> Iterator[NameFound]:
+    """Capitalised words with a capitalised word for a kind of place: "Walker County", "Lake Chad", "Royal Street"."""
+    tokens = document.tokens
+    covers = _covers(document)
+    for i, token in enumerate(tokens):
+        if not token.text[:1].isupper():
+            continue
+        kind = _kinds("after").get(token.text.lower())
+        if kind and kind not in ("facility", "region", "city", "town") and _capital(tokens, i - 1):
+            first = i - 1
+            while _capital(tokens, first - 1) and i - first < 3:
+                first -= 1
+            if not _person_or_org(covers.get(first), i):
+                yield NameFound(first, i + 1, f"places:kind:{kind}")
+        ahead = _kinds("before").get(token.text.lower())
+        if ahead in ("water", "mountain") and _capital(tokens, i + 1) and not _person_or_org(covers.get(i), i + 1):
+            yield NameFound(i, i + 2, f"places:kind:{ahead}")
+
+
+def _capital(tokens: Sequence[Token], i: int) -> bool:
+    return 0 <= i < len(tokens) and tokens[i].text[:1].isupper() and tokens[i].upos == "PROPN" and tokens[i].text not in demonyms()
+
+
+def _person_or_org(cover: Labelled | None, at: int) -> bool:
+    return cover is not None and cover.label in ("PERSON", "ORG", "FORCE") and cover.last > at + 1
+
+
+def _datelines(document: Document) -> Iterator[NameFound]:
+    """The town in capitals that opens a report: "BEIRUT (AP)"."""
+    for found in _DATELINE.finditer(document.text):
+        tokens = document.tokens_in(found.start(1), found.end(1))
+        if tokens:
+            yield NameFound(tokens[0].i, tokens[-1].i + 1, "places:dateline")
+
+
+def _after_preposition(document: Document) -> Iterator[NameFound]:
+    """A proper noun after "in", "near" and the like that the model took for nothing, or doubtfully for something else."""
+    tokens = document.tokens
+    covers = _covers(document)
+    for i, token in enumerate(tokens[:-1]):
+        if token.text.lower() not in _BEFORE or token.upos != "ADP":
+            continue
+        last = i + 1
+        while last < len(tokens) and tokens[last].upos == "PROPN" and tokens[last].text[:1].isupper() and last - i <= 4:
+            last += 1
+        if last == i + 1 or tokens[i + 1].text in _CALENDAR or (last < len(tokens) and tokens[last].text in ("of", "for")):
+            continue
+        cover = covers.get(i + 1)
+        sure = token.text.lower() in ("in", "near", "outside", "inside")
+        if (cover is None and sure) or (cover is not None and _weak(cover, token.text.lower(), last - i - 1)):
+            yield NameFound(i + 1, last, "places:after_preposition")
+
+
+def _weak(cover: Labelled, preposition: str, length: int) -> bool:
+    if cover.label in _TIMES or cover.label in ("NORP", "EVENT"):
+        return False
+    limit = 0.75 if preposition in ("in", "near", "outside") else 0.4
+    return cover.score < limit and length == cover.last - cover.first and length <= 2

@@ -1,0 +1,132 @@
+"""The names of places of one report, those of one sense together, with the candidates for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dateline.extraction.findings import PlaceFound
+from dateline.resolution.gazetteer import SETTLED, Gazetteer, Place
+from dateline.resolution.gazetteer_names import key, plain
+from dateline.resolution.where_names import Query, candidates, queries
+
+_MOST = 60
+
+
+@dataclass(frozen=True)
+class Option:
+    """One place that a name may mean."""
+
+    place: Place
+    query: Query
+    loose: bool = False
+    """Found only by the consonants of the name."""
+    outright: bool = True
+    """The name alone means it (a country, a demonym): no other reading is weighed."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The mentions of one name in one sense."""
+
+    name: str
+    members: tuple[int, ...]
+    """Indices into ``Findings.places``."""
+    options: tuple[Option, ...]
+    starts: tuple[int, ...]
+    """Characters where the mentions begin."""
+    container: int | None = None
+    """Index of the group that the text says it lies in."""
+    adjectival: bool = False
+
+
+def groups_of(text: str, places: Sequence[PlaceFound], gazetteer: Gazetteer) -> list[Group]:
+    """The names among ``places`` as groups, in order of first mention; nominal places are left out."""
+    listed: dict[tuple[str, str, str], list[int]] = {}
+    shown: dict[int, tuple[str, str, str]] = {}
+    for i, found in enumerate(places):
+        if found.nominal:
+            continue
+        name = text[found.name_start : found.name_end]
+        label = (_sense(name), _beside(text, found)[1] if _beside(text, found)[1] in _SPLITTING else "", _container_form(text, places, found))
+        listed.setdefault(label, []).append(i)
+        shown[i] = label
+    listed = _joined(listed)
+    order = {i: n for n, members in enumerate(listed.values()) for i in members}
+    return [_group(text, places, members, order, gazetteer) for members in listed.values()]
+
+
+_SPLITTING = frozenset("province governorate region state oblast county parish district".split())
+
+
+def _sense(name: str) -> str:
+    short = name.strip()
+    return short if len(short) <= 4 and short.isupper() else key(short)
+
+
+def _container_form(text: str, places: Sequence[PlaceFound], found: PlaceFound) -> str:
+    if found.inside is None:
+        return ""
+    holder = places[found.inside]
+    return key(text[holder.name_start : holder.name_end])
+
+
+def _joined(listed: dict[tuple[str, str, str], list[int]]) -> dict[tuple[str, str, str], list[int]]:
+    """Mentions without a container join those of the same name that have one, where all of these have the same."""
+    holders: dict[tuple[str, str], set[str]] = {}
+    for form, kind, holder in listed:
+        if holder:
+            holders.setdefault((form, kind), set()).add(holder)
+    made: dict[tuple[str, str, str], list[int]] = {}
+    for (form, kind, holder), members in listed.items():
+        known = holders.get((form, kind), set())
+        label = (form, kind, next(iter(known)) if not holder and len(known) == 1 else holder)
+        made.setdefault(label, []).extend(members)
+    return {label: sorted(members) for label, members in sorted(made.items(), key=lambda item: min(item[1]))}
+
+
+def _beside(text: str, found: PlaceFound) -> tuple[str, str]:
+    """The word before the name and the word after it."""
+    after = text[found.name_end : found.name_end + 30]
+    before = text[max(0, found.name_start - 30) : found.name_start]
+    following = after[1:].split(None, 1)[:1] if after[:1] == " " else []
+    preceding = before.split()[-1:] if before[-1:] == " " else []
+    return (preceding[0] if preceding else "").strip(",.;:()'\"").lower(), (following[0] if following else "").strip(",.;:()'\"").lower()
+
+
+def _group(text: str, places: Sequence[PlaceFound], members: list[int], order: dict[int, int], gazetteer: Gazetteer) -> Group:
+    first = places[members[0]]
+    name = text[first.name_start : first.name_end]
+    inside = next((places[i].inside for i in members if places[i].inside is not None), None)
+    container = order.get(inside) if inside is not None else None
+    adjectival = all(places[i].adjectival for i in members)
+    preceding, following = _beside(text, first)
+    return Group(
+        name,
+        tuple(members),
+        _options(name, preceding, following, gazetteer),
+        tuple(places[i].name_start for i in members),
+        container if container != order.get(members[0]) else None,
+        adjectival,
+    )
+
+
+def _options(name: str, preceding: str, following: str, gazetteer: Gazetteer) -> tuple[Option, ...]:
+    people = gazetteer.demonym(name.strip())
+    country = gazetteer.country(people) if people else None
+    if country is not None:
+        return (Option(country, Query(name)),)
+    for query in queries(name, preceding=preceding, following=following):
+        found = [place for place in candidates(query, gazetteer) if _plausible(query.text, place)]
+        if found:
+            return tuple(Option(place, query, outright=place.type == "country") for place in found[:_MOST])
+    query = Query(name)
+    alike = [place for place in gazetteer.resembling(name)[:_MOST] if place.type in SETTLED or place.key.startswith(("region", "place"))]
+    return tuple(Option(replace(place, main=False), query, loose=True, outright=False) for place in alike)
+
+
+def _plausible(name: str, place: Place) -> bool:
+    """Capital letters and very short names mean countries and regions, not villages that happen to be spelt so."""
+    if place.key.startswith(("country", "region", "place")):
+        return not (len(name) <= 3 and name.islower())
+    return len(plain(name)) > 3 or (place.main and not name.isupper() and place.population > 2000)

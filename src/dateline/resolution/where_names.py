@@ -1,0 +1,80 @@
+"""What to look up for a name as worded: the name itself, and the name without the words that tell its kind or a part of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from dateline.lexicon import load
+from dateline.resolution.gazetteer import Gazetteer, Place
+
+PLACE_WORD_COLUMNS = ("word", "type", "side")
+LEVELS = frozenset({"region", "admin", "city", "town", "village"})
+_PARTS = re.compile(
+    r"^(?:the )?(?:(?:north|south|east|west|central|mid|upper|lower|greater|inner|outer|downtown|rural|coastal|metropolitan|modern|mainland|"
+    r"occupied|rebel-held|old)(?:ern|east|west|eastern|western)?[- ])+(?=\w)",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    r"^(?:the )?(city|town|village|province|state|governorate|district|county|region|republic|kingdom|port|municipality|island|isle)s? of (?=\w)",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A form to look up: its text, the type that the words around it demand, and whether it only lies near the place it names."""
+
+    text: str
+    type: str | None = None
+    part: bool = False
+    """The name is a part of, or something in or by, the place looked up ("northern Mali", "Donetsk airport")."""
+
+
+@cache
+def kind_words(side: str) -> dict[str, str]:
+    """The words that tell a place's kind from one side of its name, with the kind."""
+    return {row["word"]: row["type"] for row in load("place_words.tsv", columns=PLACE_WORD_COLUMNS, key=("word", "side")) if row["side"] == side}
+
+
+def queries(name: str, *, following: str = "", preceding: str = "") -> tuple[Query, ...]:
+    """The forms of ``name`` to look up, best first; ``following`` and ``preceding`` are the words beside it that may tell its kind."""
+    text = _POSSESSIVE.sub("", " ".join(name.split())).strip(" ,.;:") if not _initials(name) else name.strip()
+    text = text[4:] if text[:4].lower() == "the " else text
+    after = kind_words("after").get(following.lower())
+    before = kind_words("before").get(preceding.lower())
+    made = [Query(text, after if after in LEVELS else before if before in LEVELS else None)]
+    if after is not None and after not in LEVELS:
+        made.insert(0, Query(f"{text} {following}", after))
+    words = text.split()
+    if found := _OF.match(text):
+        made.append(Query(text[found.end() :], kind_words("after").get(found.group(1).lower())))
+    if len(words) > 1 and (kind := kind_words("after").get(words[-1].lower())):
+        core = " ".join(words[:-1])
+        made.append(Query(core, kind if kind in LEVELS else None, part=kind not in LEVELS))
+    elif len(words) > 1 and kind_words("before").get(words[0].lower()) in LEVELS:
+        made.append(Query(" ".join(words[1:]), kind_words("before")[words[0].lower()]))
+    if found := _PARTS.match(text):
+        made.append(Query(text[found.end() :], part=True))
+    return tuple(dict.fromkeys(made))
+
+
+def _initials(name: str) -> bool:
+    return bool(re.fullmatch(r"(?:\w\.\s?)+|\w{1,5}\.", name.strip()))
+
+
+def candidates(query: Query, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """The places that a query may mean, of the type that it demands where there are such."""
+    found = gazetteer.named(query.text)
+    if query.type == "region":
+        regions = [place for place in found if place.type in ("region", "area", "admin")]
+        seats = [region for place in found if (region := gazetteer.region_named_after(place)) is not None and region not in regions]
+        return (*regions, *seats) or found
+    if query.type == "admin":
+        counties = gazetteer.counties(f"{query.text} county") or gazetteer.counties(f"{query.text} parish") or gazetteer.counties(query.text)
+        return (*found, *(place for place in counties if place not in found))
+    if query.type in ("city", "town", "village"):
+        return tuple(place for place in found if place.type in ("city", "town", "village", "neighbourhood")) or found
+    return found

@@ -1,0 +1,245 @@
+"""Which place each name of a report means: all names weighed together by containment, nearness, the countries named, and population last."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
+
+from dateline.resolution.gazetteer import SETTLED, Gazetteer, Place
+from dateline.resolution.gazetteer_names import plain
+from dateline.resolution.where_groups import Group, Option
+
+_Floats = NDArray[np.float64]
+_HEAT = (2.0, 1.5, 1.2, 1.0, 1.0)
+_DECAY = (1.0, 0.7, 0.5, 0.35, 0.25, 0.2)
+_MOST = 1600
+_HELD, _BARELY = 7.0, 2.0
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a name was found to mean: the best option, the share of belief in it and its near neighbours, the others in order, and each country's share."""
+
+    option: Option | None
+    share: float
+    others: tuple[Place, ...]
+    countries: Mapping[str, float]
+    reason: str
+
+
+class _Board:
+    """All candidates of all names as flat arrays, and how each speaks for each other."""
+
+    def __init__(self, groups: Sequence[Group], gazetteer: Gazetteer) -> None:
+        most = max(4, min(60, _MOST // max(1, len(groups))))
+        self.groups = groups
+        self.options = [option for group in groups for option in group.options[:most]]
+        sizes = [min(len(group.options), most) for group in groups]
+        self.bounds = np.concatenate([[0], np.cumsum(sizes)]).astype(int)
+        self.owner = np.repeat(np.arange(len(groups)), sizes)
+        self.places = [option.place for option in self.options]
+        self.prior = np.array([_prior(groups[g], option, gazetteer) for g, option in zip(self.owner, self.options, strict=True)], float)
+        self.share: _Floats = np.zeros(len(self.options))
+        self.score = self.prior.copy()
+        self.speaks = self._speaking(gazetteer) if self.options else np.zeros((0, 0))
+        self.closeness = _closeness(groups)
+
+    def spans(self) -> list[tuple[int, int]]:
+        return list(zip(self.bounds[:-1].tolist(), self.bounds[1:].tolist(), strict=True))
+
+    def spread(self, heat: float) -> None:
+        """Turn scores into shares of belief, name by name."""
+        for first, last in self.spans():
+            if first < last:
+                powers = np.exp((self.score[first:last] - self.score[first:last].max()) / heat)
+                self.share[first:last] = powers / powers.sum()
+
+    def _speaking(self, gazetteer: Gazetteer) -> _Floats:
+        """How strongly the place of the column speaks for that of the row."""
+        places = self.places
+        lat, lon = np.array([p.lat for p in places]), np.array([p.lon for p in places])
+        country = _codes([p.countries[0] if p.countries else "" for p in places])
+        admin = _codes([f"{p.countries[0]}.{p.admin1}" if p.countries and p.admin1 else "" for p in places])
+        is_country = np.array([p.type == "country" for p in places])
+        is_region = np.array([p.key.startswith("region:") for p in places])
+        is_settled = np.array([p.type in SETTLED for p in places])
+        reach = np.array([p.radius_km for p in places])
+        across = _km(lat, lon)
+        near = np.select([across < 30, across < 80, across < 160, across < 320], [1.7, 1.4, 1.0, 0.5], 0.0)
+        same_country = (country[:, None] == country[None, :]) & (country >= 0)[:, None]
+        same_admin = (admin[:, None] == admin[None, :]) & (admin >= 0)[:, None]
+        speaks: _Floats = np.maximum(near, 0.3 * same_country)
+        feature = ~is_settled & ~is_country & ~is_region
+        speaks[:, feature] = 0.7 * (across[:, feature] < reach[feature] + 60)
+        speaks[:, is_region] = 1.6 * same_admin[:, is_region]
+        speaks[np.ix_(is_region, is_settled)] = 0.9 * same_admin[np.ix_(is_region, is_settled)]
+        for column in np.flatnonzero(is_country):
+            speaks[:, column] = [_by_country(place, places[column], gazetteer) for place in places]
+        return speaks
+
+
+def weigh(groups: Sequence[Group], gazetteer: Gazetteer, *, home: Mapping[str, float] | None = None) -> list[Choice]:
+    """The choice for each group; ``home`` gives weights of the countries that speak from outside the text (the outlet's)."""
+    board = _Board(groups, gazetteer)
+    if board.options:
+        for heat in _HEAT:
+            board.spread(heat)
+            _rescore(board, home or {})
+        board.spread(1.0)
+    return [_choice(board, first, last) for first, last in board.spans()]
+
+
+def _rescore(board: _Board, home: Mapping[str, float]) -> None:
+    told = np.zeros((len(board.options), len(board.groups)))
+    weighed = board.speaks * np.sqrt(board.share) * np.clip(board.share * 3, 0, 1)
+    for m, (first, last) in enumerate(board.spans()):
+        if first < last:
+            told[:, m] = weighed[:, first:last].max(axis=1) * board.closeness[board.owner, m]
+            told[first:last, m] = 0.0
+    told = -np.sort(-told, axis=1)
+    decay = np.array([*_DECAY, *([0.1] * told.shape[1])])[: told.shape[1]]
+    shares = _countries(board, home)
+    focus = np.array([max((shares.get(code, 0.0) for code in place.countries), default=0.0) for place in board.places])
+    board.score = board.prior + 1.1 * (told * decay).sum(axis=1) + 2.2 * focus + _containment(board) - _strange(board, focus)
+
+
+def _strange(board: _Board, focus: _Floats) -> _Floats:
+    """What is found by its consonants alone counts only in a country that the report speaks of."""
+    loose = np.array([option.loose for option in board.options])
+    made: _Floats = np.where(loose & (focus < 0.12), 6.0, 0.0)
+    return made
+
+
+def _prior(group: Group, option: Option, gazetteer: Gazetteer) -> float:
+    place = option.place
+    if place.type == "country":
+        return 6.5 if place.main else 5.0
+    if place.key.startswith("region:"):
+        return _region_prior(group, option)
+    if place.key.startswith("place:"):
+        return 3.6 if place.type != "neighbourhood" else 2.6
+    score = 0.45 * math.log(1 + (place.population or 700) / 500)
+    score += 0.5 if place.main else -0.5
+    if option.query.type in ("city", "town", "village") and place.type == option.query.type:
+        score += 0.5
+    if option.loose:
+        score += 4.0 * (Levenshtein.normalized_similarity(plain(group.name), plain(place.name)) - 1.0) - 1.0
+    return score + (0.8 if _is_capital(place, gazetteer) else 0.0)
+
+
+def _region_prior(group: Group, option: Option) -> float:
+    if option.query.type == "region":
+        return 5.0
+    if option.query.type == "admin":
+        return 2.0
+    seat = any(other.place.type in SETTLED and other.place.admin1 == option.place.admin1 and other.place.population > 50_000 for other in group.options)
+    return 1.5 if seat else 3.8
+
+
+def _is_capital(place: Place, gazetteer: Gazetteer) -> bool:
+    if place.country is None or place.population < 50_000:
+        return False
+    capital = gazetteer.capital_name(place.country)
+    return bool(capital) and plain(capital) == plain(place.name)
+
+
+def _countries(board: _Board, home: Mapping[str, float]) -> dict[str, float]:
+    """Each country's share of what the report names."""
+    weight: Counter[str] = Counter()
+    for share, place, owner in zip(board.share.tolist(), board.places, board.owner.tolist(), strict=True):
+        if share > 0.05:
+            group = board.groups[owner]
+            factor = (0.5 if group.adjectival else 1.0) * share * (1 + math.log(max(1, len(group.members))))
+            for code in place.countries[:2]:
+                weight[code] += factor
+    for code, extra in home.items():
+        weight[code] += extra
+    total = sum(weight.values()) or 1.0
+    return {code: value / max(total, 2.0) for code, value in weight.items()}
+
+
+def _codes(values: list[str]) -> NDArray[np.int64]:
+    """Numbers for the values; -1 for the empty one."""
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(value, len(numbers)) if value else -1 for value in values], np.int64)
+
+
+def _closeness(groups: Sequence[Group]) -> _Floats:
+    """How much two names say of each other, by how near their mentions stand in the text."""
+    made = np.full((len(groups), len(groups)), 0.6)
+    for n, group in enumerate(groups):
+        for m in range(n):
+            gap = min((abs(a - b) for a in group.starts[:12] for b in groups[m].starts[:12]), default=10_000)
+            made[n, m] = made[m, n] = 1.0 if gap < 150 else 0.8 if gap < 600 else 0.6
+    made[:, [m for m, group in enumerate(groups) if group.adjectival]] *= 0.5
+    return made
+
+
+def _by_country(place: Place, country: Place, gazetteer: Gazetteer) -> float:
+    code = country.countries[0]
+    if code in place.countries:
+        return 0.0 if place.type == "country" else 1.0
+    return 0.15 if any(code in gazetteer.neighbours(own) for own in place.countries) else 0.0
+
+
+def _km(lat: _Floats, lon: _Floats) -> _Floats:
+    dy = (lat[:, None] - lat[None, :]) * 111.2
+    turn = np.abs(lon[:, None] - lon[None, :])
+    dx = np.minimum(turn, 360 - turn) * 111.2 * np.cos(np.radians((lat[:, None] + lat[None, :]) / 2))
+    made: _Floats = np.hypot(dx, dy)
+    return made
+
+
+def _containment(board: _Board) -> _Floats:
+    """What the text says outright: "Tabqa, Syria" speaks for candidates in Syria, and for the Syria that has a Tabqa."""
+    gain: Any = np.zeros(len(board.options))
+    spans = board.spans()
+    for n, group in enumerate(board.groups):
+        if group.container is None:
+            continue
+        inner, outer = range(*spans[n]), range(*spans[group.container])
+        if not inner or not outer:
+            continue
+        table = np.array([[lies_in(board.places[i], board.places[o]) for o in outer] for i in inner])
+        gain[inner.start : inner.stop] += _HELD * (table * board.share[outer.start : outer.stop]).sum(axis=1) - _BARELY
+        wide = np.array([3.5 if board.places[o].type in ("region", "country") else 1.0 for o in outer])
+        gain[outer.start : outer.stop] += wide * table.any(axis=0)
+    made: _Floats = gain
+    return made
+
+
+def lies_in(place: Place, holder: Place) -> bool:
+    """Whether a place lies in another."""
+    if place.key == holder.key:
+        return False
+    if holder.type == "country":
+        return holder.countries[0] in place.countries
+    if holder.key.startswith("region:"):
+        if place.admin1:
+            return place.country == holder.country and place.admin1 == holder.admin1 and place.type != "country"
+        return place.type not in ("country", "region") and set(holder.countries) <= set(place.countries) and place.km_to(holder) < holder.radius_km * 1.3
+    return place.type != "country" and place.radius_km <= holder.radius_km and place.km_to(holder) < holder.radius_km + 40
+
+
+def _choice(board: _Board, first: int, last: int) -> Choice:
+    if first == last:
+        return Choice(None, 0.0, (), {}, "the gazetteer has no such name")
+    order = (np.argsort(-board.score[first:last], kind="stable") + first).tolist()
+    best = board.options[order[0]]
+    if best.loose and board.score[order[0]] < -2.0:
+        return Choice(None, 0.0, (), {}, "the gazetteer has no such name in the countries that the report speaks of")
+    near = max(60.0, min(best.place.radius_km, 150.0))
+    share = sum(float(board.share[i]) for i in order if board.places[i].km_to(best.place) <= near)
+    countries: Counter[str] = Counter()
+    for i in order:
+        if board.places[i].country is not None:
+            countries[str(board.places[i].country)] += float(board.share[i])
+    reason = f"score {board.score[order[0]]:.1f}, of that {board.prior[order[0]]:.1f} for what it is, the rest for the places named with it"
+    return Choice(best, min(1.0, share), tuple(board.places[i] for i in order[1:6]), countries, reason)
