@@ -18,21 +18,17 @@ _FORCES = frozenset({"military", "police", "armed_group", "militia"})
 # One-word aliases that are also plain words: believed only where the model too sees the name of somebody there.
 _WORDS = frozenset(
     (
-        "dawn memorial guardian amal care site ninjas cobras amnesty google twitter facebook contra wagner fano dozo ninja nusra "
-        "hirak sputnik aleph rangers plateforme duma berkut barkhane"
-    )(
-        "congress senate treasury ministry batasuna moncloa male victoria georgetown kingston bern sana arena plan far mas mit raw "
-        "rosgvardia maute kosovo chad jordan georgia turkey niger mali"
-    )(
-        "oman cuba guinea togo tonga samoa jersey emirates akhmat colectivos comunes montoneros medellin quintin lautaro caritas "
-        "hawar dabanga anadolu fars interfax tass reuters"
+        "dawn memorial guardian amal care site ninjas cobras amnesty google twitter facebook contra wagner fano dozo ninja nusra hirak sputnik aleph "
+        "rangers plateforme duma berkut barkhane congress senate treasury ministry batasuna moncloa male victoria georgetown kingston bern sana arena "
+        "plan far mas mit raw rosgvardia maute kosovo chad jordan georgia turkey niger mali oman cuba guinea togo tonga samoa jersey emirates akhmat "
+        "colectivos comunes montoneros medellin quintin lautaro caritas hawar dabanga anadolu fars interfax tass reuters"
     ).split()
 )
 _PLACES = frozenset("chad jordan georgia turkey niger mali oman cuba guinea togo tonga samoa kosovo emirates male victoria".split())
 
 
 _DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split()
+    ("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december").split()
 )
 
 

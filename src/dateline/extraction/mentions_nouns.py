@@ -17,19 +17,17 @@ _LABELS = {"actor": "ACTOR", "person": "PERSON", "weapon": "WEAPON"}
 # Heads that only count or measure those who follow: "dozens of fighters".
 QUANTITIES = frozenset(
     (
-        "dozen dozens hundred hundreds thousand thousands million millions scores tens number majority lot lots couple pair handful "
-        "some many most several few all half part"
-    )
-    "rest each none both one two three four five six seven eight nine ten remnant remnants wave waves".split()
+        "dozen dozens hundred hundreds thousand thousands million millions scores tens number majority lot lots couple pair handful some many most "
+        "several few all half part rest each none both one two three four five six seven eight nine ten remnant remnants wave waves"
+    ).split()
 )
 # Without a determiner or modifier these nouns are mostly part of a phrase ("in force", "on patrol", "at the head of"), and refer to nobody.
 _BARE = frozenset(
     (
-        "force order command patrol mission house union press movement resistance body chief guard head leadership channel radio "
-        "unit column court office bank fire mine"
-    )
-    "outlet gun shell power arms execution prosecution executive administration council assembly congress opposition private major general public member "
-    "source leader mob people community family man child minority party".split()
+        "force order command patrol mission house union press movement resistance body chief guard head leadership channel radio unit column court "
+        "office bank fire mine outlet gun shell power arms execution prosecution executive administration council assembly congress opposition "
+        "private major general public member source leader mob people community family man child minority party"
+    ).split()
 )
 
 

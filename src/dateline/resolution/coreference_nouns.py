@@ -9,7 +9,7 @@ from dateline.resolution.coreference_clusters import Cluster, Clusters
 from dateline.resolution.coreference_phrases import GROUP, OTHER, PERSON, PLACE, Phrase
 
 _TERROR = frozenset(
-    "terror terrorist jihadist extremist militant insurgent rebel guerrilla islamist radical banned separatist armed outlawed subversive takfiri".split()
+    ("terror terrorist jihadist extremist militant insurgent rebel guerrilla islamist radical banned separatist armed outlawed subversive takfiri").split()
 )
 _HARD = frozenset("terror terrorist jihadist extremist takfiri".split())
 _NONSTATE = frozenset({"armed_group", "militia", "party", "coalition"})

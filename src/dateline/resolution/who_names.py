@@ -50,26 +50,23 @@ _BRANCH = {
 # Modifiers that make "Syrian forces" somebody else than the forces of the Syrian state.
 _OTHERS = frozenset(
     (
-        "backed led rebel opposition kurdish arab tribal allied democratic loyalist pro anti militant insurgent foreign irregular "
-        "former separatist local paramilitary sunni shiite shia christian"
-    )
-    (
-        "guerrilla jihadist islamist peacekeeping multinational coalition own united self defense defence russian-backed private "
-        "democratic free popular aligned supported sponsored trained"
-    )
-    "loyal regional provincial ethnic proxy breakaway occupation exile transitional interim unity civil".split()
+        "backed led rebel opposition kurdish arab tribal allied democratic loyalist pro anti militant insurgent foreign irregular former separatist "
+        "local paramilitary sunni shiite shia christian guerrilla jihadist islamist peacekeeping multinational coalition own united self defense "
+        "defence russian-backed private democratic free popular aligned supported sponsored trained loyal regional provincial ethnic proxy breakaway "
+        "occupation exile transitional interim unity civil"
+    ).split()
 )
 _STATE_FORCES = frozenset("government regime state federal army".split())
 _MEMBERS = frozenset(
     (
-        "militant fighter member rebel guerrilla insurgent terrorist jihadist extremist gunman militiaman troop force soldier "
-        "separatist guerilla commando jihadi islamist"
+        "militant fighter member rebel guerrilla insurgent terrorist jihadist extremist gunman militiaman troop force soldier separatist guerilla "
+        "commando jihadi islamist"
     ).split()
 )
 _CLASSES = frozenset(
     (
-        "group organization organisation movement militia network insurgency army faction cartel gang party guerrilla regime "
-        "alliance coalition agency front rebellion outfit"
+        "group organization organisation movement militia network insurgency army faction cartel gang party guerrilla regime alliance coalition "
+        "agency front rebellion outfit"
     ).split()
 )
 

@@ -14,10 +14,7 @@ from dateline.whoswho import WhosWho
 
 @cache
 def _verbs() -> dict[str, frozenset[str]]:
-    ""(
-        "The verbs of the lexicon by how they use a place: ``speaks`` and ``acts`` take a government as subject, ``target`` one as "
-        "object, ``lies`` a mere place as subject."
-    )""
+    """The verbs of the lexicon by use: ``agent`` and ``target`` take a government as subject or object, ``lies`` a mere place as subject."""
     rows = load("place_verbs.tsv", columns=("verb", "use"), key=("verb", "use"))
     return {use: frozenset(r["verb"] for r in rows if r["use"] == use) for use in ("agent", "target", "lies", "with")}
 
@@ -61,11 +58,4 @@ def _acts(document: Document, token: Token, *, strict: bool) -> bool:
         case = next((c.lemma.lower() for c in document.children(at.i, "case")), "")
         if at.deprel != "nmod:poss" and case in ("with", "against", "by", "between") and not strict:
             return lemma in verbs["with"] or verb.lemma.lower() in verbs["with"]
-    if verb.text.lower() in ("backed", "led", "supported", "sponsored", "funded", "trained", "brokered", "allied", "aligned") and at.deprel.split(":")[0] in (
-        "obl",
-        "compound",
-        "nsubj",
-        "nmod",
-    ):
-        return True
-    return False
+    return bool(verb.text.lower() in ("backed", "led", "supported", "sponsored", "funded", "trained", "brokered", "allied", "aligned") and at.deprel.split(":")[0] in ("obl", "compound", "nsubj", "nmod"))
