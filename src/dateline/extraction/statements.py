@@ -15,6 +15,7 @@ from dateline.extraction.statements_draft import Draft
 from dateline.extraction.statements_layout import block_statements, headline_statements, interview_statements, signed_quotes
 from dateline.extraction.statements_nouns import noun_statements
 from dateline.extraction.statements_quoted import Quotes, give_orphans, grow, settle_mode
+from dateline.extraction.statements_tags import tag_quotes
 from dateline.extraction.statements_verbs import verb_statements
 from dateline.extraction.times import TimeFound
 from dateline.language.document import Document
@@ -47,12 +48,13 @@ def _find(
     for draft in drafts:
         grow(quotes, draft)
     if family == "speech":
+        drafts += tag_quotes(quotes, drafts)
         signed = signed_quotes(document, quotes.all, rows, mentions)
         layout = [*headline_statements(document, sections, mentions), *interview_statements(document, sections, rows, mentions)]
         drafts += signed + layout
         drafts += give_orphans(quotes, drafts)
         block_statements(document, drafts, quotes.all, rows)
-    drafts = [d for d in drafts if d.content or (d.act == "refuse" and d.frame != "bare")]
+    drafts = [d for d in drafts if d.content or (d.frame == "none" and d.cue_span is not None)]
     for draft in drafts:
         settle_mode(quotes, draft)
     return _made(document, chain(document, drafts), times)

@@ -8,6 +8,9 @@ from dateline.extraction.statements_lexicon import CueRow, cue_rows
 from dateline.extraction.statements_spans import base, subtree
 from dateline.language.document import Document, Token
 
+NEAR = 25
+"""Words within which a clause hangs on a noun after the cue."""
+SAYING = frozenset("say add tell note warn claim insist stress state report announce deny admit argue declare write describe call".split())
 ASIDE = frozenset({"as", "though", "although", "while", "after", "before", "because", "since", "when"})
 
 
@@ -50,14 +53,70 @@ def _clause(document: Document, verb: int, row: CueRow, *, speech: bool) -> Comp
         return None
     token = document.tokens[verb]
     clauses = [c for c in document.children(verb, "ccomp", "csubj") if not (base(c) == "csubj" and c.i < verb)]
-    clauses += [c for c in document.children(verb, "parataxis") if c.i > verb and not document.children(c.i, "mark")]
+    clauses = clauses or [c for c in document.children(verb, "parataxis") if c.i > verb and _led_to(document, verb, c.i)]
     if clauses:
-        after = [c for c in clauses if base(c) != "parataxis"] or clauses
-        return Complement(_whole(document, after), "that", _addressee(document, verb))
-    around = _around(document, token)
-    if around is not None:
-        return around
+        return Complement(_without_rivals(document, clauses), "that", _addressee(document, verb))
+    return _around(document, token) or _that(document, token) or _interrupting(document, token)
+
+
+def _led_to(document: Document, verb: int, head: int) -> bool:
+    """Whether a colon, or a quotation mark, stands before the clause that is joined to the verb without a conjunction."""
+    first = min(subtree(document, head))
+    return any(t.text in (":", '"', "“", "''", "``", "‘", "'") for t in document.tokens[verb + 1 : first + 1])
+
+
+def _without_rivals(document: Document, clauses: list[Token]) -> frozenset[int]:
+    """The clauses without a joined one that is another act of saying ("said it was over and warned that ...")."""
+    out: set[int] = set()
+    for clause in clauses:
+        for child in document.children(clause.i, "conj"):
+            marked = document.children(child.i, "mark")
+            if child.upos == "VERB" and child.lemma.lower() in SAYING and not marked and document.children(child.i, "ccomp", "obj", "obl", "xcomp"):
+                out.add(child.i)
+    return frozenset(i for clause in clauses for i in subtree(document, clause.i, without=out))
+
+
+def _that(document: Document, token: Token) -> Complement | None:
+    """A clause with "that" (or a subject of its own) which the tree hangs on a noun between ("told a meeting in Geneva that ...")."""
+    sentence = document.sentence_of(token.i)
+    for other in document.tokens[token.i + 1 : min(token.i + NEAR, sentence.last)]:
+        if other.upos == "VERB" and not other.deprel.startswith(("acl", "ccomp", "advcl")):
+            return None
+        governor = document.tokens[other.head]
+        if base(other) not in ("acl", "ccomp", "advcl") or governor.i <= token.i or governor.i > other.i or token not in document.ancestors(governor.i):
+            continue
+        lead = document.tokens[min(subtree(document, other.i))]
+        named = any(c.deprel in ("nsubj", "nsubj:pass", "expl") and c.lemma.lower() not in ("who", "which", "that") for c in document.children(other.i))
+        if named and (lead.text.lower() == "that" or not _relative(document, other)) and "," not in document.text[token.end : lead.start]:
+            return Complement(frozenset(subtree(document, other.i)), "that", _addressee(document, token.i), 0.8)
     return None
+
+
+def _relative(document: Document, verb: Token) -> bool:
+    words = ("who", "which", "whose", "whom", "where", "when")
+    return any(t.text.lower() in words for t in document.children(verb.i)) or base(verb) == "advcl"
+
+
+def _interrupting(document: Document, token: Token) -> Complement | None:
+    """An attribution between commas, or after the last comma, that the tree takes for another kind of clause."""
+    if base(token) not in ("acl", "advcl", "conj", "dep", "appos", "ccomp") or token.head == token.i:
+        return None
+    own = [c for c in document.children(token.i) if base(c) == "nsubj"]
+    if not own or own[0].lemma.lower() in ("who", "which", "that", "what") or document.children(token.i, "ccomp", "xcomp", "mark", "cc"):
+        return None
+    branch = subtree(document, token.i)
+    first, last = min(branch), max(branch)
+    while first < last and document.tokens[first].upos == "PUNCT":
+        first += 1
+    before = document.tokens[first - 1].text if first else ""
+    after = document.tokens[last + 1].text if last + 1 < len(document.tokens) else "."
+    if before != "," or (after not in (",", ".") and document.tokens[last].text not in (",", ".")) or last - first > NEAR:
+        return None
+    clause = document.tokens[token.head]
+    while base(clause) in ("nsubj", "obj", "obl", "nmod", "appos", "amod", "det", "compound") and clause.head != clause.i:
+        clause = document.tokens[clause.head]
+    tokens = subtree(document, clause.i, without=(token.i,))
+    return Complement(frozenset(tokens), "around", _addressee(document, token.i), 0.8)
 
 
 def _around(document: Document, token: Token) -> Complement | None:
@@ -77,12 +136,13 @@ def _around(document: Document, token: Token) -> Complement | None:
 
 
 def _object(document: Document, verb: int, row: CueRow) -> Complement | None:
-    objects = [c for c in document.children(verb, "obj") if c.lemma.lower() not in row.never]
+    tail = last_word(document, document.tokens[verb], row)
+    objects = [c for c in document.children(verb, "obj", "iobj") if c.lemma.lower() not in row.never and c.i != tail]
     if not objects:
         return None
     thing = objects[0]
     if row.takes("obj-comp"):
-        rest = [c for c in document.children(verb, "xcomp", "obl", "ccomp") if c.i > thing.i and not document.children(c.i, "case") and not _is_time(c)]
+        rest = [c for c in document.children(verb, "xcomp", "obj", "obl", "ccomp") if c.i > thing.i and not document.children(c.i, "case") and not _is_time(c)]
         if rest and not document.children(rest[0].i, "mark"):
             return Complement(_whole(document, [thing, rest[0]]), "obj-comp")
     for preposition in sorted(row.prepositions("obj-p") | ({"as"} if row.takes("obj-as") else set())):
@@ -108,7 +168,7 @@ def _infinitive(document: Document, verb: int, row: CueRow) -> Complement | None
         to = any(m.lemma == "to" for m in document.children(child.i, "mark"))
         if to and row.takes("to") and child.i > verb:
             return Complement(_whole(document, [child]), "to", None, 0.9)
-        if to and row.takes("to-speech") and speaks(child):
+        if to and row.takes("to-speech") and speaks(child) and child.i > verb:
             return Complement(_whole(document, [child]), "to-speech", None, 0.95)
     return None
 
@@ -135,14 +195,24 @@ def _comma_between(document: Document, first: int, last: int) -> bool:
 
 
 def _oblique(document: Document, verb: int, row: CueRow) -> Complement | None:
+    tail = last_word(document, document.tokens[verb], row)
     for preposition in sorted(row.prepositions("p")):
-        rows = _with_preposition(document, verb, preposition)
+        rows = _with_preposition(document, verb, preposition) + ([] if tail is None else _with_preposition(document, tail, preposition))
         if rows:
             heads = [rows[0], *(c for c in document.children(verb, "xcomp") if c.i > rows[0].i)]
             tokens = _whole(document, heads)
             case = [c.i for c in document.children(rows[0].i, "case", "mark") if c.lemma.lower() == preposition]
             return Complement(tokens - set(case), f"p:{preposition}", rows[0].i if preposition in ("on", "to") and len(heads) > 1 else None, 0.9)
     return None
+
+
+def last_word(document: Document, token: Token, row: CueRow) -> int | None:
+    """The last word of a cue of several words ("claimed responsibility"), or None."""
+    words = row.cue.split()[1:]
+    if not words:
+        return None
+    near = [t.i for t in document.tokens[token.i + 1 : token.i + 5] if t.lemma.lower() == words[-1]]
+    return near[0] if near else None
 
 
 def _with_preposition(document: Document, head: int, preposition: str) -> list[Token]:

@@ -45,7 +45,9 @@ def _phrase(document: Document, token: Token, rows: tuple[CueRow, ...]) -> Draft
         if [t.text.lower() for t in document.tokens[token.i : last + 1] if t.sentence == token.sentence] != words:
             continue
         head = _governed(document, token, last)
-        if head is None or head.lemma.lower() in row.never or (row.cue == "per" and not _names_source(document, head)) or head.upos not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+        if head is None or head.lemma.lower() in row.never or head.upos not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+            return None
+        if row.cue == "per" and not _names_source(document, head):
             return None
         cue = (token.start, document.tokens[last].end)
         out = set(range(token.i, last + 1))

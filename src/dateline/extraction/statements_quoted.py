@@ -9,7 +9,7 @@ from dateline.extraction.quotes import Quote
 from dateline.extraction.statements_draft import Draft
 from dateline.extraction.statements_spans import Piece, base, merge, trim
 from dateline.extraction.statements_speakers import NOBODY
-from dateline.language.document import Document
+from dateline.language.document import Document, Sentence
 
 REACH = 260
 """Characters between a cue and its quotation, at most (a long title may stand between)."""
@@ -29,6 +29,7 @@ class Quotes:
         self.outer_starts = [quotes[n].start for n in self.outer]
         self.paragraphs = list(paragraphs)
         self.paragraph_starts = [start for start, _ in paragraphs]
+        self.token_starts = [t.start for t in document.tokens]
         self.near = self._sentences()
 
     def _sentences(self) -> frozenset[int]:
@@ -41,6 +42,15 @@ class Quotes:
                 found.add(i)
                 i += 1
         return frozenset(found)
+
+    def first_at(self, offset: int) -> int:
+        """Index of the first token that starts at the character or after it."""
+        return bisect_left(self.token_starts, offset)
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence of the first token at or after the character."""
+        i = self.first_at(offset)
+        return self.document.sentence_of(i) if i < len(self.document.tokens) else None
 
     def beside(self, token: int) -> bool:
         """Whether a quote stands in or beside the sentence of the token, or the sentence ends with a colon."""

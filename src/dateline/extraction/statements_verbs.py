@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from dateline.extraction.statements_content import Complement, complement, speaks
+from dateline.extraction.statements_content import Complement, complement, last_word, speaks
 from dateline.extraction.statements_draft import Draft
 from dateline.extraction.statements_lexicon import CueRow, cue_rows, media
 from dateline.extraction.statements_spans import MODAL, Piece, auxiliaries, base, negated, pieces, subtree, verb_group
@@ -50,34 +50,51 @@ def _statement(document: Document, token: Token, row: CueRow, quoted: Quoted) ->
     speech = quoted(token.i)
     if _passive(document, token):
         return _in_passive(document, token, row, speech=speech)
-    start, withheld = _chain(document, token)
+    start = _chain(document, token)
     if start is None or not _real(document, token, start, speech=speech):
+        return None
+    if unsaid(document, token.i):
         return None
     through = quoting(document, token.i)
     speaker = at_noun(document, through[1].i, token.i, 0.95) if through else speaker_of(document, token.i)
     if speaker is None or (speaker.token is not None and not _can_speak(document, speaker, row)):
         return None
     found = complement(document, token.i, row, speech=speech)
-    act = _act(document, token, start, row, found, withheld=withheld)
+    act = _act(document, token, start, row, found)
     if found is None and speech and row.takes("that", "quote") and act != "refuse":
         return replace(_draft(document, token, row, speaker, None, act=act, start=start), frame="bare")
-    if found is None and not (act == "refuse" and (withheld or row.cue in REFUSING)):
+    if found is None and row.takes("none"):
+        return _draft(document, token, row, speaker, None, act=act, start=start)
+    if found is None and not (act == "refuse" and row.cue in REFUSING):
         return None
     if found is not None and found.frame in ("that-doc", "obj-doc") and not _document_speaks(document, speaker):
         return None
     return _draft(document, token, row, speaker, found, act=act, start=start)
 
 
+def unsaid(document: Document, verb: int) -> bool:
+    """Whether nobody is the one who says it ("no group has claimed")."""
+    own = subject(document, verb)
+    if own is None:
+        return False
+    return own.lemma.lower() in ("nobody", "none", "neither") or any(c.lemma.lower() == "no" for c in document.children(own.i, "det"))
+
+
 def _draft(document: Document, token: Token, row: CueRow, speaker: Speaker, found: Complement | None, *, act: str, start: int | None = None) -> Draft:
     prepositions = row.prepositions("p") if found is not None and found.frame.startswith("p:") else frozenset()
     first, last = verb_group(document, token.i, prepositions, start if start != token.i else None)
+    if (tail := last_word(document, token, row)) is not None and last < tail <= last + 3:
+        last = tail
+        if last + 1 < len(document.tokens) and document.tokens[last + 1].lemma.lower() in prepositions:
+            last += 1
     cue = (document.tokens[first].start, document.tokens[last].end)
     said = found.tokens if found is not None else frozenset()
     own = set(range(first, last + 1))
     content: list[Piece] = pieces(document, said - own)
     score = row_score(row) * speaker.score * (found.score if found is not None else 0.9)
     addressee = found.addressee if found is not None else None
-    return Draft(token.i, cue, speaker, content, act, row.rule, score, row.family, found.frame if found else "", addressee, speaker.text)
+    frame = found.frame if found else "none"
+    return Draft(token.i, cue, speaker, content, act, row.rule, score, row.family, frame, addressee, speaker.text)
 
 
 def row_score(row: CueRow) -> float:
@@ -145,19 +162,19 @@ def _kept(document: Document, token: Token, row: CueRow) -> list[int]:
     return rows[:1]
 
 
-def _chain(document: Document, token: Token) -> tuple[int | None, bool]:
-    """The verb at which the cue's verb group begins ("continued to call"), and whether it says that nothing was said ("declined to")."""
+def _chain(document: Document, token: Token) -> int | None:
+    """The verb at which the cue's verb group begins ("continued to call"); None where the cue is only wished for or withheld ("declined to say")."""
     if base(token) != "xcomp" or not any(c.lemma == "to" for c in document.children(token.i, "mark")) and token.xpos != "VBG":
-        return token.i, False
+        return token.i
     governor = document.tokens[token.head]
     lemma = governor.lemma.lower()
     if lemma in WITHHELD:
-        return governor.i, True
+        return None
     if lemma in TRANSPARENT and not document.children(governor.i, "obj"):
-        return governor.i, False
+        return governor.i
     if governor.upos == "ADJ" and governor.lemma.lower() in ("quick", "keen", "first", "last", "careful", "likely", "right"):
-        return token.i, False
-    return (token.i, False) if quoting(document, token.i) else (None, False)
+        return token.i
+    return token.i if quoting(document, token.i) else None
 
 
 def _real(document: Document, token: Token, start: int, *, speech: bool) -> bool:
@@ -174,10 +191,8 @@ def _real(document: Document, token: Token, start: int, *, speech: bool) -> bool
     return not (token.xpos == "VB" and base(token) == "root" and not auxiliaries(document, start) and start == token.i)
 
 
-def _act(document: Document, token: Token, start: int, row: CueRow, found: Complement | None, *, withheld: bool) -> str:
+def _act(document: Document, token: Token, start: int, row: CueRow, found: Complement | None) -> str:
     denied = negated(document, start) or (start != token.i and negated(document, token.i))
-    if withheld:
-        return "refuse" if not denied else row.act
     if row.takes("to-speech") and found is not None and found.frame == "to-speech":
         return "refuse" if not denied else row.act
     if denied and (row.cue in REFUSING or row.act in ("confirm", "admit", "report", "declare", "claim_responsibility")):
