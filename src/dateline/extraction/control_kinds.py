@@ -10,6 +10,9 @@ from dateline.extraction.reality import reality
 from dateline.language.document import Document, Token
 from dateline.lexicon import Row
 
+_SIDES = frozenset("rebel government regime opposition militant insurgent army militia guerrilla separatist jihadist coalition".split())
+"""Nouns that say whose hold it is when they stand before another noun."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hold:
@@ -139,12 +142,19 @@ def _owner(scope: Scope, noun: Token) -> int | None:
     """Whose control: "rebel control", "the army's control", "the control of the army"."""
     document = scope.document
     for child in document.children(noun.i, "nmod", "compound", "amod"):
+        if child.deprel.startswith("compound") and _people(child):
+            return child.i
         if child.deprel == "nmod:poss" or child.deprel.startswith("compound") or (child.deprel.startswith("nmod") and "of" in _case(document, child)):
             if scope.acts(child.i):
                 return child.i
         elif child.deprel == "amod" and scope.acts(child.i):
             return child.i
     return None
+
+
+def _people(token: Token) -> bool:
+    """Whether a noun before a noun says who ("rebel control"), even where nobody is mentioned by it."""
+    return token.lemma.lower() in _SIDES
 
 
 def _comes(scope: Scope, token: Token, row: Row) -> Hold | None:
@@ -188,7 +198,7 @@ def _rid(scope: Scope, token: Token, row: Row) -> Hold | None:
     agent, patient = _subject(scope, token)
     if patient is None:
         return None
-    for child in document.children(token.i, "obl", "nmod"):
+    for child in (*document.children(token.i, "obl", "nmod"), *document.children(patient, "nmod")):
         case = _case(document, child)
         if row["name"] == "cleared" and case & {"of", "from"}:
             if scope.acts(child.i) and (ground := ground_of(scope, patient)) is not None:
@@ -253,7 +263,7 @@ def _contests(scope: Scope, token: Token, row: Row) -> Hold | None:
         return Hold(row, token.i, ground_of(scope, token.head), None, None, "occurred", 0.7)
     site = document.tokens[token.head] if token.deprel == "xcomp" else token
     subject = next(iter(document.children(site.i, "nsubj", "nsubj:pass")), None)
-    return None if subject is None else Hold(row, site.i, ground_of(scope, subject.i), None, None, reality(document, site), 0.75)
+    return None if subject is None else Hold(row, token.i, ground_of(scope, subject.i), None, None, reality(document, site), 0.75)
 
 
 def _case(document: Document, token: Token) -> set[str]:

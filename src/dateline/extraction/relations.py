@@ -1,15 +1,58 @@
-"""To be written."""
+"""Lasting ties as worded: who backs, leads, fights, belongs to, speaks for or is the same as whom."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from dateline.extraction.findings import ControlFound, EventFound, FigureFound, ImageFound, MentionFound, PlaceFound, RelationFound, StatementFound
+from dateline.extraction.attachment import times_of
+from dateline.extraction.findings import MentionFound, RelationFound
+from dateline.extraction.relations_kinds import KINDS
+from dateline.extraction.relations_names import aliases, homes
+from dateline.extraction.relations_rows import Tie, Ties, rows_of
 from dateline.extraction.times import TimeFound
 from dateline.language.document import Document
-from dateline.model import Section
+
+_THINGS = frozenset({"WEAPON", "QUANTITY", "DATE", "TIME"})
 
 
 def find_relations(document: Document, mentions: Sequence[MentionFound], times: Sequence[TimeFound]) -> tuple[RelationFound, ...]:
-    """Nothing yet."""
-    return ()
+    """The ties that the words of a document state, in text order, each once for the same words."""
+    heads = frozenset(m.head for m in mentions if m.label not in _THINGS)
+    persons = frozenset(m.head for m in mentions if m.label == "PERSON")
+    ties = Ties(document, heads, persons)
+    found = [found for one in _all(ties, mentions) for found in _spread(ties, one)]
+    unique = {(t.row["type"], t.source, t.target): t for t in reversed(found)}
+    return tuple(sorted((_found(document, t, times) for t in unique.values()), key=lambda r: (r.start, r.end, r.type, r.source, r.target)))
+
+
+def _all(ties: Ties, mentions: Sequence[MentionFound]) -> Iterator[Tie]:
+    for token in ties.document.tokens:
+        for row in rows_of(token):
+            yield from KINDS[row["kind"]](ties, token, row)
+    yield from aliases(ties, mentions)
+    yield from homes(ties)
+
+
+def _spread(ties: Ties, one: Tie) -> Iterator[Tie]:
+    """The tie, and the same for those joined to its parties by "and"."""
+    yield one
+    document = ties.document
+    for source in (one.source, *(c.i for c in document.children(one.source, "conj") if ties.refers(c.i) and not _apart(document, one, c.i))):
+        for target in (one.target, *(c.i for c in document.children(one.target, "conj") if ties.refers(c.i) and not _apart(document, one, c.i))):
+            if (source, target) != (one.source, one.target) and source != target:
+                yield Tie(one.row, source, target, one.word)
+
+
+def _apart(document: Document, one: Tie, conjunct: int) -> bool:
+    """Whether the words that tie stand between the conjuncts, so that the second is no party ("X-backed rebels and civilians")."""
+    if one.row["kind"] in ("joined", "role", "alias"):
+        return True
+    first = document.tokens[conjunct].head
+    return min(first, conjunct) < one.word < max(first, conjunct)
+
+
+def _found(document: Document, one: Tie, times: Sequence[TimeFound]) -> RelationFound:
+    tokens = (one.source, one.target, one.word)
+    start, end = min(document.tokens[t].start for t in tokens), max(document.tokens[t].end for t in tokens)
+    verbal = document.tokens[one.word].upos == "VERB" and document.tokens[one.word].deprel != "amod"
+    return RelationFound(one.row["type"], one.source, one.target, start, end, times_of(document, one.word, times) if verbal else (), one.row["name"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from dateline.extraction.findings import ControlFound
 from dateline.model import Control, Event, Evidence, When
+from dateline.resolution.parties import party_at
 from dateline.resolution.scene import Scene
 
 _CHANGES = {
@@ -96,7 +97,7 @@ def _place(scene: Scene, entity: str | None) -> str | None:
 def _from_words(scene: Scene) -> Iterator[_Draft]:
     for found in scene.findings.control:
         place = None if found.place is None else _place(scene, scene.who.place_ids[found.place])
-        holder, previous = _actor(scene, scene.who.at(found.holder)), _actor(scene, scene.who.at(found.previous_holder))
+        holder, previous = _actor(scene, party_at(scene, found.holder)), _actor(scene, party_at(scene, found.previous_holder))
         needs = found.change not in ("besieged", "contested")
         if place is None or (needs and holder is None and previous is None):
             continue

@@ -1,16 +1,141 @@
-"""To be written."""
+"""Relations between entities: from words that state a tie, from the map (what lies in what), and from fighting that lasts."""
 
 from __future__ import annotations
 
-from dateline.model import Control, Event, Evidence, Figure, Image, Relation, Statement
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from dateline.extraction.findings import EventFound, RelationFound
+from dateline.model import Entity, Evidence, Relation
+from dateline.resolution.parties import party_at
 from dateline.resolution.scene import Scene
+
+_SYMMETRIC = frozenset({"ally_of", "fights", "same_as"})
+_PARTY = frozenset({"actor", "person"})
+_KINDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "backs": (_PARTY, _PARTY),
+    "ally_of": (_PARTY, _PARTY),
+    "fights": (_PARTY, _PARTY),
+    "member_of": (_PARTY, frozenset({"actor"})),
+    "part_of": (frozenset({"actor", "place"}), frozenset({"actor", "place"})),
+    "leads": (_PARTY, frozenset({"actor", "place"})),
+    "spokesperson_of": (_PARTY, frozenset({"actor"})),
+    "owns": (_PARTY, frozenset({"actor", "place", "weapon", "other"})),
+    "supplies": (_PARTY, _PARTY),
+    "capital_of": (frozenset({"place"}), frozenset({"place", "actor"})),
+    "located_in": (frozenset({"place"}), frozenset({"place"})),
+}
+"""Kinds of entity that the source and the target of each type may be."""
+_VIOLENT = frozenset({"armed_clash", "offensive_launched"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A relation before its id is given, with the reason for it."""
+
+    relation: Relation
+    rule: str
+    detail: str
 
 
 def resolve_relations(scene: Scene) -> tuple[Relation, ...]:
-    """Nothing yet."""
-    return ()
+    """The relations of a report, ids ``r1``.. in text order, each pair of entities once for each type and source."""
+    return tuple(draft.relation for draft in _drafts(scene))
 
 
 def explain_relations(scene: Scene) -> dict[str, tuple[Evidence, ...]]:
-    """Nothing yet."""
-    return {}
+    """By relation id: the row, place or fighting that it came from."""
+    return {d.relation.id: (Evidence("type", d.rule, d.detail, None, d.relation.span),) for d in _drafts(scene)}
+
+
+def _drafts(scene: Scene) -> list[_Draft]:
+    drafts = sorted([*_from_words(scene), *_from_fighting(scene)], key=lambda d: (d.relation.span.start, d.relation.span.end, d.relation.type))
+    kept: dict[tuple[str, str, str, tuple[str, ...]], _Draft] = {}
+    for draft in (*drafts, *_from_map(scene)):
+        relation = draft.relation
+        pair = tuple(sorted((relation.source, relation.target))) if relation.type in _SYMMETRIC else (relation.source, relation.target)
+        key = (relation.type, pair[0], pair[1], relation.according_to if relation.type not in ("located_in", "capital_of") else ())
+        kept.setdefault(key, draft)
+    ordered = sorted(kept.values(), key=lambda d: (d.relation.span.start, d.relation.span.end, d.relation.type, d.relation.source, d.relation.target))
+    return [replace(d, relation=replace(d.relation, id=f"r{n}")) for n, d in enumerate(ordered, 1)]
+
+
+def _from_words(scene: Scene) -> Iterator[_Draft]:
+    entities = {e.id: e for e in scene.who.entities}
+    for found in scene.findings.relations:
+        source, target = party_at(scene, found.source), party_at(scene, found.target)
+        if source is None or target is None or source == target:
+            continue
+        if not _may(found.type, entities[source], entities[target]) or _alike(found, entities[source], entities[target]):
+            continue
+        yield _Draft(_relation(scene, found, source, target), f"relations:{found.rule}", f"the words say {found.type.replace('_', ' ')} (row {found.rule})")
+
+
+def _may(kind: str, source: Entity, target: Entity) -> bool:
+    if kind == "same_as":
+        return source.kind == target.kind
+    sources, targets = _KINDS[kind]
+    return source.kind in sources and target.kind in targets
+
+
+def _alike(found: RelationFound, source: Entity, target: Entity) -> bool:
+    """Whether the two are a state and the country of its name, which are no pair."""
+    if found.type == "leads" and source.kind == "actor" and target.kind == "place":
+        return source.country == target.country
+    return source.name == target.name and found.type != "same_as"
+
+
+def _relation(scene: Scene, found: RelationFound, source: str, target: str) -> Relation:
+    return Relation(
+        id="", type=found.type, source=source, target=target, when=scene.when(found.times),
+        according_to=scene.according_to(found.start, found.end), span=scene.span(found.start, found.end),
+    )  # fmt: skip
+
+
+def _from_fighting(scene: Scene) -> Iterator[_Draft]:
+    """Two sides whose fighting is told as going on, or more than once, fight each other."""
+    entities = {e.id: e for e in scene.who.entities}
+    pairs: list[tuple[EventFound, str, str]] = []
+    for event in scene.findings.events:
+        if event.type not in _VIOLENT or event.negated or event.status not in ("occurred", "ongoing", "ended"):
+            continue
+        agents = [e for a in event.arguments if a.role == "agent" and (e := scene.who.at(a.token)) is not None and entities[e].kind == "actor"]
+        targets = [e for a in event.arguments if a.role == "target" and (e := scene.who.at(a.token)) is not None and entities[e].kind == "actor"]
+        pairs.extend((event, a, b) for a in agents for b in targets if a != b)
+    counts = Counter(frozenset((a, b)) for _, a, b in pairs)
+    for event, a, b in pairs:
+        if event.status == "ongoing" or counts[frozenset((a, b))] > 1:
+            relation = Relation("", "fights", a, b, scene.when(event.times), scene.according_to(event.start, event.end), scene.span(event.start, event.end))
+            yield _Draft(relation, "relations:lasting_fight", "the report tells of fighting between the two that goes on or that happened more than once")
+
+
+def _from_map(scene: Scene) -> Iterator[_Draft]:
+    """What the report's places lie in, where it names both: by its own words ("Tabqa, Syria") or by the gazetteer."""
+    by_key: dict[str, str] = {}
+    for i, place in enumerate(scene.places):
+        entity = scene.who.place_ids[i]
+        if entity is not None:
+            by_key.setdefault(place.key, entity)
+    seen: set[tuple[str, str]] = set()
+    for i, found in enumerate(scene.findings.places):
+        source = scene.who.place_ids[i]
+        if source is None or found.adjectival:
+            continue
+        inside = None if found.inside is None else scene.who.place_ids[found.inside]
+        stated = inside is not None
+        target = inside or _region(scene, i, by_key)
+        if target is None or target == source or (source, target) in seen:
+            continue
+        seen.add((source, target))
+        span = scene.span(found.start, max(found.end, scene.findings.places[found.inside].end if found.inside is not None else found.end))
+        detail = "the report itself says that the one lies in the other" if stated else "the gazetteer places the one in the other, and the report names both"
+        yield _Draft(Relation("", "located_in", source, target, None, (), span), "relations:inside" if stated else "relations:gazetteer", detail)
+
+
+def _region(scene: Scene, i: int, by_key: dict[str, str]) -> str | None:
+    """The entity of the nearest region or the country that the gazetteer puts a place in, where the report names it."""
+    place = scene.places[i]
+    if place.region_key is not None and place.region_key in by_key:
+        return by_key[place.region_key]
+    return None if place.country is None or place.type == "country" else by_key.get(f"country:{place.country}")

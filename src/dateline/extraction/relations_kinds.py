@@ -1,0 +1,200 @@
+"""The ways in which words tie two entities, one function for each kind of row in ``relations.tsv``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from dateline.extraction.reality import reality
+from dateline.extraction.relations_rows import Tie, Ties, case_of, tie
+from dateline.language.document import Document, Token
+from dateline.lexicon import Row
+
+_RELATIVE = frozenset({"WDT", "WP"})
+_HYPHENS = "-–‑"
+
+
+def _given(*found: Tie | None) -> Iterator[Tie]:
+    return (one for one in found if one is not None)
+
+
+def _joined(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
+    """ "Iran-backed militias"."""
+    document = ties.document
+    if token.i < 2 or document.tokens[token.i - 1].text not in _HYPHENS or document.tokens[token.i - 1].end != token.start:
+        return iter(())
+    first, noun = document.tokens[token.i - 2], document.tokens[token.head]
+    if noun.i <= token.i or not ties.refers(noun.i) or not (ties.refers(first.i) or first.xpos in ("NNP", "NNPS", "NN")):
+        return iter(())
+    return _given(tie(row, first.i, noun.i, token.i))
+
+
+def _verb(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
+    """ "Turkey backs the rebels", "the coalition fighting ISIS"."""
+    document = ties.document
+    if token.upos != "VERB" or reality(document, token) != "occurred" or document.children(token.i, "aux:pass"):
+        return
+    agent = subject_of(document, token)
+    if agent is None or not ties.refers(agent):
+        return
+    wanted = row["prepositions"].split("|")
+    for child in document.children(token.i, "obj", "obl"):
+        direct = child.deprel.startswith("obj")
+        named = "*" in wanted if direct else bool(case_of(document, child) & set(wanted)) and child.deprel != "obl:agent"
+        if named and ties.refers(child.i) and not (row["name"] == "lead" and child.i in ties.persons):
+            yield from _given(tie(row, agent, child.i, token.i))
+
+
+def subject_of(document: Document, verb: Token) -> int | None:
+    """The token of who does what the verb says, also where it is shared or relative."""
+    for child in document.children(verb.i, "nsubj"):
+        if child.deprel == "nsubj:pass":
+            return None
+        return verb.head if child.xpos in _RELATIVE and verb.deprel.startswith("acl") else child.i
+    governor = document.tokens[verb.head]
+    base = verb.deprel.split(":")[0]
+    if base == "acl" and verb.xpos == "VBG":
+        return governor.i
+    if base in ("conj", "xcomp", "advcl") and governor.upos == "VERB" and governor.i != verb.i:
+        return subject_of(document, governor)
+    return None
+
+
+def _participle(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
+    """ "rebels backed by Turkey", "the rebels are backed by Turkey", "fighters loyal to Haftar"."""
+    document = ties.document
+    if token.xpos not in ("VBN", "VBD", "JJ") or reality(document, token) not in ("occurred",):
+        return
+    patient = _undergoer(document, token)
+    if patient is None or not ties.refers(patient):
+        return
+    wanted = set(row["prepositions"].split("|"))
+    for child in document.children(token.i, "obl", "nmod"):
+        if case_of(document, child) & wanted and ties.refers(child.i):
+            yield from _given(tie(row, patient, child.i, token.i))
+
+
+def _undergoer(document: Document, token: Token) -> int | None:
+    for child in document.children(token.i, "nsubj"):
+        if child.deprel == "nsubj:pass" or token.xpos == "JJ":
+            return token.head if child.xpos in _RELATIVE else child.i
+        return None
+    if token.deprel.split(":")[0] == "acl" or (token.deprel == "amod" and token.i > token.head):
+        return token.head
+    return None
+
+
+def _role(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
+    """ "the leader of the militia", "SDF commander Omar", "HRW's deputy director"."""
+    holder = _holder(ties, token)
+    if holder is None:
+        return
+    wanted = set(row["prepositions"].split("|"))
+    for body in _bodies(ties, token, wanted):
+        if body != holder:
+            yield from _given(tie(row, holder, body, token.i))
+
+
+def _holder(ties: Ties, role: Token) -> int | None:
+    """Who holds the role: the name beside it, the subject of "is", or the role noun itself where it refers."""
+    document = ties.document
+    governor = document.tokens[role.head]
+    beside = role.deprel in ("nmod:desc", "appos", "flat") or (role.deprel == "compound" and governor.i in ties.persons)
+    if beside and ties.refers(governor.i) and role.i != governor.i:
+        return governor.i
+    for child in document.children(role.i, "appos", "flat"):
+        if child.i in ties.persons or (child.upos == "PROPN" and ties.refers(child.i)):
+            return child.i
+    if document.children(role.i, "cop"):
+        return next((c.i for c in document.children(role.i, "nsubj") if ties.refers(c.i)), None)
+    return role.i if ties.refers(role.i) else None
+
+
+def _bodies(ties: Ties, role: Token, wanted: set[str]) -> Iterator[int]:
+    """The organisations that the role is held in."""
+    document = ties.document
+    for child in document.children(role.i, "nmod", "compound", "amod", "appos"):
+        if not ties.refers(child.i) or child.i in ties.persons:
+            continue
+        before = child.deprel == "nmod:poss" or (child.i < role.i and child.deprel in ("compound", "amod"))
+        after = (child.deprel.startswith("nmod") and case_of(document, child) & wanted) or (child.deprel == "appos" and child.upos == "PROPN")
+        if before or after:
+            yield child.i
+
+
+def _body(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
+    """ "an alliance of Kurdish and Arab militias": the parts are members of the whole."""
+    document = ties.document
+    whole = _whole(ties, token)
+    if whole is None:
+        return
+    for child in document.children(token.i, "nmod"):
+        if case_of(document, child) & {"of", "between"} and ties.refers(child.i) and _several(document, child):
+            yield from _given(tie(row, whole, child.i, token.i))
+
+
+def _several(document: Document, token: Token) -> bool:
+    return token.xpos in ("NNS", "NNPS") or "Number=Plur" in token.feats or bool(document.children(token.i, "conj"))
+
+
+def _whole(ties: Ties, token: Token) -> int | None:
+    """What the noun stands for: the name that it explains, the subject of "is", or itself."""
+    document = ties.document
+    if token.deprel == "appos" and ties.refers(token.head):
+        return token.head
+    if document.children(token.i, "cop"):
+        return next((c.i for c in document.children(token.i, "nsubj") if ties.refers(c.i)), None)
+    named = next((c.i for c in document.children(token.i, "appos", "flat") if ties.refers(c.i)), None)
+    return named if named is not None else token.i if ties.refers(token.i) else None
+
+
+def _part(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
+    """ "the Qassam Brigades, the armed wing of Hamas"."""
+    document = ties.document
+    part = _whole(ties, token)
+    if part is None or (part == token.i and token.lemma.lower() == "part"):
+        return
+    for child in document.children(token.i, "nmod"):
+        if ties.refers(child.i) and (child.deprel == "nmod:poss" or case_of(document, child) & {"of"}):
+            yield from _given(tie(row, part, child.i, token.i))
+
+
+def _strife(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
+    """ "the coalition's campaign against ISIS", "the army's war on the rebels"."""
+    document = ties.document
+    if token.upos not in ("NOUN", "PROPN"):
+        return
+    sites = [token, document.tokens[token.head]] if token.deprel.split(":")[0] in ("obj", "obl", "nmod") else [token]
+    foes = [c.i for site in sites for c in document.children(site.i, "nmod", "obl") if "against" in case_of(document, c) and ties.refers(c.i)]
+    side = next((c.i for c in document.children(token.i, "nmod:poss", "compound", "amod") if ties.refers(c.i)), None)
+    if side is None and document.tokens[token.head].upos == "VERB":
+        side = subject_of(document, document.tokens[token.head])
+        if reality(document, document.tokens[token.head]) != "occurred":
+            return
+    if side is None or not ties.refers(side):
+        return
+    for foe in foes:
+        yield from _given(tie(row, side, foe, token.i))
+
+
+def _alias(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
+    """ "the group, also known as Daesh"."""
+    document = ties.document
+    if token.deprel.split(":")[0] not in ("acl", "amod", "appos", "advcl") or token.xpos not in ("VBN", "VBD"):
+        return iter(())
+    for child in document.children(token.i, "obl", "xcomp", "obj"):
+        renamed = case_of(document, child) & {"as"} or token.lemma.lower() in ("call", "name", "dub", "rename")
+        if renamed and child.upos == "PROPN" and ties.refers(child.i) and ties.refers(token.head):
+            return _given(tie(row, token.head, child.i, token.i))
+    return iter(())
+
+
+KINDS: dict[str, Callable[[Ties, Token, Row], Iterator[Tie]]] = {
+    "joined": _joined,
+    "verb": _verb,
+    "participle": _participle,
+    "role": _role,
+    "body": _body,
+    "part": _part,
+    "strife": _strife,
+    "alias": _alias,
+}

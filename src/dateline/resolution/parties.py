@@ -1,0 +1,41 @@
+"""Who is meant by a token that no mention covers: "rebel" in "rebel-held" is the rebels that the report names elsewhere."""
+
+from __future__ import annotations
+
+from dateline.resolution.scene import Scene
+
+
+def party_at(scene: Scene, token: int | None) -> str | None:
+    """The entity that the token refers to, or the only actor whose mentions end in the same noun; None where that is open."""
+    if token is None:
+        return None
+    word = scene.document.tokens[token]
+    known = scene.who.at(token)
+    if known is not None and not _inside_other(scene, known, token):
+        return known
+    lemma = word.lemma.lower()
+    alike = {lemma, lemma + "s"}
+    actors = [e for e in scene.who.entities if e.kind == "actor"]
+    found = {e.id for e in actors if any(_head(m.text) in alike or m.text.lower() == word.text.lower() for m in e.mentions)}
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _head(text: str) -> str:
+    """The last word of the words before any "of", "in" or "from", in lower case."""
+    words = text.lower().split()
+    for stop in ("of", "in", "from", "against", "for"):
+        if stop in words[1:]:
+            words = words[: words.index(stop, 1)]
+    return words[-1].strip(",.'’\"") if words else ""
+
+
+def _inside_other(scene: Scene, entity: str, token: int) -> bool:
+    """Whether the token merely stands within the words of an entity that another token heads ("Saudi" in "Saudi-led coalition")."""
+    document = scene.document
+    here = document.tokens[token]
+    following = document.tokens[token + 1] if token + 1 < len(document.tokens) else here
+    if following.text not in "-–‑" or following.start != here.end:
+        return False
+    return any(
+        m.start <= here.start and here.end < m.end and m.end > following.end for e in scene.who.entities if e.id == entity for m in e.mentions
+    ) and not any(m.start == here.start and m.end == here.end for e in scene.who.entities if e.id == entity for m in e.mentions)

@@ -1,0 +1,40 @@
+"""Lasting ties as worded; the lexicon's rows prove their own examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.extraction.mentions import find_mentions
+from dateline.extraction.relations import find_relations
+from dateline.extraction.relations_rows import COLUMNS
+from dateline.extraction.times import find_times
+from dateline.lexicon import load
+
+
+def read(analyse, text):
+    document = analyse(text)
+    found = find_relations(document, find_mentions(document), find_times(document))
+    return [(r.type, f"{document.tokens[r.source].text} > {document.tokens[r.target].text}") for r in found]
+
+
+@pytest.mark.parametrize("row", load("relations.tsv", columns=COLUMNS), ids=lambda r: r["name"])
+def test_rows_prove_their_examples(analyse, row):
+    found = read(analyse, row["example"])
+    assert ((row["type"], row["finds"]) in found) if row["finds"] else row["type"] not in [kind for kind, _ in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Syrian Democratic Forces (SDF) took the town.", ("same_as", "Forces > SDF")),
+        ("The army's war against the rebels goes on.", ("fights", "army > rebels")),
+        ("Rebels backed by Turkey and Qatar took the hill.", ("backs", "Qatar > Rebels")),
+    ],
+)
+def test_ties(analyse, text, expected):
+    assert expected in read(analyse, text)
+
+
+@pytest.mark.parametrize("text", ["Turkey does not back the rebels.", "Turkey would support the rebels if asked.", "He led the team to victory."])
+def test_no_ties(analyse, text):
+    assert read(analyse, text) == []
