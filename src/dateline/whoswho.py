@@ -98,6 +98,8 @@ class WhosWho:
 
     actors: Mapping[str, Actor]
     states: Mapping[str, State]
+    leaders: Mapping[str, tuple[Tie, ...]]
+    """By folded name of a leader: what his name stands for, and between which years."""
 
     @classmethod
     def open(cls, user_file: str | Path | None = None) -> WhosWho:
@@ -166,6 +168,12 @@ class WhosWho:
         if not loose or not actor.countries or len(actor.countries) > 3 or not countries:
             return True
         return any(c in countries for c in actor.countries)
+
+    def led_by(self, name: str, *, year: int | None, countries: Mapping[str, int]) -> Actor | None:
+        """The state or force that a leader's name stands for; None where it could be several, or its country is not in the report."""
+        found = [self.actors[t.key] for t in self.leaders.get(fold(name), ()) if t.holds(year)]
+        fitting = [a for a in found if any(c in countries for c in a.countries)]
+        return fitting[0] if len(fitting) == 1 else None
 
     def tied(self, a: str | None, b: str | None, *, year: int | None = None) -> bool:
         """Whether ``a`` stands in the line of parents of ``b``, or the other way round."""
@@ -378,13 +386,24 @@ def _packaged() -> WhosWho:
                 raise LexiconError(f"the key {actor.key!r} stands in two files", given=file, mend="delete one of the two rows")
             actors[actor.key] = actor
     _check(actors, states, only=actors, name="actors_*.tsv")
-    return WhosWho(actors, states)
+    return WhosWho(actors, states, _leaders(actors))
+
+
+def _leaders(actors: Mapping[str, Actor]) -> dict[str, tuple[Tie, ...]]:
+    made: dict[str, tuple[Tie, ...]] = {}
+    for row in load("leaders.tsv", columns=("name", "key", "from", "to"), key=("name", "key", "from")):
+        given = f"leaders.tsv: {row['name']}"
+        if row["key"] not in actors:
+            raise LexiconError(f"it refers to {row['key']!r}, which is no key", given=given, mend="correct the key")
+        tie = Tie(row["key"], _year(row["from"], given=given), _year(row["to"], given=given))
+        made[fold(row["name"])] = (*made.get(fold(row["name"]), ()), tie)
+    return made
 
 
 @cache
 def _with_user(file: str) -> WhosWho:
     base = _packaged()
-    return WhosWho({**base.actors, **{a.key: a for a in check_actors(file)}}, base.states)
+    return WhosWho({**base.actors, **{a.key: a for a in check_actors(file)}}, base.states, base.leaders)
 
 
 __all__ = ["Actor", "State", "Tie", "WhosWho", "check_actors", "variants"]

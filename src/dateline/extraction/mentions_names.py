@@ -27,6 +27,9 @@ _WORDS = frozenset(
 _PLACES = frozenset("chad jordan georgia turkey niger mali oman cuba guinea togo tonga samoa kosovo emirates male victoria".split())
 
 
+_LANGUAGES = frozenset(
+    {"Arabic", "English", "Farsi", "Dari", "Hebrew", "Urdu", "Hindi", "Kurmanji", "Sorani", "Mandarin", "Swahili", "Tigrinya", "Amharic", "Hausa"}
+)
 _DAYS = frozenset(
     ("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december").split()
 )
@@ -75,6 +78,8 @@ def _trimmed(document: Document, run: _Run, whos_who: WhosWho) -> Iterator[_Run]
         and tokens[last - 1].text not in (")", ".")
     ):
         last -= 1
+    if last - first == 1 and tokens[first].text in _LANGUAGES and tokens[first].deprel.split(":")[0] not in ("amod", "compound"):
+        return
     if any(r.first < last and first < r.last for r in document.names if r.label in ("DATE", "TIME")) or (
         last - first == 1 and tokens[first].text.lower() in _DAYS
     ):
@@ -147,9 +152,11 @@ def _known(document: Document, whos_who: WhosWho) -> Iterator[_Run]:
         start, end = document.token_at(match.start), document.token_at(match.end - 1)
         if start is None or end is None or start.start != match.start or end.end != match.end or start.sentence != end.sentence:
             continue
+        if start.text.lower() == "the" and start.i < end.i:
+            start = document.tokens[start.i + 1]
         actor = whos_who[match.keys[0]]
         if start.i == end.i:
-            if start.upos not in ("PROPN", "NOUN", "X") or (start.upos == "NOUN" and start.text.islower() and not actor.countries):
+            if not start.text.isupper() and start.upos not in ("PROPN", "NOUN", "X") or (start.upos == "NOUN" and start.text.islower() and not actor.countries):
                 continue
         elif end.text.islower() and noun_at(document, end.i) is not None and "." in actor.key:
             continue  # "Syrian army" in small letters is a noun phrase, resolved as such
@@ -183,6 +190,8 @@ def _merged(document: Document, runs: Sequence[_Run], known: Sequence[_Run]) -> 
 def _generic_rest(document: Document, run: _Run, alias: _Run) -> bool:
     """Whether what a longer name adds to an alias is only words in small letters or a head noun ("ISIS militants")."""
     rest = [document.tokens[i] for i in range(run.first, run.last) if not alias.first <= i < alias.last]
+    if run.first == alias.first and rest[0].text.lower() in ("in", "near", "inside", "outside"):
+        return True
     return all(t.text[:1].islower() or not t.text[:1].isalpha() for t in rest)
 
 

@@ -79,7 +79,9 @@ def phrase(document: Document, head: int, *, clauses: bool = False) -> tuple[int
 
     With ``clauses``, everything that hangs on the noun after it belongs to the phrase.
     """
-    return _left(document, head), _right(document, head, inner=False, clauses=clauses) + 1
+    last = _right(document, head, inner=False, clauses=clauses) + 1
+    cut = next((i for i in range(head + 1, last) if document.tokens[i].text in (":", ";", "--", "—")), last)
+    return _left(document, head), cut if not clauses else last
 
 
 def _left(document: Document, head: int) -> int:
@@ -100,7 +102,15 @@ def _left(document: Document, head: int) -> int:
         ):
             break
         left = min(left, _reach(document, child.i)[0])
-    while left < head and document.tokens[left].upos in ("ADP", "CCONJ", "PUNCT", "SCONJ") and document.tokens[left].text not in ("(", "$"):
+        if child.deprel == "det" and child.text.lower() in ("the", "a", "an", "this", "that", "these", "those"):
+            left = child.i
+            break
+    while (
+        left < head
+        and document.tokens[left + 1].text.lower() not in ("least", "most", "to")
+        and document.tokens[left].upos in ("ADP", "CCONJ", "PUNCT", "SCONJ")
+        and document.tokens[left].text not in ("(", "$")
+    ):
         left += 1
     return left
 
@@ -110,38 +120,40 @@ def _reach(document: Document, i: int) -> tuple[int, int]:
     return tree[0].i, tree[-1].i
 
 
+_AFTER = frozenset({"nmod", "nummod", "flat", "compound", "goeswith", "fixed", "amod", "det"})
+_WITH_CLAUSES = frozenset({"acl", "appos", "parataxis", "advmod", "obl", "xcomp", "ccomp", "obj", "dep", "orphan", "advcl"})
+
+
 def _right(document: Document, head: int, *, inner: bool, clauses: bool) -> int:
+    """The last token of the phrase; what hangs on the head but stands apart from it is a mistake of the parser, and ends the phrase."""
     right = head
+    wanted = _AFTER | ({"conj", "obl", "advmod"} if inner else set()) | (_WITH_CLAUSES if clauses else set())
     for child in document.children(head):
-        if child.i <= head:
-            continue
         base = child.deprel.split(":")[0]
-        if base in ("nmod", "nummod", "flat", "compound", "goeswith", "fixed", "amod", "det"):
-            right = max(right, _right(document, child.i, inner=True, clauses=clauses))
-        elif base == "case" and child.i == head + 1:
+        if child.i <= head or base in ("punct", "cc", "case"):
             continue
-        elif inner and base in ("conj", "obl", "advmod"):
-            right = max(right, _right(document, child.i, inner=True, clauses=clauses))
-        elif (
-            clauses
-            and base in ("acl", "appos", "conj", "parataxis", "advmod", "obl", "xcomp", "ccomp", "obj", "dep", "orphan", "advcl", "punct")
-            and base not in ("conj", "punct")
-        ):
-            right = max(right, _reach(document, child.i)[1])
-        elif base == "punct" and child.i == right + 1 and child.text in ('"', "”", ")", "'", "’", "-"):
-            continue
-        elif base not in ("punct", "cc", "case"):
+        if base not in wanted or not _adjoins(document, right, child.i):
             break
+        if clauses and base in _WITH_CLAUSES:
+            right = max(right, _reach(document, child.i)[1])
+        else:
+            right = max(right, _right(document, child.i, inner=True, clauses=clauses))
     return right
 
 
-def find_nouns(document: Document, covered: frozenset[int]) -> Iterator[MentionFound]:
-    """The mentions by nouns; ``covered`` are the tokens that stand in names."""
+def _adjoins(document: Document, right: int, child: int) -> bool:
+    """Whether between the phrase so far and what hangs on it stand only its own words, punctuation, articles, prepositions and conjunctions."""
+    first = _reach(document, child)[0]
+    return all(t.upos in ("PUNCT", "CCONJ", "ADP", "DET", "PART") for t in document.tokens[right + 1 : max(first, right + 1)])
+
+
+def find_nouns(document: Document, covered: frozenset[int], persons: frozenset[int] = frozenset()) -> Iterator[MentionFound]:
+    """The mentions by nouns; ``covered`` are the tokens that stand in names, ``persons`` those that begin the name of a person."""
     for token in document.tokens:
         if token.i in covered or token.deprel.split(":")[0] in _INNER or token.deprel == "nmod:desc":
             continue
         row = noun_at(document, token.i)
-        if row is None or _empty(document, token, row):
+        if row is None or _empty(document, token, row) or (row.kind == "person" and not is_plural(token) and _before_name(document, token.i, persons)):
             continue
         yield _mention(document, token.i, _LABELS[row.kind])
         governor = document.tokens[token.head]
@@ -153,6 +165,16 @@ def find_nouns(document: Document, covered: frozenset[int]) -> Iterator[MentionF
             and _has_of(document, token)
         ):
             yield _mention(document, governor.i, _LABELS[row.kind])
+
+
+def _before_name(document: Document, i: int, persons: frozenset[int]) -> bool:
+    """Whether the noun is a title of the person whose name follows at once, or after further titles."""
+    for n in range(i + 1, min(i + 4, document.sentence_of(i).last)):
+        if n in persons:
+            return True
+        if document.tokens[n].upos not in ("NOUN", "PROPN"):
+            return False
+    return False
 
 
 def _has_of(document: Document, token: Token) -> bool:

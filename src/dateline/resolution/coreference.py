@@ -28,8 +28,6 @@ def corefer(document: Document, findings: Findings, clusters: Clusters) -> None:
             _join_first_person(clusters, p, speakers, findings)
         elif p.pronoun:
             join_pronoun(document, clusters, p, past, speakers)
-        elif p.form == "noun" and _join_own(document, clusters, p, by_head):
-            pass
         elif p.form == "noun" and clusters.of(p).phrases[0] is p:
             join_noun(document, clusters, p, past)
         here = clusters.of(p)
@@ -37,6 +35,8 @@ def corefer(document: Document, findings: Findings, clusters: Clusters) -> None:
             past.remove(here)
         past.append(here)
         del past[:-80]
+    for p in clusters.phrases:
+        _join_own(document, clusters, p, by_head)
 
 
 def _speakers(findings: Findings, by_head: dict[int, Phrase]) -> dict[int, Phrase]:
@@ -120,15 +120,14 @@ def _join_first_person(clusters: Clusters, p: Phrase, speakers: dict[int, Phrase
     clusters.join(speaker, p, ("coreference:first_person", f"{speaker.text} is speaking"))
 
 
-def _join_own(document: Document, clusters: Clusters, p: Phrase, by_head: dict[int, Phrase]) -> bool:
-    """ "Our forces" and "their fighters": the armed people of an armed actor are that actor."""
+def _join_own(document: Document, clusters: Clusters, p: Phrase, by_head: dict[int, Phrase]) -> None:
+    """The actor's own: "our forces" and "their fighters" of an armed actor are that actor."""
     if p.kind != GROUP or p.noun is None or "armed" not in p.noun.features or p.noun.number != "plural" or p.part or p.key:
-        return False
+        return
     for child in document.children(p.head, "nmod:poss"):
         owner = by_head.get(child.i)
         if owner is not None and owner.form == "pronoun" and clusters.of(owner).named and clusters.type_of(clusters.of(owner)) in _ARMED:
-            return clusters.join(owner, p, ("coreference:own_forces", f"{p.text} are the actor's own"), nested=True)
-    return False
+            clusters.join(owner, p, ("coreference:own_forces", f"{p.text} are the actor's own"), nested=True)
 
 
 _ARMED = frozenset({"armed_group", "militia", "coalition", "military"})

@@ -37,10 +37,13 @@ class Cluster:
     named: bool = False
     why: tuple[str, str] = ("", "")
 
-    @property
-    def last(self) -> Phrase:
-        """Its latest phrase in the text so far."""
-        return self.phrases[-1]
+    def before(self, p: Phrase) -> Phrase:
+        """Its latest phrase that begins before ``p``; its first where none does."""
+        return next((q for q in reversed(self.phrases) if q.i < p.i), self.phrases[0])
+
+    def gap(self, p: Phrase) -> int:
+        """How many sentences lie between ``p`` and the latest phrase before it."""
+        return p.sentence - self.before(p).sentence
 
 
 class Clusters:

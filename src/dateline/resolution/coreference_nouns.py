@@ -13,6 +13,22 @@ _TERROR = frozenset(
 )
 _HARD = frozenset("terror terrorist jihadist extremist takfiri".split())
 _NONSTATE = frozenset({"armed_group", "militia", "party", "coalition"})
+# Modifiers that say of an actor no more than its type does.
+_APT = {
+    "ngo": frozenset(
+        "campaign rights human aid monitoring advocacy humanitarian relief medical charity watchdog opposition war international non governmental independent activist".split()
+    ),
+    "igo": frozenset(
+        "international world global un regional health aid refugee migration intergovernmental bloc security peacekeeping african european".split()
+    ),
+    "media": frozenset("news state official semi run local pro government private".split()),
+    "armed_group": frozenset(
+        "group shiite shia sunni kurdish muslim leftist marxist maoist communist islamic armed opposition palestinian tamil tuareg".split()
+    ),
+    "militia": frozenset("armed shiite shia sunni kurdish tribal pro government".split()),
+    "coalition": frozenset("international military us led global multinational kurdish arab dominated western".split()),
+    "party": frozenset("political ruling opposition islamist kurdish leftist".split()),
+}
 _NEAR, _FAR = 4, 12
 _UNSURE = frozenset(
     (
@@ -52,11 +68,11 @@ def _same_head(clusters: Clusters, p: Phrase, past: Sequence[Cluster]) -> Cluste
         return None
     found: list[Cluster] = []
     for cluster in reversed(past):
-        if p.lemma not in cluster.lemmas or p.sentence - cluster.last.sentence > _FAR or not clusters.may_join(cluster, clusters.of(p)):
+        if p.lemma not in cluster.lemmas or cluster.gap(p) > _FAR or not clusters.may_join(cluster, clusters.of(p)):
             continue
         if p.modifiers <= cluster.modifiers | cluster.lemmas:
             found.append(cluster)
-    if not found or (len(found) > 1 and found[0].last.sentence == found[1].last.sentence and not p.modifiers):
+    if not found or (len(found) > 1 and found[0].gap(p) == found[1].gap(p) and not p.modifiers):
         return None
     return found[0]
 
@@ -70,12 +86,12 @@ def _by_title(clusters: Clusters, p: Phrase, past: Sequence[Cluster]) -> Cluster
         if c.kind == PERSON
         and c.named
         and words & (c.titles | c.lemmas)
-        and p.sentence - c.last.sentence <= _FAR
+        and c.gap(p) <= _FAR
         and clusters.may_join(c, clusters.of(p))
         and (not p.country or c.country in (None, p.country))
     ]
-    if len(found) > 1 and p.sentence - found[0].last.sentence <= 1 < found[1].last.sentence - p.sentence + 3:
-        return found[0] if p.sentence - found[1].last.sentence > 2 else None
+    if len(found) > 1 and found[0].gap(p) <= 1 and found[1].gap(p) > 2:
+        return found[0]
     return found[0] if len(found) == 1 else None
 
 
@@ -83,11 +99,7 @@ def _by_epithet(document: Document, clusters: Clusters, p: Phrase, past: Sequenc
     """The named actor of a fitting type that was mentioned last, where no other stands as near."""
     if p.noun is None or p.lemma in _UNSURE or not p.types:
         return None
-    fitting = [
-        c
-        for c in reversed(past)
-        if c.kind == GROUP and p.sentence - c.last.sentence <= _NEAR and _fits(clusters, p, c) and clusters.may_join(c, clusters.of(p))
-    ]
+    fitting = [c for c in reversed(past) if c.kind == GROUP and c.gap(p) <= _NEAR and _fits(clusters, p, c) and clusters.may_join(c, clusters.of(p))]
     if not fitting:
         return None
     fitting = [c for c in fitting if p.lemma in c.modifiers | c.lemmas] or fitting
@@ -117,14 +129,14 @@ def _fits(clusters: Clusters, p: Phrase, c: Cluster) -> bool:
         return False
     if p.country and actor is None and c.country not in (p.country, None):
         return False
-    return not (p.modifiers - _TERROR - c.modifiers) or bool(p.country)
+    return not (p.modifiers - _TERROR - c.modifiers - _APT.get(kind, frozenset())) or bool(p.country)
 
 
 def _salience(p: Phrase, c: Cluster) -> float:
     """How present an actor is at this point of the text: near, a subject, often mentioned."""
-    near = max(0.0, 6.0 - 2.0 * (p.sentence - c.last.sentence))
-    subject = 2.0 if any(q.role == "subject" and p.sentence - q.sentence <= 1 for q in c.phrases[-4:]) else 0.0
-    return near + subject + min(4, len(c.phrases)) * 0.75
+    near = max(0.0, 6.0 - 2.0 * c.gap(p))
+    subject = 2.0 if any(q.role == "subject" and q.i < p.i and p.sentence - q.sentence <= 1 for q in c.phrases) else 0.0
+    return near + subject + min(4, sum(q.i < p.i for q in c.phrases)) * 0.75
 
 
 __all__ = ["PLACE", "join_noun"]

@@ -209,6 +209,8 @@ def _role(document: Document, token: Token) -> str:
     while at.deprel == "conj" and at.head != at.i:
         at = document.tokens[at.head]
     base = at.deprel.split(":")[0]
+    if document.tokens[at.head].deprel in ("amod", "compound"):
+        return "modifier"
     if base in _SUBJECT:
         return "subject"
     return (

@@ -19,7 +19,7 @@ def join_pronoun(document: Document, clusters: Clusters, p: Phrase, past: Sequen
     scored: list[tuple[float, int, Cluster]] = []
     speaker = clusters.of(speakers[p.statement]) if p.statement is not None and p.statement in speakers else None
     for n, cluster in enumerate(reversed(past)):
-        if p.sentence - cluster.last.sentence > _WINDOW[p.pronoun]:
+        if cluster.gap(p) > _WINDOW[p.pronoun]:
             continue
         score = _score(document, clusters, p, cluster)
         if score is None:
@@ -33,7 +33,7 @@ def join_pronoun(document: Document, clusters: Clusters, p: Phrase, past: Sequen
     best = scored[0]
     if len(scored) > 1 and best[0] - scored[1][0] < _MARGIN[p.pronoun]:
         return
-    clusters.join(best[2].phrases[0], p, ("coreference:pronoun", f"{p.text} agrees with {best[2].last.text}"))
+    clusters.join(best[2].phrases[0], p, ("coreference:pronoun", f"{p.text} agrees with {best[2].before(p).text}"))
 
 
 def _score(document: Document, clusters: Clusters, p: Phrase, c: Cluster) -> float | None:
@@ -46,7 +46,7 @@ def _score(document: Document, clusters: Clusters, p: Phrase, c: Cluster) -> flo
     score = -3.0 * (p.sentence - q.sentence) - 0.04 * min(50, p.head - q.head)
     score += {"subject": 4.0, "object": 1.0, "possessor": 0.5, "root": 1.0}.get(q.role, 0.0)
     score += 1.5 if q.form == "pronoun" else 0.8 if c.named else 0.0
-    score += min(4, len(c.phrases)) * 0.4
+    score += min(4, sum(x.i < p.i for x in c.phrases)) * 0.4
     if q.role == "subject" and p.role == "subject":
         score += 1.0
     if (q.statement is None) != (p.statement is None):
@@ -56,7 +56,7 @@ def _score(document: Document, clusters: Clusters, p: Phrase, c: Cluster) -> flo
     if p.pronoun == "they":
         score += 1.0 if c.number == "plural" else -1.0
     if p.pronoun == "it" and c.kind == PLACE:
-        score -= 1.0
+        score -= 2.0 if p.role == "possessor" and q.role != "subject" else 1.0
     if p.pronoun == "it" and c.kind == OTHER and not c.named:
         score -= 0.5
     return score

@@ -57,7 +57,7 @@ def _resolve(document: Document, p: Phrase, context: Context, whos_who: WhosWho,
         p.key, p.country = key, country
         if key is not None:
             p.why = (rule, f"{p.text} is {whos_who[key].name}")
-        elif country is None and (codes := codes_of(document, p, whos_who)):
+        elif country is None and (codes := codes_of(document, p, whos_who, caseless=context.caseless)):
             p.country = context.code(codes)
 
 

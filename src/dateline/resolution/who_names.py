@@ -79,6 +79,8 @@ class Context:
     year: int | None
     main: str | None
     """The country that the report is plainly about, or None."""
+    caseless: bool = False
+    """Whether the report is written without capitals."""
 
     @classmethod
     def of(cls, report: Report, document: Document, findings: Findings, places: Sequence[PlaceResolved], whos_who: WhosWho) -> Context:
@@ -91,7 +93,7 @@ class Context:
                 if mention.label in ("NORP", "PLACE") and len(codes) == 1:
                     counts[codes[0]] += 1
         year = int(report.published.date[:4]) if report.published.date else None
-        return cls(counts, year or _year(document.text), _main(counts))
+        return cls(counts, year or _year(document.text), _main(counts), document.text.islower())
 
     def code(self, codes: Sequence[str]) -> str | None:
         """The one of these countries that is meant; None where it stays open."""
@@ -127,7 +129,7 @@ def resolve_name(p: Phrase, context: Context, whos_who: WhosWho) -> Actor | None
     return found
 
 
-def codes_of(document: Document, p: Phrase, whos_who: WhosWho) -> tuple[str, ...]:
+def codes_of(document: Document, p: Phrase, whos_who: WhosWho, *, caseless: bool = False) -> tuple[str, ...]:
     """Codes of the states whose adjective or name stands in the phrase before its head, or after it with "of"."""
     found: list[str] = []
     tokens = document.tokens[p.first : p.last]
@@ -139,7 +141,7 @@ def codes_of(document: Document, p: Phrase, whos_who: WhosWho) -> tuple[str, ...
         if not codes and not (n + 1 < len(tokens) and fold(f"{token.text} {tokens[n + 1].text}") in {**whos_who.adjectives, **whos_who.country_names}):
             word = fold(token.text)
             codes = whos_who.adjectives.get(word) or (whos_who.country_names.get(word) if len(word) > 3 or token.text.isupper() or "." in token.text else None)
-        if codes and token.text[:1].isupper() and not _backing(document, token.i):
+        if codes and (caseless or token.text[:1].isupper()) and not _backing(document, token.i):
             found.extend(c for c in codes if c not in found)
     return tuple(found)
 
@@ -156,7 +158,10 @@ def resolve_noun(document: Document, p: Phrase, context: Context, whos_who: Whos
     named = _named_inside(document, p, context, whos_who)
     if named is not None:
         return named.key, (named.countries[0] if len(named.countries) == 1 else None), "who:name_and_class"
-    codes = codes_of(document, p, whos_who)
+    led = _led(document, p, context, whos_who)
+    if led is not None:
+        return led, whos_who[led].countries[0], "who:leader"
+    codes = codes_of(document, p, whos_who, caseless=context.caseless)
     code = context.code([c for c in codes if whos_who.states[c].alive(context.year)]) if codes else None
     branch = _BRANCH.get(p.noun.noun) or _BRANCH.get(p.lemma)
     rest = p.modifiers - {fold(w) for c in codes for s in (whos_who.states[c],) for a in (*s.adjectives, s.name, *s.aliases) for w in a.split()}
@@ -168,6 +173,20 @@ def resolve_noun(document: Document, p: Phrase, context: Context, whos_who: Whos
         ):
             return f"{context.main}.{branch}", context.main, "who:country_of_the_report"
     return None, code, ""
+
+
+def _led(document: Document, p: Phrase, context: Context, whos_who: WhosWho) -> str | None:
+    """Key for "the Assad regime" or "Haftar's forces": the leader's government or force."""
+    branch = (_BRANCH.get(p.noun.noun) or _BRANCH.get(p.lemma)) if p.noun is not None else None
+    if branch not in ("gov", "mil", "pol") and p.lemma not in _MEMBERS:
+        return None
+    for child in document.children(p.head, "nmod", "compound", "amod"):
+        if child.i > p.head or not (context.caseless or child.text[:1].isupper()):
+            continue
+        actor = whos_who.led_by(child.text, year=context.year, countries=context.countries)
+        if actor is not None:
+            return actor.key if actor.type != "state" else f"{actor.key}.{branch or 'mil'}"
+    return None
 
 
 def _has_owner(document: Document, p: Phrase) -> bool:
@@ -183,9 +202,16 @@ def _named_inside(document: Document, p: Phrase, context: Context, whos_who: Who
         and p.noun.noun not in ("armed group", "terror group", "militant group", "rebel group", "terrorist group")
     ):
         return None
-    before = [c for c in document.children(p.head, "compound", "amod", "nmod") if c.i < p.head and c.deprel != "nmod:poss" and c.text[:1].isupper()]
-    for child in before:
+    before = [
+        c
+        for c in document.children(p.head, "compound", "amod", "nmod")
+        if c.i < p.head and c.deprel != "nmod:poss" and (context.caseless or c.text[:1].isupper())
+    ]
+    after = [c for c in document.children(p.head, "nmod") if c.i > p.head and {k.lemma.lower() for k in document.children(c.i, "case")} & {"of", "from", "for"}]
+    for child in (*before, *(after if p.lemma in _MEMBERS else ())):
         tree = [t for t in document.subtree(child.i) if t.i < p.head]
+        if child.i > p.head:
+            tree = [t for t in document.subtree(child.i) if t.i <= child.i and t.upos not in ("ADP", "DET")] or [child]
         name = document.text[tree[0].start : tree[-1].end]
         found = whos_who.choose(name, countries=context.countries, year=context.year)
         if (

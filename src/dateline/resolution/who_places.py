@@ -11,6 +11,8 @@ from dateline.resolution.coreference_phrases import GROUP, Phrase
 from dateline.resolution.who_names import Context
 from dateline.whoswho import WhosWho
 
+_BACKED = frozenset("backed led supported sponsored funded trained brokered allied aligned armed financed".split())
+
 
 @cache
 def _verbs() -> dict[str, frozenset[str]]:
@@ -43,6 +45,9 @@ def _acts(document: Document, token: Token, *, strict: bool) -> bool:
     at = token
     while at.deprel == "conj" and at.head != at.i:
         at = document.tokens[at.head]
+    after = [t.text.lower() for t in document.tokens[token.i + 1 : token.i + 3]]
+    if len(after) == 2 and after[0] in ("-", "‑", "–") and after[1] in _BACKED:
+        return True
     verb = document.tokens[at.head]
     lemma = verb.lemma.lower()
     verbs = _verbs()
@@ -58,4 +63,4 @@ def _acts(document: Document, token: Token, *, strict: bool) -> bool:
         case = next((c.lemma.lower() for c in document.children(at.i, "case")), "")
         if at.deprel != "nmod:poss" and case in ("with", "against", "by", "between") and not strict:
             return lemma in verbs["with"] or verb.lemma.lower() in verbs["with"]
-    return bool(verb.text.lower() in ("backed", "led", "supported", "sponsored", "funded", "trained", "brokered", "allied", "aligned") and at.deprel.split(":")[0] in ("obl", "compound", "nsubj", "nmod"))
+    return verb.text.lower() in _BACKED and at.deprel.split(":")[0] in ("obl", "compound", "nsubj", "nmod")
