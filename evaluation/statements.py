@@ -6,11 +6,14 @@ It marks a quotation that goes on after "he said." as more content of the same a
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from evaluation.alignment import Alignment
 
 Body = dict[str, Any]
+POSSESSIVE = re.compile(r"['’]s\b")
+MEDIUM = re.compile(r"\s(?:in|during)\s(?:an?|the|his|her|their)\s(?:\w+\s)?(?:statement|interview|speech|tweet|email|letter)\b")
 
 
 def predict(reading: Body, record: Body) -> Body:
@@ -28,13 +31,20 @@ def predict(reading: Body, record: Body) -> Body:
             last[key]["content"].extend(content)
             continue
         attribution = {
-            "source": [_moved(align, source)] if source else [],
-            "cue": [_moved(align, statement["cue"])] if statement["cue"] else [],
+            "source": [_with_tail(align, source, POSSESSIVE)] if source else [],
+            "cue": [_with_tail(align, statement["cue"], MEDIUM)] if statement["cue"] else [],
             "content": content,
         }
         made.append(attribution)
         last[key] = attribution
     return {"attributions": made}
+
+
+def _with_tail(align: Alignment, span: Body, tail: re.Pattern[str]) -> Body:
+    """The span with what the corpus counts to it: a possessive's "'s" to the source, "in a statement" to the cue."""
+    moved = _moved(align, span)
+    found = tail.match(align.given, moved["end"])
+    return {"start": moved["start"], "end": found.end()} if found else moved
 
 
 def _moved(align: Alignment, span: Body) -> Body:

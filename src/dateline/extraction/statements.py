@@ -15,7 +15,7 @@ from dateline.extraction.statements_draft import Draft
 from dateline.extraction.statements_layout import block_statements, headline_statements, interview_statements, signed_quotes
 from dateline.extraction.statements_nouns import noun_statements
 from dateline.extraction.statements_quoted import Quotes, give_orphans, grow, settle_mode
-from dateline.extraction.statements_tags import tag_quotes
+from dateline.extraction.statements_tags import mend_speakers, tag_quotes
 from dateline.extraction.statements_verbs import verb_statements
 from dateline.extraction.times import TimeFound
 from dateline.language.document import Document
@@ -49,6 +49,7 @@ def _find(
         grow(quotes, draft)
     if family == "speech":
         drafts += tag_quotes(quotes, drafts)
+        mend_speakers(quotes, drafts)
         signed = signed_quotes(document, quotes.all, rows, mentions)
         layout = [*headline_statements(document, sections, mentions), *interview_statements(document, sections, rows, mentions)]
         drafts += signed + layout

@@ -206,6 +206,15 @@ def _oblique(document: Document, verb: int, row: CueRow) -> Complement | None:
     return None
 
 
+def asked(document: Document, verb: int) -> Complement | None:
+    """What a refusal to answer is about ("did not respond to questions about the raid")."""
+    for preposition in ("to", "on", "about"):
+        rows = [c for c in _with_preposition(document, verb, preposition) if c.upos in ("NOUN", "PROPN")]
+        if rows:
+            return Complement(_whole(document, rows[:1]), "obl", None, 0.8)
+    return None
+
+
 def last_word(document: Document, token: Token, row: CueRow) -> int | None:
     """The last word of a cue of several words ("claimed responsibility"), or None."""
     words = row.cue.split()[1:]

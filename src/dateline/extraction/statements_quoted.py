@@ -43,6 +43,11 @@ class Quotes:
                 i += 1
         return frozenset(found)
 
+    def holding(self, offset: int) -> int | None:
+        """Index of the outer quote in which a character stands, or None."""
+        i = bisect_right(self.outer_starts, offset) - 1
+        return self.outer[i] if i >= 0 and self.all[self.outer[i]].end > offset else None
+
     def first_at(self, offset: int) -> int:
         """Index of the first token that starts at the character or after it."""
         return bisect_left(self.token_starts, offset)

@@ -67,6 +67,7 @@ def phrase(document: Document, head: int, *, without: Collection[int] = ()) -> P
     """The noun phrase of ``head``: the unbroken run around it, without a trailing clause or time that is not part of the name."""
     left_out = set(without) | {c.i for c in document.children(head) if base(c) in OUTSIDE}
     left_out |= {c.i for c in document.children(head) if c.deprel in ("nmod:tmod", "nmod:unmarked", "obl:tmod", "obl:unmarked")}
+    left_out |= {c.i for c in document.children(head) if _loose(document, head, c)}
     tokens = subtree(document, head, left_out)
     tokens |= {c.i for c in document.children(head, "punct") if c.i not in without}
     first = last = head
@@ -74,8 +75,40 @@ def phrase(document: Document, head: int, *, without: Collection[int] = ()) -> P
         first -= 1
     while last + 1 in tokens:
         last += 1
-    start, end = document.tokens[first].start, document.tokens[last].end
+    while first > 0 and _title(document, first - 1, head):
+        first -= 1
+    start, end = document.tokens[first].start, _bracketed(document.text, document.tokens[last].end)
     return _balanced(document.text, *_plain_edges(document.text, start, end))
+
+
+def _loose(document: Document, head: int, child: Token) -> bool:
+    """Whether a modifier stands after a comma and tells of the moment, not who it is ("Clinton, at a rally, said")."""
+    if child.i < head or child.deprel not in ("nmod", "acl", "obl", "amod"):
+        return False
+    first = min(subtree(document, child.i))
+    comma = document.tokens[first - 1].text == "," or document.tokens[first].text == ","
+    case = {c.lemma.lower() for c in document.children(child.i, "case")}
+    return comma and not case & {"of", "from"}
+
+
+def _title(document: Document, i: int, head: int) -> bool:
+    """Whether the word is a title or description right before a name that the tree left apart ("rebel commander Ali")."""
+    token, right = document.tokens[i], document.tokens[i + 1]
+    if token.sentence != right.sentence or document.text[token.end : right.start] not in (" ", "\u00a0"):
+        return False
+    if right.upos not in ("NOUN", "PROPN") or base(token) in ("obl", "obj", "case", "cc", "mark", "advmod") or token.xpos.startswith("PRP"):
+        return False
+    if token.upos == "PROPN" or (token.upos == "NOUN" and right.upos == "PROPN"):
+        return token.head >= i or base(right) in ("appos", "flat", "nsubj", "parataxis", "obj", "dep")
+    return token.upos in ("ADJ", "DET") and token.head > i and right.upos == "NOUN"
+
+
+def _bracketed(text: str, end: int) -> int:
+    """The end with a short bracket right after the name ("(R-S.C.)", "(SOHR)")."""
+    if text[end : end + 2] == " (":
+        close = text.find(")", end, end + 24)
+        return close + 1 if close > 0 else end
+    return end
 
 
 def _plain_edges(text: str, start: int, end: int) -> Piece:

@@ -9,7 +9,7 @@ from dateline.extraction.statements_spans import Piece, base, phrase
 from dateline.language.document import Document, Token
 
 RELATIVE = frozenset({"who", "which", "that", "whom"})
-ISSUERS = frozenset({"by", "from", "of"})
+SPANS_OF_TIME = frozenset("day week month year morning afternoon evening night today yesterday weekend hour".split())
 TRANSPARENT = frozenset(
     "go come continue begin start proceed hasten rush appear seem happen have manage use keep get be turn wish like help move take dare feel "
     "choose opt decide".split()
@@ -52,9 +52,30 @@ def speaker_of(document: Document, verb: int) -> Speaker | None:
             if document.tokens[i].upos not in ("VERB", "AUX") and subject(document, i) is None and relation != "conj":
                 return None
             continue
+        if relation == "acl" and token.xpos == "VBG" and _after_comma(document, i) and (main := _main_verb(document, token.head)) is not None:
+            score *= 0.93
+            i = main
+            seen.add(i)
+            continue
         if relation == "acl" and document.tokens[token.head].upos in ("NOUN", "PROPN", "PRON"):
             return at_noun(document, token.head, verb, score * 0.95)
         return None
+
+
+def _after_comma(document: Document, verb: int) -> bool:
+    """Whether a participle stands apart from the noun before it ("met the crowd, promising ...")."""
+    first = min([verb, *(c.i for c in document.children(verb) if base(c) in ("advmod", "mark", "aux", "punct", "obl"))])
+    return document.tokens[first].text == "," or (first > 0 and document.tokens[first - 1].text in (",", "-", "–", "—"))
+
+
+def _main_verb(document: Document, noun: int) -> int | None:
+    """The verb of the clause in which a noun stands as object or oblique."""
+    token = document.tokens[noun]
+    while base(token) in ("obj", "obl", "nmod", "iobj", "conj", "appos", "compound") and token.head != token.i:
+        token = document.tokens[token.head]
+        if token.upos in ("VERB", "AUX"):
+            return token.i
+    return None
 
 
 def subject(document: Document, verb: int) -> Token | None:
@@ -62,8 +83,7 @@ def subject(document: Document, verb: int) -> Token | None:
     rows = [c for c in document.children(verb) if c.deprel in ("nsubj", "nsubj:pass", "nsubj:outer")]
     if not rows:
         return None
-    nearest = min(rows, key=lambda c: (c.deprel == "nsubj:outer", abs(c.i - verb)))
-    return nearest
+    return min(rows, key=lambda c: (c.deprel == "nsubj:outer", c.lemma.lower() in SPANS_OF_TIME, c.i > verb, abs(c.i - verb)))
 
 
 def agent(document: Document, verb: int) -> Speaker | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dateline.extraction.statements_draft import Draft
 from dateline.extraction.statements_lexicon import CueRow, cue_rows
 from dateline.extraction.statements_quoted import Quotes
 from dateline.extraction.statements_spans import Piece, base, phrase, trim, verb_group
-from dateline.extraction.statements_speakers import Speaker
+from dateline.extraction.statements_speakers import NOBODY, Speaker
 from dateline.language.document import Document, Token
 
 FAR = 30
@@ -126,6 +127,31 @@ def _follow(quotes: Quotes, draft: Draft, n: int) -> None:
     draft.quotes = sorted({n, *(m for m in draft.quotes if any(s <= quotes.all[m].start < e for s, e in kept) or _inside(quotes, m, content))})
     draft.content = content + kept
     draft.frame = "tag"
+    draft.speaker = _to_the_end(quotes, draft)
+
+
+def _to_the_end(quotes: Quotes, draft: Draft) -> Speaker:
+    """The speaker after an inverted tag with the clause that describes him, up to the end of the sentence ("said Ali, who fled in May.")."""
+    document, speaker = quotes.document, draft.speaker
+    if draft.cue_span is None or speaker.span is None or speaker.span[0] < draft.cue_span[1] or draft.cue is None:
+        return speaker
+    rest = document.tokens_in(speaker.span[1], document.sentence_of(draft.cue).end)
+    end = speaker.span[1]
+    for token in rest:
+        if token.text in ("“", '"', "''", "``", ";", ":", "—", "–") or _leaves(document, token, draft.cue):
+            break
+        end = token.end
+    return replace(speaker, span=trim(document.text, speaker.span[0], end))
+
+
+def _leaves(document: Document, token: Token, cue: int) -> bool:
+    """Whether the words from here on tell of the saying, not of the speaker ("said Ali on Friday", "said Ali, adding that")."""
+    previous = document.tokens[token.i - 1]
+    if token.upos == "ADP" and document.tokens[token.head].head == cue and token.lemma.lower() in ("on", "in", "during", "after", "before", "to", "by"):
+        return True
+    if token.deprel in ("obl:unmarked", "obl:tmod") or (token.upos in ("SCONJ", "CCONJ") and document.tokens[token.head].head == cue):
+        return True
+    return token.xpos == "VBG" and previous.text == ","
 
 
 def _inside(quotes: Quotes, m: int, content: Sequence[Piece]) -> bool:
@@ -134,6 +160,8 @@ def _inside(quotes: Quotes, m: int, content: Sequence[Piece]) -> bool:
 
 def _mixed(quotes: Quotes, draft: Draft, before: Piece) -> bool:
     """Whether the words before the quote in its sentence are part of what is said, as the tree has it."""
+    if quotes.document.text[before[0] : before[1]].rstrip().endswith((".", "?", "!", ":")):
+        return False
     return any(s < before[1] and e > before[0] for s, e in draft.content)
 
 
@@ -176,3 +204,20 @@ def _lead(quotes: Quotes, draft: Draft, n: int) -> None:
     if n not in draft.quotes:
         draft.quotes = sorted({*draft.quotes, n})
     draft.frame = "tag"
+
+
+def mend_speakers(quotes: Quotes, drafts: list[Draft]) -> None:
+    """Nobody speaks from within a quotation in which the cue does not stand: such a speaker gives way to that of the tag in the same sentence."""
+    tags = {}
+    for draft in drafts:
+        if draft.frame == "tag" and draft.cue is not None and draft.speaker.span is not None and quotes.holding(draft.speaker.span[0]) is None:
+            tags.setdefault(quotes.document.tokens[draft.cue].sentence, draft)
+    for draft in drafts:
+        if draft.cue_span is None or draft.cue is None or draft.speaker.span is None:
+            continue
+        holding = quotes.holding(draft.speaker.span[0])
+        if holding is None or holding == quotes.holding(draft.cue_span[0]):
+            continue
+        tag = tags.get(quotes.document.tokens[draft.cue].sentence)
+        draft.speaker = replace(tag.speaker, score=0.85) if tag is not None else NOBODY
+        draft.score *= 0.9 if tag is not None else 0.7

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from dateline.extraction.statements_content import Complement, complement, last_word, speaks
+from dateline.extraction.statements_content import Complement, asked, complement, last_word, speaks
 from dateline.extraction.statements_draft import Draft
 from dateline.extraction.statements_lexicon import CueRow, cue_rows, media
 from dateline.extraction.statements_spans import MODAL, Piece, auxiliaries, base, negated, pieces, subtree, verb_group
@@ -65,6 +65,8 @@ def _statement(document: Document, token: Token, row: CueRow, quoted: Quoted) ->
         return replace(_draft(document, token, row, speaker, None, act=act, start=start), frame="bare")
     if found is None and row.takes("none"):
         return _draft(document, token, row, speaker, None, act=act, start=start)
+    if found is None and act == "refuse":
+        found = asked(document, token.i)
     if found is None and not (act == "refuse" and row.cue in REFUSING):
         return None
     if found is not None and found.frame in ("that-doc", "obj-doc") and not _document_speaks(document, speaker):
