@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dateline.extraction.findings import MentionFound, PlaceFound
-from dateline.extraction.places_names import NameFound, names_of_places
+from dateline.extraction.places_names import NameFound, is_abbreviation, names_of_places
 from dateline.language.document import Document, Token
 from dateline.lexicon import Rule, load, rules
 
@@ -39,6 +39,8 @@ def find_places(document: Document, mentions: Sequence[MentionFound]) -> tuple[P
 def _expression(document: Document, name: NameFound) -> PlaceFound:
     tokens = document.tokens
     start, end = tokens[name.first].start, tokens[name.last - 1].end
+    if document.text[end : end + 1] == "." and is_abbreviation(document.text[start : end + 1]):
+        end += 1
     head = document.head_of(name.first, name.last).i
     # "Russia-backed", "London-based": a modifier of something else.
     modifier = re.match(r"[-‑–][a-z]", document.text[end : end + 2]) is not None

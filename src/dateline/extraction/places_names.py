@@ -11,10 +11,19 @@ from dateline.extraction.findings import MentionFound
 from dateline.language.document import Document, Labelled, Token
 from dateline.lexicon import load
 
+PLACE_COLUMNS = ("name", "aliases", "type", "country", "lat", "lon", "radius_km")
 _PLACES = frozenset({"PLACE", "FACILITY"})
 _TIMES = frozenset({"DATE", "TIME", "QUANTITY"})
+_SURE = 0.85
+_FRAGMENTS = frozenset(
+    "New North South East West Northern Southern Eastern Western San Santa St. Saint Fort Port Mount El La Los Las"
+    " Al Abu Tel Tal Khan Deir Ain Ras Kafr Jabal Wadi".split()
+)
 _BEFORE = frozenset("in near outside at inside around across throughout towards toward from into".split())
-_DATELINE = re.compile(r"(?:^|\n)\s*([A-Z][A-Z'’.-]{2,}(?: (?:[A-Z][A-Z'’.-]+|DE|EL|AL))*)(?=(?:, [A-Z][\w .]{1,25})? ?(?:\([A-Z][\w ./]+\)|[—–]|--| - ))")
+_DATELINE = re.compile(
+    r"(?:^|\n)\s*(?:([A-Z][A-Z'’.-]{2,}(?: (?:[A-Z][A-Z'’.-]+|DE|EL|AL))*)(?=(?:, [A-Z][\w .]{1,25})? ?(?:\([A-Z][\w ./]+\)|[—–]|--| - ))"
+    r"|([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})(?=(?:, [A-Z][\w .]{1,25})? \([A-Z]{2,}[\w ./]*\) ?[—–-]))"
+)
 _CALENDAR = frozenset(
     "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
     " Ramadan Christmas Easter".split()
@@ -48,14 +57,27 @@ def _known() -> dict[str, tuple[tuple[str, ...], ...]]:
         names.update((row["name"], *row["aliases"].split("; ")))
     for row in load("regions.tsv", columns=("country", "code", "name", "kind", "aliases", "lat", "lon", "radius_km"), key=("country", "code")):
         names.update((row["name"], *row["aliases"].split("; ")))
-    for row in load("places.tsv", columns=("name", "aliases", "type", "country", "lat", "lon", "radius_km"), key=("name", "country")):
+    for row in load("places.tsv", columns=PLACE_COLUMNS, key=("name", "country")):
         names.update((row["name"], *row["aliases"].split("; ")))
+    names.update(row["name"] for row in load("city_names.tsv", columns=("name",), key=("name",)))
     found: dict[str, list[tuple[str, ...]]] = {}
     for name in names - {""}:
         words = _words(name)
-        if words[0][0].isupper() or words[0][0].isdigit() or len(words) > 1:
-            found.setdefault(words[0], []).append(words)
+        found.setdefault(words[0], []).append(words)
     return {word: tuple(sorted(rows, key=lambda row: (-len(row), row))) for word, rows in found.items()}
+
+
+def is_abbreviation(text: str) -> bool:
+    """Whether a word with its point is a name of the place lexicons ("Ga.", "Ont.")."""
+    return any(words == (text,) or "".join(words) == text for words in _known().get(text, ()) + _known().get(text[:-1], ()))
+
+
+@cache
+def _with_article() -> frozenset[str]:
+    """Names that mean a place only behind "the": the Gulf, the Capitol."""
+    names = [name for row in load("places.tsv", columns=PLACE_COLUMNS, key=("name", "country")) for name in (row["name"], *row["aliases"].split("; "))]
+    bare = {name for name in names if not name.startswith("the ")}
+    return frozenset(name[4:] for name in names if name.startswith("the ") and name[4:] not in bare)
 
 
 @cache
@@ -108,30 +130,71 @@ class _Taken:
 
 
 def _labelled(document: Document) -> Iterator[NameFound]:
+    persons = _persons(document)
     for name in document.names:
         if name.label not in _PLACES:
             continue
         trimmed = _trimmed(document, name.first, name.last)
         if trimmed is None:
             continue
-        first, last = trimmed
+        first, last = _whole(document, *trimmed)
         text = document.text[document.tokens[first].start : document.tokens[last - 1].end]
-        if text in _CALENDAR or not any(c.isupper() for c in text):
+        words = text.split()
+        if text in _CALENDAR or not any(c.isupper() for c in text) or text in _FRAGMENTS or all(word in demonyms() for word in words):
             continue
-        if text in demonyms():
-            yield NameFound(first, last, "places:demonym", adjectival=True)
-        else:
-            yield NameFound(first, last, f"model:names:{name.label.lower()}")
+        if last - first == 1 and persons.get(text, 0) > 0 and not _located(document, first):
+            continue
+        yield NameFound(first, last, f"model:names:{name.label.lower()}")
+
+
+def _persons(document: Document) -> dict[str, int]:
+    """The words that the model takes for a person's name more often than for a place's."""
+    told: dict[str, int] = {}
+    for name in document.names:
+        if name.label in ("PERSON", *_PLACES):
+            for token in document.tokens[name.first : name.last]:
+                weight = 1 if name.label == "PERSON" else -1
+                told[token.text] = told.get(token.text, 0) + (weight if name.last - name.first == 1 or name.label == "PERSON" else 0)
+    return told
+
+
+def _located(document: Document, first: int) -> bool:
+    return first > 0 and document.tokens[first - 1].text.lower() in ("in", "near", "outside", "around", "across")
+
+
+def _whole(document: Document, first: int, last: int) -> tuple[int, int]:
+    """The name with the proper nouns beside it that belong to it and that the model left to nothing else for sure ("New" + "Quay")."""
+    tokens, covers = document.tokens, _covers(document)
+    while last < len(tokens) and _belongs(document, tokens[last], tokens[last - 1], first, last, covers.get(last)):
+        last += 1
+    while first > 0 and tokens[first - 1].text in _FRAGMENTS and tokens[first - 1].end + 1 == tokens[first].start:
+        first -= 1
+    return first, last
+
+
+def _belongs(document: Document, token: Token, before: Token, first: int, last: int, cover: Labelled | None) -> bool:
+    beside = token.start - before.end <= 1 and document.text[before.end : token.start] in (" ", "")
+    if not beside or token.upos != "PROPN" or not token.text[:1].isupper() or not (cover is None or cover.score < _SURE):
+        return False
+    tied = token.deprel == "flat" and first <= token.head < last
+    compound = any(document.tokens[i].head == token.i and document.tokens[i].deprel == "compound" for i in range(first, last))
+    return before.text in _FRAGMENTS or ((tied or compound) and cover is None)
 
 
 def _trimmed(document: Document, first: int, last: int) -> tuple[int, int] | None:
     """The tokens without articles, prepositions, punctuation and possessive marks at the ends."""
     tokens = document.tokens
-    while first < last and (tokens[first].upos in ("PUNCT", "DET", "ADP", "PART") or tokens[first].text.lower() in ("the", "'s", "’s")):
+    small = frozenset(("the", "'s", "’s"))
+    while first < last and (tokens[first].upos in ("PUNCT", "DET", "ADP", "PART") or tokens[first].text.lower() in small or _lower(tokens[first])):
         first += 1
     while first < last and (tokens[last - 1].upos in ("PUNCT", "ADP", "PART") or tokens[last - 1].text.lower() in ("'s", "’s", "'", "’", "the")):
         last -= 1
     return (first, last) if first < last else None
+
+
+def _lower(token: Token) -> bool:
+    """Whether a word begins in lower case and is no article of a name ("al-Bab")."""
+    return token.text[:1].islower() and not re.match(r"(?:al|el|ad|as|ash|ar|an|az|de|la|d|l)\b", token.text)
 
 
 def _lexical(document: Document) -> Iterator[NameFound]:
@@ -195,6 +258,8 @@ def _refused(document: Document, text: str, first: int, last: int, cover: Labell
     if cover is not None and cover.label in _TIMES:
         return True
     beside = _neighbours(tokens, first, last)
+    if text in _with_article() and (first == 0 or tokens[first - 1].text.lower() != "the"):
+        return True
     if text in _doubtful():
         placed = cover is not None and cover.label in _PLACES
         return not (placed or tokens[last].text.lower() in _kinds("after") if last < len(tokens) else placed)
@@ -223,11 +288,12 @@ def _kinded(document: Document) -> Iterator[NameFound]:
         if not token.text[:1].isupper():
             continue
         kind = _kinds("after").get(token.text.lower())
-        if kind and kind not in ("facility", "region", "city", "town") and _capital(tokens, i - 1):
+        named = _capital(tokens, i - 1) or (kind == "road" and i > 0 and tokens[i - 1].text[:1].isupper())
+        if kind and kind not in ("facility", "region", "city", "town") and named:
             first = i - 1
             while _capital(tokens, first - 1) and i - first < 3:
                 first -= 1
-            if not _person_or_org(covers.get(first), i):
+            if not _person_or_org(covers.get(first), i) and not _capital(tokens, i + 1):
                 yield NameFound(first, i + 1, f"places:kind:{kind}")
         ahead = _kinds("before").get(token.text.lower())
         if ahead in ("water", "mountain") and _capital(tokens, i + 1) and not _person_or_org(covers.get(i), i + 1):
@@ -245,7 +311,7 @@ def _person_or_org(cover: Labelled | None, at: int) -> bool:
 def _datelines(document: Document) -> Iterator[NameFound]:
     """The town in capitals that opens a report: "BEIRUT (AP)"."""
     for found in _DATELINE.finditer(document.text):
-        tokens = document.tokens_in(found.start(1), found.end(1))
+        tokens = document.tokens_in(*found.span(1 if found.group(1) else 2))
         if tokens:
             yield NameFound(tokens[0].i, tokens[-1].i + 1, "places:dateline")
 

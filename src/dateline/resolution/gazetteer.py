@@ -18,6 +18,7 @@ COUNTRY_COLUMNS = ("country", "name", "aliases", "lat", "lon")
 REGION_COLUMNS = ("country", "code", "name", "kind", "aliases", "lat", "lon", "radius_km")
 PLACE_COLUMNS = ("name", "aliases", "type", "country", "lat", "lon", "radius_km")
 DEMONYM_COLUMNS = ("demonym", "country", "use")
+WIDER_COLUMNS = ("demonym", "place", "use")
 SETTLED = frozenset({"city", "town", "village", "neighbourhood"})
 _GREAT = 40.0
 _RADIUS = {"city": 12.0, "town": 6.0, "village": 3.0, "neighbourhood": 3.0, "facility": 3.0, "admin": 30.0, "region": 100.0}
@@ -148,6 +149,14 @@ class Gazetteer:
         """The country whose people or adjective this word is."""
         return self._demonyms.get(word)
 
+    def people_of(self, word: str) -> Place | None:
+        """The place whose people or adjective this word is: a region or continent first ("Chechen", "European"), else a country."""
+        wider = self._wider_demonyms.get(word)
+        if wider is not None:
+            return next(iter(self.named(wider)), None)
+        code = self.demonym(word)
+        return self.country(code) if code else None
+
     def capital(self, code: str) -> Place | None:
         """The capital of a country."""
         name = self._facts.get(code, {}).get("capital")
@@ -224,6 +233,10 @@ class Gazetteer:
             if skeleton is not None:
                 found[skeleton].extend(place for place in places if place not in found[skeleton])
         return dict(found)
+
+    @cached_property
+    def _wider_demonyms(self) -> dict[str, str]:
+        return {row["demonym"]: row["place"] for row in load("demonyms_places.tsv", columns=WIDER_COLUMNS, key=("demonym",))}
 
     @cached_property
     def _demonyms(self) -> dict[str, str]:

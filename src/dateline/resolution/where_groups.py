@@ -112,10 +112,9 @@ def _group(text: str, places: Sequence[PlaceFound], members: list[int], order: d
 
 
 def _options(name: str, preceding: str, following: str, gazetteer: Gazetteer) -> tuple[Option, ...]:
-    people = gazetteer.demonym(name.strip())
-    country = gazetteer.country(people) if people else None
-    if country is not None:
-        return (Option(country, Query(name)),)
+    people = gazetteer.people_of(name.strip())
+    if people is not None:
+        return (Option(people, Query(name)),)
     for query in queries(name, preceding=preceding, following=following):
         found = [place for place in candidates(query, gazetteer) if _plausible(query.text, place)]
         if found:

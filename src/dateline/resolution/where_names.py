@@ -70,11 +70,12 @@ def candidates(query: Query, gazetteer: Gazetteer) -> tuple[Place, ...]:
     found = gazetteer.named(query.text)
     if query.type == "region":
         regions = [place for place in found if place.type in ("region", "area", "admin")]
-        seats = [region for place in found if (region := gazetteer.region_named_after(place)) is not None and region not in regions]
-        return (*regions, *seats) or found
+        if not regions and not any(place.type == "country" for place in found):
+            regions = [region for place in found if place.main and (region := gazetteer.region_named_after(place)) is not None]
+        return tuple(regions) or found
     if query.type == "admin":
         counties = gazetteer.counties(f"{query.text} county") or gazetteer.counties(f"{query.text} parish") or gazetteer.counties(query.text)
-        return (*found, *(place for place in counties if place not in found))
+        return counties or tuple(place for place in found if place.type == "admin") or found
     if query.type in ("city", "town", "village"):
         return tuple(place for place in found if place.type in ("city", "town", "village", "neighbourhood")) or found
     return found

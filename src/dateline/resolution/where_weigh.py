@@ -122,25 +122,25 @@ def _prior(group: Group, option: Option, gazetteer: Gazetteer) -> float:
     if place.type == "country":
         return 6.5 if place.main else 5.0
     if place.key.startswith("region:"):
-        return _region_prior(group, option)
+        return _region_prior(group, option, gazetteer)
     if place.key.startswith("place:"):
         return 3.6 if place.type != "neighbourhood" else 2.6
-    score = 0.45 * math.log(1 + (place.population or 700) / 500)
+    score = 0.5 * math.log(1 + (place.population or 700) / 500)
     score += 0.5 if place.main else -0.5
     if option.query.type in ("city", "town", "village") and place.type == option.query.type:
         score += 0.5
     if option.loose:
         score += 4.0 * (Levenshtein.normalized_similarity(plain(group.name), plain(place.name)) - 1.0) - 1.0
-    return score + (0.8 if _is_capital(place, gazetteer) else 0.0)
+    return score + (1.3 if _is_capital(place, gazetteer) else 0.0)
 
 
-def _region_prior(group: Group, option: Option) -> float:
+def _region_prior(group: Group, option: Option, gazetteer: Gazetteer) -> float:
     if option.query.type == "region":
         return 5.0
     if option.query.type == "admin":
         return 2.0
     seat = any(other.place.type in SETTLED and other.place.admin1 == option.place.admin1 and other.place.population > 50_000 for other in group.options)
-    return 1.5 if seat else 3.8
+    return 1.5 if seat or any(_is_capital(other.place, gazetteer) for other in group.options) else 3.8
 
 
 def _is_capital(place: Place, gazetteer: Gazetteer) -> bool:
