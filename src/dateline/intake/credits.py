@@ -11,7 +11,6 @@ from dateline.intake.outlets import outlet_named, outlet_pattern
 from dateline.lexicon import Row, Rule, load, rules
 
 COLUMNS = ("name", "place", "pattern", "example", "finds")
-_PHOTO_WORD = re.compile(r"(?i)\b(?:photos?|pictures?|images?|credit)\s*/?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,7 @@ def credit_rules() -> tuple[Rule, ...]:
 def find_credit(text: str, start: int, end: int, place: str) -> Credit | None:
     """The credit at the start or end of a block, or the block that is a credit alone; None where there is none."""
     block = text[start:end]
+    found: list[Credit] = []
     for rule in credit_rules():
         if rule.row["place"] != place or not rule.row["finds"]:
             continue
@@ -60,8 +60,9 @@ def find_credit(text: str, start: int, end: int, place: str) -> Credit | None:
                 continue
             credit = _credit(match, rule.name, start)
             if credit is not None:
-                return credit
-    return None
+                found.append(credit)
+    # The one that begins first is the fullest; where two begin alike, the order of the lexicon decides.
+    return min(found, key=lambda credit: credit.start, default=None)
 
 
 def _credit(match: re.Match[str], rule: str, offset: int) -> Credit | None:
@@ -72,5 +73,6 @@ def _credit(match: re.Match[str], rule: str, offset: int) -> Credit | None:
         if agency is None and outlet_named(person) is None:
             return None
         person, agency = None, agency or person
-    begin = match.start() + len(match.group()) - len(match.group().lstrip(" .|–—-"))
+    agency = re.sub(r"\s+(?:Photo|PHOTO)s?$", "", agency) if agency else None
+    begin = match.start() + len(match.group()) - len(match.group().lstrip(" ."))
     return Credit(offset + begin, offset + match.end(), person, agency, rule)

@@ -60,8 +60,9 @@ def _script(char: str) -> str:
 def word_share(sample: str) -> float:
     """Which part of a text's words are small words of the one language that has most of them."""
     words = [w.casefold().replace("’", "'") for w in _WORD.findall(sample)]
-    hits = max(sum(w in known for w in words) for known in _profiles().values())
-    return hits / len(words) if hits > 1 else 0.0
+    kinds = set(words)
+    hits = max((sum(w in known for w in words) for known in _profiles().values() if len(known & kinds) > 1), default=0)
+    return hits / max(len(words), 1)
 
 
 def _by_words(sample: str) -> str | None:

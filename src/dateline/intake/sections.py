@@ -16,9 +16,9 @@ from dateline.model import Section
 
 BOILERPLATE = ("name", "longest", "pattern", "example", "finds")
 CONTRIBUTORS = ("name", "pattern", "example", "finds")
-_FINAL_STOP = re.compile(r"[.!…][\"'”’)\]]*$")
-_TITLE_END = re.compile(r"[.:;,!…][\"'”’)\]]*$")
-_ENDS_SENTENCE = re.compile(r"[.!?…:][\"'”’)\]]*$")
+_FINAL_STOP = re.compile(r"[.!…][\"'”’)\]]*(?:\[\d+\])*$")
+_TITLE_END = re.compile(r"[.:;,!…][\"'”’)\]]*(?:\[\d+\])*$")
+_ENDS_SENTENCE = re.compile(r"[.!?…:][\"'”’)\]]*(?:\[\d+\])*$")
 _SHOWN = re.compile(
     r"^(?:(?:In|On) (?:this|an?) (?:[\w.,'’-]+ ){0,9}?(?:photo|photograph|image|picture|frame ?grab|still|screenshot|screengrab|video|handout)s?\b"
     r"|(?:This|An?|These) (?:[\w.,'’-]+ ){0,7}?(?:photo|photograph|image|picture|frame ?grab|still|screenshot|screengrab|handout)s?"
@@ -76,6 +76,9 @@ def _kind_alone(text: str, block: Block, captions: Collection[str], credit_lines
         return "contributors"
     if len(flat) <= 240 and is_date_line(flat):
         return "dateline"
+    head = find_dateline(text, block.start, block.end, first=True) if len(flat) <= 100 else None
+    if head is not None and head.end >= block.end:
+        return "dateline"
     if len(flat) <= 240 and is_byline(flat):
         return "byline"
     if len(flat) <= 160 and find_credit(text, block.start, block.end, "alone"):
@@ -88,7 +91,11 @@ def _kind_alone(text: str, block: Block, captions: Collection[str], credit_lines
 def _is_caption(text: str, block: Block) -> bool:
     if block.end - block.start > 900:
         return False
-    return any(find_credit(text, block.start, block.end, place) for place in ("start", "end")) or bool(_SHOWN.search(text[block.start : block.end]))
+    short = block.end - block.start <= 350
+    before = find_credit(text, block.start, block.end, "start")
+    if before is not None and (before.person or before.agency or short) or find_credit(text, block.start, block.end, "end"):
+        return True
+    return bool(_SHOWN.search(text[block.start : block.end]))
 
 
 def _with_headlines(text: str, parts: list[_Part], title: str | None) -> list[_Part]:
@@ -134,6 +141,8 @@ def _is_echoed(text: str, block: Block, following: Block) -> bool:
 def _is_title_case(words: str) -> bool:
     """Whether nearly all longer words are capitalised, as headlines are, or all letters are capitals."""
     longer = [w for w in re.findall(r"[^\W\d_][\w'’-]*", words) if len(w) >= 4]
+    if words.split()[-1][:1].islower():
+        return False
     return len(longer) >= 3 and sum(w[0].isupper() for w in longer) >= 0.85 * len(longer)
 
 
@@ -172,7 +181,9 @@ def _split(text: str, part: _Part, *, first: bool) -> Iterator[Section]:
         head = find_dateline(text, start, end, first=first)
         if head is not None:
             if head.start > start:
-                yield Section("headline", start, _back(text, start, head.start))
+                before = text[start : head.start].strip()
+                kind = "byline" if is_byline(before) else "headline" if len(before.split()) <= 25 and before[-1] not in "([,;" else "paragraph"
+                yield Section(kind, start, _back(text, start, head.start))
             yield Section("dateline", head.start, _back(text, head.start, head.end))
             start = _forward(text, head.end, end)
     if start < end:
