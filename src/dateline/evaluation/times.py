@@ -28,7 +28,7 @@ def predict(reading: Mapping[str, Any], *, intervals: bool = False) -> dict[str,
     report = reading["report"]
     by_span = {(row["when"]["span"]["start"], row["when"]["span"]["end"]): row["when"] for row in reading["times"] if row["when"]["span"]}
     kept = set(by_span)
-    found = find_times(_plain_document(report["text"]))
+    found = find_times(plain_document(report["text"]))
     silent = ("duration", "set", "age", "ref")
     rows = [(time, by_span.get((time.start, time.end))) for time in found if (time.start, time.end) in kept or time.kind in silent]
     return {"id": report["id"], "timexes": timexes([t for t, _ in rows], [w for _, w in rows], report["text"], intervals=intervals)}
@@ -172,7 +172,7 @@ def _open(time: TimeFound, slots: Mapping[str, str]) -> str:
     return "P1" + _LETTERS.get(slots.get("unit", "day"), "X") if time.kind == "context" else "XXXX-XX-XX"
 
 
-def _plain_document(text: str) -> Document:
+def plain_document(text: str) -> Document:
     """A document of one sentence without trees, enough for the grammar of time."""
     tokens: list[Token] = []
     start = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dateline.extraction.times_grammar import Grammar, Match
-from dateline.extraction.times_roles import role_of, stands
+from dateline.extraction.times_roles import names_by_token, role_of, stands
 from dateline.extraction.times_words import Word, words_of
 from dateline.language.document import Document
 from dateline.lexicon import Row, load
@@ -62,7 +62,8 @@ def _grammar() -> Grammar:
 def find_times(document: Document) -> tuple[TimeFound, ...]:
     """The time expressions of a document in text order, none inside another."""
     words = words_of(document.text)
-    matches = _grammar().matches(words, lambda m: document.token_at(words[m.first].start) is not None and stands(m, words, document))
+    names = names_by_token(document)
+    matches = _grammar().matches(words, lambda m: stands(m, words, document, names))
     found = [_found(m, words, document) for m in matches]
     return tuple(_based(_paired(found, matches, words), document))
 
@@ -108,7 +109,8 @@ def _based(found: list[TimeFound], document: Document) -> list[TimeFound]:
         if time.anchor is None:
             continue
         sentence, end = document.tokens[time.head].sentence, document.reach(time.anchor)[1]
-        near = [j for j, t in enumerate(found) if j != i and t.kind in ("date", "context", "ago") and document.tokens[t.head].sentence == sentence]
+        around = range(max(0, i - _NEAR), min(len(found), i + _NEAR + 1))
+        near = [j for j in around if j != i and found[j].kind in ("date", "context", "ago") and document.tokens[found[j].head].sentence == sentence]
         inside = [j for j in near if time.end <= found[j].start and found[j].end <= end]
         before = [j for j in near if found[j].end <= time.start and found[j].role == "at"]
         if inside:
@@ -118,6 +120,8 @@ def _based(found: list[TimeFound], document: Document) -> list[TimeFound]:
     return found
 
 
+_NEAR = 20
+"""How many time expressions away, at most, the date is that an offset is counted from."""
 _JOINS = {"to", "until", "till", "through", "and", "-"}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dateline.extraction.times_grammar import Match
 from dateline.extraction.times_words import Word
@@ -42,23 +42,22 @@ def role_of(match: Match, words: Sequence[Word]) -> str:
     return "until" if before in _UNTIL and match.kind != "span" else "at"
 
 
-def stands(match: Match, words: Sequence[Word], document: Document) -> bool:
+def names_by_token(document: Document) -> dict[int, Labelled]:
+    """The name that covers each token, of the kinds that may hold a time without meaning one."""
+    return {i: name for name in document.names if name.label in _NAMES for i in range(name.first, name.last)}
+
+
+def stands(match: Match, words: Sequence[Word], document: Document, names: Mapping[int, Labelled]) -> bool:
     """Whether what the grammar matched is a time where it stands."""
     check = _CHECKS.get(match.rule)
     if check is not None and not check(match, words, document):
         return False
     start, end = words[match.first].start, words[match.last - 1].end
-    closing = match.rule in ("day_alone", "month_day", "day_part", "day_month")
-    for name in _names_over(document, start):
-        if name.label in _NAMES and name.start <= start and end <= name.end and name.end - name.start > end - start + 1:
-            return closing and end == name.end
-    return True
-
-
-def _names_over(document: Document, start: int) -> list[Labelled]:
-    """The names that cover a character."""
     token = document.token_at(start)
-    return [n for n in document.names if token is not None and n.first <= token.i < n.last]
+    name = names.get(token.i) if token is not None else None
+    if name is None or not (name.start <= start and end <= name.end and name.end - name.start > end - start + 1):
+        return token is not None
+    return end == name.end and match.rule in ("day_alone", "month_day", "day_part", "day_month")
 
 
 def _token(match: Match, words: Sequence[Word], document: Document, *, last: bool = False) -> Token | None:

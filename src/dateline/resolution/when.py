@@ -52,22 +52,23 @@ def published_day(report: Report) -> date | None:
 def _intervals(report: Report, document: Document, times: tuple[TimeFound, ...]) -> list[Resolved]:
     context = Context(document, published_day(report))
     found: list[Resolved] = []
-    for time in times:
-        interval, basis = _resolve(time, times, context)
+    for i, time in enumerate(times):
+        interval, basis = _resolve(i, times, context)
         if interval is not None:
             context.note(time, interval)
         found.append((interval, basis))
     return _ranges(times, found)
 
 
-def _resolve(found: TimeFound, times: tuple[TimeFound, ...], context: Context) -> Resolved:
+def _resolve(index: int, times: tuple[TimeFound, ...], context: Context) -> Resolved:
+    found = times[index]
     reader = _KINDS.get(found.kind)
     if reader is None:
         return None, "relative"
     slots = dict(found.slots)
     if found.base is not None:
-        return _counted_from(_resolve(times[found.base], times, context)[0], found, slots), "relative"
-    if found.pair is not None and found.pair > times.index(found):
+        return _counted_from(_resolve(found.base, times, context)[0], found, slots), "relative"
+    if found.pair is not None and found.pair > index:
         slots = _shared(slots, dict(times[found.pair].slots))
     return reader(found, slots, context)
 
@@ -136,7 +137,7 @@ def _stamps(interval: Interval) -> tuple[str | None, str | None]:
 def _number(slots: Slots) -> float | None:
     """How many units; None where the text gives no number ("weeks ago")."""
     text = slots.get("num", "1")
-    return None if text == "X" else float(text)
+    return None if text == "X" else float(text) + (0.5 if "half" in slots else 0)
 
 
 def _ago(found: TimeFound, slots: Slots, context: Context) -> Resolved:

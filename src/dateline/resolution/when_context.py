@@ -60,7 +60,8 @@ class Context:
 
     def weighed_tense(self, found: TimeFound) -> tuple[str | None, bool]:
         """The tense as ``tense`` has it, and whether a verb that governs the expression itself says it."""
-        if _any_of("just_before", r"(?: on| in| by| for| at)?(?: the)? $").search(self.document.text[max(0, found.start - 30) : found.start]) and found.role != "until":
+        just_before = self.document.text[max(0, found.start - 30) : found.start]
+        if found.role != "until" and _any_of("just_before", r"(?: on| in| by| for| at)?(?: the)? $").search(just_before):
             return "future", False
         verb, direct = _governor(self.document, found)
         if verb is None:
@@ -74,8 +75,7 @@ class Context:
         """Past verb, time ahead: "said he would leave Thursday", "gave them until Tuesday"."""
         if re.search(r"\b(?:will|would|won't)\b", self.document.text[verb.end : found.start]):
             return True
-        had = any(t.text.lower() == "had" for t in self.document.children(verb.i, "aux"))
-        return found.role == "until" and not had and self.document.text[: found.start].rstrip().endswith("until")
+        return found.role == "until" and verb.lemma.lower() in _cues("put_off")
 
     def _tense_by_words(self, found: TimeFound) -> str | None:
         before = self.document.text[max(0, found.start - 90) : found.start]
