@@ -9,8 +9,8 @@ from dateline.language.document import Document
 
 _PARTS = frozenset(
     (
-        "part half third quarter percent most much majority portion swath swathe area neighbourhood neighborhood district side section outskirt outskirts "
-        "countryside bulk chunk stretch suburb some all rest pocket corner edge strip bank"
+        "part half halves third thirds quarter quarters percent most much majority portion swath swathe area neighbourhood neighborhood district "
+        "side section outskirt outskirts countryside bulk chunk stretch suburb some all rest pocket corner edge strip bank"
     ).split()
 )
 _KINDS = frozenset(

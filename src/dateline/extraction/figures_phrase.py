@@ -94,6 +94,8 @@ def phrase_of(document: Document, number: NumberFound) -> Phrase | None:
         kind = Kind("person", "people", None) if personal(document, noun) else Kind("", noun.text.lower(), None)
     if kind.type == "not" or (kind.type == "money" and number.share is None and not number.best and not number.low and not number.high):
         return None
+    if kind.unit == noun.lemma.lower() and noun.xpos in ("NNS", "NNPS"):
+        kind = Kind(kind.type, noun.text.lower(), kind.measure)
     end = _end(document, noun)
     start_of = _skip_of(document, number)
     of = document.text[start_of:end].strip() if start_of < end else None
@@ -116,6 +118,8 @@ def _noun(document: Document, number: NumberFound, head: Token) -> Token | None:
     if head.i != governor.i and head.deprel in _COUNTING and governor.upos in _NOMINAL and not number.first <= governor.i < number.last:
         if governor.upos == "NUM" and governor.i > number.last:
             return None
+        if _comma_between(document, number.last, governor.i):
+            return _run(document, number.last) or governor
         if head.deprel in ("nmod", "advmod", "compound") and (governor.i < number.first or governor.upos == "ADJ"):
             return None
         return governor
@@ -133,7 +137,18 @@ def _next_noun(document: Document, number: NumberFound, head: Token) -> Token | 
 
 
 def _comma_between(document: Document, first: int, last: int) -> bool:
-    return any(document.tokens[k].upos in ("PUNCT", "VERB", "ADP", "AUX", "CCONJ") for k in range(first, last))
+    return any(document.tokens[k].upos in ("VERB", "ADP", "AUX", "CCONJ") or document.tokens[k].text == "," for k in range(first, last))
+
+
+def _run(document: Document, first: int) -> Token | None:
+    """The last noun of the unbroken run of adjectives and nouns that begins at ``first``."""
+    found = None
+    for token in document.tokens[first : first + 5]:
+        if token.upos in ("NOUN", "PROPN"):
+            found = token
+        elif token.upos != "ADJ":
+            break
+    return found
 
 
 def _labels(document: Document, number: NumberFound, head: Token) -> bool:

@@ -34,7 +34,7 @@ def all_measures(document: Document, anchor: int, noun: int | None, kind: Kind) 
         yield Measure(kind.measure, "counted", noun if noun is not None else anchor, 0.9)
         return
     heads = [anchor] if noun is None or noun == anchor else [anchor, noun]
-    own = [m for head in heads for m in _within(document, head)]
+    own = [m for head in heads for m in (*_within(document, head), *_behind_pair(document, head))]
     yield from own
     if not (own and document.tokens[anchor].deprel == "conj"):
         yield from _above(document, anchor, kind, 0)
@@ -57,6 +57,14 @@ def _within(document: Document, head: int) -> Iterator[Measure]:
         else:
             yield from _adjective(child)
     yield from _adjective(token)
+
+
+def _behind_pair(document: Document, head: int) -> Iterator[Measure]:
+    """From a participle behind the last of a list ("120 soldiers and a general killed")."""
+    for last in document.children(head, "conj")[-1:]:
+        for child in document.children(last.i, "acl"):
+            if child.xpos in ("VBN", "VBD") and child.deprel == "acl":
+                yield from _verb(document, child, "object")
 
 
 def _beside(document: Document, head: int) -> Iterator[Measure]:

@@ -86,11 +86,14 @@ def _undergoer(document: Document, token: Token) -> int | None:
 def _role(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
     """ "the leader of the militia", "SDF commander Omar", "HRW's deputy director"."""
     holder = _holder(ties, token)
+    friendly = row["type"] in ("ally_of", "backs")
+    if friendly:
+        holder = next((c.i for c in ties.document.children(token.i, "compound", "amod", "appos") if ties.refers(c.i)), holder)
     if holder is None:
         return
     wanted = set(row["prepositions"].split("|"))
     for body in _bodies(ties, token, wanted):
-        if body != holder:
+        if body != holder and not (friendly and ties.document.tokens[body].deprel.split(":")[0] in ("compound", "amod", "appos")):
             yield from _given(tie(row, holder, body, token.i))
 
 
@@ -101,6 +104,9 @@ def _holder(ties: Ties, role: Token) -> int | None:
     beside = role.deprel in ("nmod:desc", "appos", "flat") or (role.deprel == "compound" and governor.i in ties.persons)
     if beside and ties.refers(governor.i) and role.i != governor.i:
         return governor.i
+    before = beside_comma(ties, role)
+    if before is not None and before in ties.persons:
+        return before
     for child in document.children(role.i, "appos", "flat"):
         if child.i in ties.persons or (child.upos == "PROPN" and ties.refers(child.i)):
             return child.i
@@ -125,7 +131,7 @@ def _body(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
     """ "an alliance of Kurdish and Arab militias": the parts are members of the whole."""
     document = ties.document
     whole = _whole(ties, token)
-    if whole is None:
+    if whole is None or whole == token.i:
         return
     for child in document.children(token.i, "nmod"):
         if case_of(document, child) & {"of", "between"} and ties.refers(child.i) and _several(document, child):
@@ -141,10 +147,28 @@ def _whole(ties: Ties, token: Token) -> int | None:
     document = ties.document
     if token.deprel == "appos" and ties.refers(token.head):
         return token.head
+    beside = beside_comma(ties, token)
+    if beside is not None:
+        return beside
     if document.children(token.i, "cop"):
         return next((c.i for c in document.children(token.i, "nsubj") if ties.refers(c.i)), None)
     named = next((c.i for c in document.children(token.i, "appos", "flat") if ties.refers(c.i)), None)
     return named if named is not None else token.i if ties.refers(token.i) else None
+
+
+def beside_comma(ties: Ties, token: Token) -> int | None:
+    """The name right before the comma that opens the noun phrase of ``token`` ("the SDF, an alliance of"), whatever the tree says of it."""
+    document = ties.document
+    first = token.i
+    for child in document.children(token.i, "det", "amod", "compound", "nummod", "nmod:poss"):
+        if child.i < first:
+            first = min(t.i for t in document.subtree(child.i))
+    if first < 2 or document.tokens[first - 1].text != "," or document.tokens[first - 1].sentence != token.sentence:
+        return None
+    name = document.tokens[first - 2]
+    while name.deprel.split(":")[0] == "flat":
+        name = document.tokens[name.head]
+    return name.i if name.upos == "PROPN" and ties.refers(name.i) and name.i != token.i else None
 
 
 def _part(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:

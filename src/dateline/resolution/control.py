@@ -86,6 +86,10 @@ def _kind(scene: Scene, entity: str | None) -> str | None:
     return next((e.kind for e in scene.who.entities if e.id == entity), None)
 
 
+def _name(scene: Scene, entity: str | None) -> str | None:
+    return next((e.name for e in scene.who.entities if e.id == entity), None)
+
+
 def _actor(scene: Scene, entity: str | None) -> str | None:
     return entity if _kind(scene, entity) in _HOLDERS else None
 
@@ -154,7 +158,11 @@ def _of_event(scene: Scene, event: Event, change: str) -> Control | None:
     if place is None or _too_wide(scene, place, named):
         return None
     holder, previous = _sides(event.type, agent, target, given=bool(named))
-    if holder is None and previous is None and change != "besieged":
+    if holder is None and change in _TAKEN:
+        change = "lost"
+    if (holder is None and previous is None and change != "besieged") or _name(scene, previous) == _name(scene, place):
+        return None
+    if event.status in ("planned", "demanded", "possible") and _kind(scene, holder) == "person":
         return None
     return Control(
         id="", place=place, holder=holder, previous_holder=None if previous == holder else previous, change=change, when=event.when,

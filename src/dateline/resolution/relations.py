@@ -27,6 +27,11 @@ _KINDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "located_in": (frozenset({"place"}), frozenset({"place"})),
 }
 """Kinds of entity that the source and the target of each type may be."""
+_SIZES = {
+    "facility": 1, "road": 1, "border": 1, "mountain": 1, "water": 1, "neighbourhood": 2, "village": 3, "area": 3,
+    "town": 4, "city": 5, "admin": 6, "country": 7, "region": 8,
+}  # fmt: skip
+"""How large the kinds of place are, so that one may lie in another."""
 _VIOLENT = frozenset({"armed_clash", "offensive_launched"})
 
 
@@ -125,12 +130,18 @@ def _from_map(scene: Scene) -> Iterator[_Draft]:
         inside = None if found.inside is None else scene.who.place_ids[found.inside]
         stated = inside is not None
         target = inside or _region(scene, i, by_key)
-        if target is None or target == source or (source, target) in seen:
+        if target is None or target == source or (source, target) in seen or not _larger(scene, target, source):
             continue
         seen.add((source, target))
         span = scene.span(found.start, max(found.end, scene.findings.places[found.inside].end if found.inside is not None else found.end))
         detail = "the report itself says that the one lies in the other" if stated else "the gazetteer places the one in the other, and the report names both"
         yield _Draft(Relation("", "located_in", source, target, None, (), span), "relations:inside" if stated else "relations:gazetteer", detail)
+
+
+def _larger(scene: Scene, outer: str, inner: str) -> bool:
+    """Whether the one is of a kind that the other can lie in; of a list "Iraq, Jordan" neither lies in the other."""
+    types = {e.id: e.type for e in scene.who.entities}
+    return _SIZES.get(types.get(outer, ""), 0) > _SIZES.get(types.get(inner, ""), 1)
 
 
 def _region(scene: Scene, i: int, by_key: dict[str, str]) -> str | None:

@@ -1,0 +1,108 @@
+"""A reading's ties in the form that the scorer of re3d's relations reads: FightingAgainst, AlliesOf, InChargeOf, BelongsTo, IsSynonymOf."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+Json = Mapping[str, Any]
+Row = dict[str, Any]
+
+_TYPES = {
+    "fights": "FightingAgainst",
+    "backs": "AlliesOf",
+    "ally_of": "AlliesOf",
+    "supplies": "AlliesOf",
+    "leads": "InChargeOf",
+    "owns": "InChargeOf",
+    "member_of": "BelongsTo",
+    "part_of": "BelongsTo",
+    "spokesperson_of": "BelongsTo",
+    "same_as": "IsSynonymOf",
+}
+_VIOLENT = frozenset(
+    (
+        "armed_clash offensive_launched victory_declared air_strike drone_strike shelling missile_attack suicide_bombing bombing grenade chemical_weapon "
+        "attack_on_civilians massacre execution assassination killing siege territory_captured territory_recaptured threat"
+    ).split()
+)
+_HELPING = frozenset({"military_aid", "training", "support"})
+_HOLDS = frozenset({"captured", "recaptured", "held", "contested"})
+
+
+def predict(reading: Json) -> dict[str, Any]:
+    """The scorer's prediction for one reading as JSON: relations, control, the sides of violent events, and names side by side."""
+    rows = [*_relations(reading), *_control(reading), *_events(reading), *_synonyms(reading)]
+    unique = {(r["type"], r["head"]["start"], r["head"]["end"], r["tail"]["start"], r["tail"]["end"]): r for r in rows if r["head"] != r["tail"]}
+    return {"id": reading["report"]["id"], "relations": list(unique.values())}
+
+
+def _entities(reading: Json) -> dict[str, Json]:
+    return {entity["id"]: entity for entity in reading["entities"]}
+
+
+def _nearest(entity: Json, span: Json) -> Row | None:
+    """The mention of an entity that lies in the span, or nearest to it."""
+    mentions: Sequence[Json] = entity["mentions"]
+    if not mentions:
+        return None
+    best = min(mentions, key=lambda m: (_gap(m, span), m["start"]))
+    return {"start": best["start"], "end": best["end"]}
+
+
+def _gap(mention: Json, span: Json) -> int:
+    return int(max(0, span["start"] - mention["end"], mention["start"] - span["end"]))
+
+
+def _row(kind: str, head: Row | None, tail: Row | None) -> Iterator[Row]:
+    if head is not None and tail is not None:
+        yield {"type": kind, "head": head, "tail": tail}
+
+
+def _relations(reading: Json) -> Iterator[Row]:
+    entities = _entities(reading)
+    for relation in reading["relations"]:
+        kind = _TYPES.get(relation["type"])
+        if kind is not None:
+            yield from _row(kind, _nearest(entities[relation["source"]], relation["span"]), _nearest(entities[relation["target"]], relation["span"]))
+
+
+def _control(reading: Json) -> Iterator[Row]:
+    entities = _entities(reading)
+    for control in reading["control"]:
+        if control["status"] == "occurred" and control["change"] in _HOLDS and control["holder"] and control["place"]:
+            yield from _row("InChargeOf", _nearest(entities[control["holder"]], control["span"]), _nearest(entities[control["place"]], control["span"]))
+
+
+def _events(reading: Json) -> Iterator[Row]:
+    """The agent of a violent event fights its target; of an event of help, it is its ally."""
+    for event in reading["events"]:
+        kind = "FightingAgainst" if event["type"] in _VIOLENT else "AlliesOf" if event["type"] in _HELPING else None
+        if kind is None or event["negated"]:
+            continue
+        agents = [p["span"] for p in event["participants"] if p["role"] == "agent"]
+        others = [p["span"] for p in event["participants"] if p["role"] in ("target", "victim", "beneficiary")]
+        for agent in agents:
+            for other in others:
+                yield from _row(kind, _ends(agent), _ends(other))
+
+
+def _ends(span: Json) -> Row:
+    return {"start": span["start"], "end": span["end"]}
+
+
+def _synonyms(reading: Json) -> Iterator[Row]:
+    """Mentions of one entity side by side: a name and its noun phrase, a name and its acronym."""
+    text: str = reading["report"]["text"]
+    for entity in reading["entities"]:
+        mentions = sorted((m for m in entity["mentions"] if m["form"] != "pronoun"), key=lambda m: (m["start"], m["end"]))
+        for first, second in zip(mentions, mentions[1:], strict=False):
+            gap = text[first["end"] : second["start"]]
+            if first["end"] <= second["start"] and len(gap) <= 25 and _joins(gap):
+                yield from _row("IsSynonymOf", _ends(first), _ends(second))
+
+
+def _joins(gap: str) -> bool:
+    """Whether the characters between two mentions set them side by side."""
+    words = gap.strip().lower()
+    return words in ("", ",", "(", ", the", ", a", "(the", ", an") or "known as" in words or words.startswith("(or ")
