@@ -63,7 +63,8 @@ def _rows(token: Token) -> tuple[Trigger, ...]:
     lexicon = triggers()
     lemma, text = token.lemma.lower(), token.text.lower()
     if token.upos == "VERB":
-        return lexicon.get((lemma, "verb"), ()) or lexicon.get((text, "adj"), ()) or lexicon.get((text, "noun"), ())
+        shorter = lemma[:-1] if len(lemma) > 4 and lemma[-1] == lemma[-2] else lemma
+        return lexicon.get((lemma, "verb"), ()) or lexicon.get((shorter, "verb"), ()) or lexicon.get((text, "adj"), ()) or lexicon.get((text, "noun"), ())
     if token.upos in ("NOUN", "PROPN"):
         singular = text.removesuffix("s") if len(text) > 4 else text
         return lexicon.get((lemma, "noun"), ()) or lexicon.get((text, "noun"), ()) or lexicon.get((singular, "noun"), ())

@@ -28,6 +28,9 @@ def frame_of(document: Document, token: Token) -> Frame | None:
     """The frame of a token that can name an event, or None."""
     if token.upos == "VERB":
         slots = verb_slots(document, token)
+        for clause in document.children(token.i, "advcl", "xcomp", "acl"):
+            if clause.text.lower() == "using":
+                slots.merge(_renamed(verb_slots(document, clause)), "with")
         if token.deprel == "amod":
             slots.add("obj" if token.xpos == "VBN" or "Tense=Past" in token.feats else "subj", token.head)
         return Frame(token, slots, "verb")
@@ -44,6 +47,11 @@ def frame_of(document: Document, token: Token) -> Frame | None:
             slots.add("obj", antecedent(document, subject.i))
         return Frame(token, slots, "adj")
     return None
+
+
+def _renamed(slots: Slots) -> Slots:
+    """What somebody uses is what they do it with."""
+    return Slots({"with": slots.get("obj")})
 
 
 def carrier(document: Document, token: Token) -> tuple[Token, str, str] | None:

@@ -8,6 +8,8 @@ from dateline.extraction.triggers_senses import Senses
 _EFFECTS = frozenset({"killing", "destruction"})
 _TOGETHER = frozenset({"in", "during", "by", "from", "after", "of", "when", "as", "with", "following", "amid", "while"})
 _CAUSES = VIOLENT - {"killing", "destruction", "siege"} | {"ceasefire_violation", "arrest", "organised_crime"}
+_KEPT = frozenset({"concession", "ceasefire_violation", "sanction", "restriction"})
+"""Types of verbs that are no light verbs although they can be ("lifted the blockade")."""
 _GENERAL = frozenset({"armed_clash", "attack_on_civilians", "bombing", "killing", "offensive_launched"})
 """Types that give way to a more particular one when both name the same happening."""
 
@@ -25,8 +27,10 @@ def merged(drafts: list[Draft], senses: Senses) -> list[Draft]:
 
 def _sentence(group: list[Draft], senses: Senses) -> list[Draft]:
     carried = {d.light for d in group if d.light is not None}
-    group = [d for d in group if d.token.i not in carried]
-    for step in (_impact, _effect, _repeated):
+    kept = {d.light for d in group if d.light is not None and any(o.token.i == d.light and o.type in _KEPT for o in group)}
+    group = [d for d in group if (d.token.i not in carried or d.token.i in kept) and (d.light is None or d.light not in kept)]
+    group = _raids(group)
+    for step in (_impact, _effect, _effect, _repeated):
         gone: set[int] = set()
         for draft in group:
             cause = next((c for c in group if c is not draft and c.token.i not in gone and step(draft, c, senses)), None)
@@ -35,6 +39,15 @@ def _sentence(group: list[Draft], senses: Senses) -> list[Draft]:
                 gone.add(draft.token.i)
         group = [d for d in group if d.token.i not in gone]
     return [d for d in group if not _no_event(d, senses)]
+
+
+def _raids(group: list[Draft]) -> list[Draft]:
+    """A raid told together with arrests or finds of weapons is part of these, not a fight."""
+    police = [d for d in group if d.type in ("arrest", "weapons_seized", "organised_crime")]
+    for draft in [d for d in group if police and d.type in ("armed_clash", "attack_on_civilians") and d.token.lemma.lower() == "raid"]:
+        police[0].others.append(draft.token.i)
+        group = [d for d in group if d is not draft]
+    return group
 
 
 def _impact(draft: Draft, cause: Draft, senses: Senses) -> bool:
@@ -52,6 +65,8 @@ def _effect(draft: Draft, cause: Draft, senses: Senses) -> bool:
     here, there = draft.token, cause.token
     tops = {there.i, cause.light if cause.light is not None else there.i}
     if there.i in draft.frame.slots.get("subj") or cause.light in draft.frame.slots.get("subj"):
+        return True
+    if any((tokens[o].head == here.i and tokens[o].deprel == "conj") or (here.head == o and here.deprel == "conj") for o in cause.others):
         return True
     if here.head in tops and here.deprel.split(":")[0] in ("advcl", "acl", "conj", "xcomp", "parataxis"):
         return here.deprel != "conj" or _same_side(draft, cause)
@@ -76,9 +91,13 @@ def _same_side(draft: Draft, cause: Draft) -> bool:
 
 def _repeated(draft: Draft, cause: Draft, senses: Senses) -> bool:
     """Nouns that name one happening twice: coordinated, in apposition, or one modifying the other."""
-    if draft.frame.pos != "noun" or cause.frame.pos != "noun" or draft.token.head != cause.token.i:
+    if draft.token.head != cause.token.i and draft.token.head != cause.light:
         return False
     base = draft.token.deprel.split(":")[0]
+    if draft.frame.pos == "verb" and draft.type == cause.type and draft.type in VIOLENT:
+        return base in ("advcl", "acl", "xcomp")
+    if draft.frame.pos != "noun" or cause.frame.pos != "noun":
+        return False
     if base == "compound":
         return True
     if draft.type == cause.type:
@@ -95,6 +114,8 @@ def _take_over(cause: Draft, draft: Draft) -> None:
         cause.roles[token] = role
     if cause.type in _GENERAL and draft.type not in _GENERAL | _EFFECTS and draft.type in VIOLENT:
         cause.type = draft.type
+    if cause.type == "protest_met_with_intervention" and draft.type == "killing" and draft.token.lemma.lower() in ("kill", "killing", "shoot"):
+        cause.type = "force_against_protesters"
     cause.others.append(draft.token.i)
 
 

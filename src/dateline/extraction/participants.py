@@ -90,7 +90,7 @@ def is_passive(document: Document, token: Token) -> bool:
         return head.upos != "VERB" or is_passive(document, head)
     if any(t.deprel == "aux" for t in children):
         return False
-    return token.deprel in ("acl", "advcl", "xcomp") or (base in ("root", "ccomp", "parataxis") and not any(t.deprel == "obj" for t in children))
+    return token.deprel in ("acl", "advcl", "xcomp") or (base in ("root", "ccomp", "parataxis") and _bare_passive(document, token.i))
 
 
 def _verb_slot(document: Document, child: Token, *, passive: bool) -> str | None:
@@ -115,13 +115,16 @@ def _verb_slot(document: Document, child: Token, *, passive: bool) -> str | None
             pass
     if child.deprel.split(":")[0] == "obl":
         case = case_of(document, child)
+        if case is None and child.deprel == "obl" and child.i > child.head and child.upos in ("NOUN", "PROPN") and not document.children(child.head, "obj"):
+            return "obj"
         return "subj" if case == "by" and passive and child.deprel == "obl" and child.upos in ("NOUN", "PROPN", "PRON") else case
     return None
 
 
 def _bare_passive(document: Document, i: int) -> bool:
     """A headline's participle without auxiliary ("Ten killed in raid")."""
-    return not document.children(i, "aux", "cop") and document.tokens[i].xpos == "VBN" and not document.children(i, "obj")
+    bare = not document.children(i, "aux", "cop") and document.tokens[i].xpos == "VBN" and not document.children(i, "obj")
+    return bare and not any(t.i > i and t.upos in ("NOUN", "PROPN") and case_of(document, t) is None for t in document.children(i, "obl"))
 
 
 def case_of(document: Document, token: Token) -> str | None:

@@ -116,5 +116,5 @@ def _clause(text: str, name: str) -> Clause:
     return Clause(tuple(slots.rstrip("!").split("/")), frozenset(wanted.split("|")), not slots.endswith("!"))
 
 
-SPECIAL = frozenset({"ANY", "FORCE", "ORG", "PERSONNAME", "PLACENAME", "PLACE", "STATE", "NORP", "PEOPLE", "NUM", "PRONOUN", "SELF", "ACTOR", "HARM"})
+SPECIAL = frozenset({"ANY", "FORCE", "ORG", "PERSONNAME", "PLACENAME", "PLACE", "STATE", "NORP", "PEOPLE", "NUM", "PRONOUN", "SELF", "ACTOR", "HARM", "NAME"})
 """Classes that are worked out from labels and from other classes rather than listed."""

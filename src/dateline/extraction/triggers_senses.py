@@ -80,6 +80,8 @@ class Senses:
                 return self._people(token)
             case "HARM":
                 return self._people(token) or self._armed(token) or self._listed(token, "POLICE")
+            case "NAME":
+                return token.upos == "PROPN"
             case "NUM":
                 return token.upos == "NUM"
             case "PRONOUN":

@@ -1,0 +1,182 @@
+"""Events of a reading in the forms of the event scorers; types are mapped by ``events.tsv``.
+
+CASE 2021 and PLOVER want one event a text: the heaviest in the table, the earlier of equals. MUC-4 wants role fillers of incidents,
+WikiEvents events with arguments as heads of noun phrases.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from dateline import lexicon
+from evaluation.alignment import Alignment
+
+Body = dict[str, Any]
+
+_DEATH = re.compile(r"\b(?:killed|kills|killing|died|dies|dead|deaths?|slain|murdered|assassinated|massacred|executed|shot dead)\b", re.IGNORECASE)
+_INJURY = re.compile(r"\b(?:wounded|wounding|injured|injuring|injures|hurt|maimed|injuries)\b", re.IGNORECASE)
+_ACTS = {
+    **{"demand": "DEMAND", "urge": "DEMAND", "threaten": "THREATEN", "warn": "THREATEN"},
+    **{"promise": "AGREE", "refuse": "REJECT", "deny": "REJECT", "praise": "SUPPORT"},
+}
+"""PLOVER categories of acts of statements, for a text in which there is no event."""
+_CUT = re.compile(r"(?<=\w)(?: (?:of|in|from|who|that|with|at|for|on) |,| ?[(\[])")
+_ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|its|their|his|her)\s+", re.IGNORECASE)
+
+
+@cache
+def _table(scheme: str) -> dict[str, tuple[str, float]]:
+    text = (Path(__file__).parent / "events.tsv").read_text(encoding="utf-8")
+    rows = lexicon.parse(text, name="events.tsv", columns=("scheme", "type", "label", "weight"), key=("scheme", "type"))
+    return {row["type"]: (row["label"], float(row["weight"])) for row in rows if row["scheme"] == scheme}
+
+
+def predict_case2021(reading: Body, record: Body) -> Body:
+    """The one label of a snippet."""
+    best = ("OTHER", 0.0)
+    length = max(len(reading["report"]["text"]), 1)
+    for event in reading["events"]:
+        label, weight = _table("case2021").get(event["type"], ("OTHER", 0.0))
+        if event["type"] in ("territory_captured", "territory_recaptured"):
+            label = _captured(event, label)
+        unreal = event["negated"] or event["status"] not in ("occurred", "ongoing", "ended")
+        score = weight - 0.8 * event["trigger"]["start"] / length - (2.5 if unreal else 0.0)
+        best = max(best, (label, score), key=lambda x: x[1])
+    return {"label": best[0]}
+
+
+def _captured(event: Body, label: str) -> str:
+    sub = event["codes"]["acled"]["sub_event_type"]
+    agents = any(p["role"] == "agent" and p["entity"] for p in event["participants"])
+    if not agents:
+        return label
+    return "GOV_REGAINS_TERIT" if sub == "Government regains territory" else "NON_STATE_ACTOR_OVERTAKES_TER"
+
+
+def predict_plover(reading: Body, record: Body) -> Body:
+    """The one event category of a sentence, with its parties' countries and its place."""
+    best: tuple[float, Body | None, str | None] = (0.0, None, None)
+    length = max(len(reading["report"]["text"]), 1)
+    for event in reading["events"]:
+        label, weight = _table("plover").get(event["type"], (None, 0.0))
+        if label is None:
+            continue
+        if event["status"] == "planned" and label not in ("THREATEN", "DEMAND", "REJECT", "DISAPPROVE"):
+            label, weight = "AGREE", weight - 0.7
+        if event["status"] == "demanded" and label != "THREATEN":
+            label, weight = "DEMAND", weight - 0.7
+        if event["negated"] and label in ("AGREE", "CONSULT", "COOPERATE", "AID", "CONCEDE", "SUPPORT"):
+            label, weight = "REJECT", weight - 0.2
+        score = weight - 2.0 * event["trigger"]["start"] / length
+        if score > best[0]:
+            best = (score, event, label)
+    if best[1] is None:
+        acts = [_ACTS[s["act"]] for s in reading["statements"] if s["act"] in _ACTS]
+        return {"event": acts[0] if acts else None, "source": [], "target": []}
+    return {"event": best[2], **_parties(reading, best[1]), "spans": _spans(reading, record, best[1])}
+
+
+def _parties(reading: Body, event: Body) -> Body:
+    kinds = {e["id"]: e for e in reading["entities"]}
+    sides: Body = {"source": [], "target": []}
+    for p in event["participants"]:
+        country = kinds.get(p["entity"] or "", {}).get("country")
+        if country:
+            sides["source" if p["role"] == "agent" else "target"].append({"code": country})
+    return sides
+
+
+def _spans(reading: Body, record: Body, event: Body) -> list[Body]:
+    align = Alignment(reading["report"]["text"], record["text"])
+    found = []
+    for p in event["participants"]:
+        start, end = align.span(p["span"]["start"], p["span"]["end"])
+        found.append({"start": start, "end": end, "type": "SRC" if p["role"] == "agent" else "TAR"})
+    return found
+
+
+def predict_muc(reading: Body, record: Body) -> Body:
+    """The role fillers of the incidents of a text."""
+    roles: dict[str, dict[str, str]] = {"PerpInd": {}, "PerpOrg": {}, "Target": {}, "Victim": {}, "Weapon": {}}
+    kinds = {e["id"]: e for e in reading["entities"]}
+    types: set[str] = set()
+    for event in reading["events"]:
+        label = _table("muc").get(event["type"], (None, 0.0))[0]
+        if label is None or event["negated"] or event["status"] in ("hypothetical", "demanded", "denied"):
+            continue
+        types.add(label)
+        for p in event["participants"]:
+            entity = kinds.get(p["entity"] or "")
+            role = _muc_role(p, entity)
+            words = _ARTICLE.sub("", _CUT.split(p["span"]["text"])[0])
+            if role and words:
+                roles[role].setdefault(p["entity"] or words.lower(), words)
+    return {"roles": {role: [[words] for words in found.values()] for role, found in roles.items()}, "incident_types": sorted(types)}
+
+
+def _muc_role(participant: Body, entity: Body | None) -> str | None:
+    match participant["role"]:
+        case "agent":
+            named = entity is not None and any(m["form"] == "name" for m in entity["mentions"])
+            if entity is not None and entity["type"] in ("military", "police", "state", "government"):
+                return None
+            return "PerpOrg" if named and entity is not None and entity["kind"] == "actor" else "PerpInd"
+        case "victim":
+            return "Victim"
+        case "target":
+            return "Victim" if entity is not None and entity["kind"] == "person" else "Target" if entity is None or entity["kind"] != "actor" else None
+        case "instrument":
+            return "Weapon"
+        case _:
+            return None
+
+
+def predict_wikievents(reading: Body, record: Body) -> Body:
+    """Conflict and life events with their arguments."""
+    align = Alignment(reading["report"]["text"], record["text"])
+    made: list[Body] = []
+    for event in reading["events"]:
+        label = _table("wikievents").get(event["type"], (None, 0.0))[0]
+        if label is None:
+            continue
+        made.append(_wiki(event, label, event["trigger"], align))
+        if not label.startswith("Life"):
+            made.extend(_harm(event, align))
+    return {"events": made}
+
+
+def _harm(event: Body, align: Alignment) -> Iterator[Body]:
+    """Death and injury told with an attack are events of their own in WikiEvents."""
+    victims = [p for p in event["participants"] if p["role"] == "victim"]
+    for pattern, label in ((_DEATH, "Life.Die.Unspecified"), (_INJURY, "Life.Injure.Unspecified")):
+        found = pattern.search(event["sentence"]["text"])
+        if found and victims:
+            start = event["sentence"]["start"] + found.start()
+            yield _wiki(event, label, {"start": start, "end": start + len(found.group())}, align)
+
+
+def _wiki(event: Body, label: str, trigger: Body, align: Alignment) -> Body:
+    life = label.startswith("Life")
+    doer = "Killer" if label.startswith("Life.Die") else "Injurer" if life else "Attacker"
+    names = {"agent": doer, "victim": "Victim" if life else "Target", "target": "Target"}
+    if label.startswith("Conflict.Demonstrate"):
+        names = {"agent": "Demonstrator", "target": "Target", "victim": "Target"}
+    names["instrument"] = "ExplosiveDevice" if "Detonate" in label else "Instrument"
+    spans = [(names[p["role"]], _head(p["span"])) for p in event["participants"] if p["role"] in names]
+    if event["where"] and event["where"]["span"]:
+        spans.append(("Place", _head(event["where"]["span"])))
+    arguments = [dict(zip(("role", "start", "end"), (role, *align.span(start, end)), strict=True)) for role, (start, end) in spans]
+    start, end = align.span(trigger["start"], trigger["end"])
+    return {"type": label, "trigger": {"start": start, "end": end}, "arguments": arguments}
+
+
+def _head(span: Body) -> tuple[int, int]:
+    """The head noun of a noun phrase, told by its form alone: the last word before a preposition, a comma or a bracket."""
+    words = _CUT.split(span["text"])[0]
+    last = re.search(r"[\w'’.-]+\W*$", words)
+    start = span["start"] + (last.start() if last else 0)
+    return start, span["start"] + len(words.rstrip())
