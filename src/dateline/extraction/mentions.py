@@ -25,7 +25,7 @@ def find_mentions(document: Document, *, whos_who: WhosWho | None = None) -> tup
     """
     names = find_names(document, whos_who or WhosWho.open())
     covered = frozenset(i for m in names for i in range(m.first, m.last))
-    found = [*names, *find_nouns(document, covered, frozenset(m.first for m in names if m.label == "PERSON")), *_pronouns(document, covered)]
+    found = [*names, *find_nouns(document, names), *_pronouns(document, covered)]
     by_head = {(m.head, m.form): m for m in reversed(found)}
     return tuple(sorted(by_head.values(), key=lambda m: (m.start, -m.end, m.head)))
 

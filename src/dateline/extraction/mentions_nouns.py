@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -121,7 +121,7 @@ def _reach(document: Document, i: int) -> tuple[int, int]:
 
 
 _AFTER = frozenset({"nmod", "nummod", "flat", "compound", "goeswith", "fixed", "amod", "det"})
-_WITH_CLAUSES = frozenset({"acl", "appos", "parataxis", "advmod", "obl", "xcomp", "ccomp", "obj", "dep", "orphan", "advcl"})
+_WITH_CLAUSES = frozenset({"acl", "appos"})
 
 
 def _right(document: Document, head: int, *, inner: bool, clauses: bool) -> int:
@@ -147,15 +147,23 @@ def _adjoins(document: Document, right: int, child: int) -> bool:
     return all(t.upos in ("PUNCT", "CCONJ", "ADP", "DET", "PART") for t in document.tokens[right + 1 : max(first, right + 1)])
 
 
-def find_nouns(document: Document, covered: frozenset[int], persons: frozenset[int] = frozenset()) -> Iterator[MentionFound]:
-    """The mentions by nouns; ``covered`` are the tokens that stand in names, ``persons`` those that begin the name of a person."""
+def find_nouns(document: Document, names: Sequence[MentionFound]) -> Iterator[MentionFound]:
+    """The mentions by nouns outside the ``names``; the name of a force right before a noun for its members belongs to the phrase ("ISIL fighters")."""
+    covered = frozenset(i for m in names for i in range(m.first, m.last))
+    persons = frozenset(m.first for m in names if m.label == "PERSON")
+    forces = {m.last: m.first for m in names if m.label == "FORCE"}
     for token in document.tokens:
-        if token.i in covered or token.deprel.split(":")[0] in _INNER or token.deprel == "nmod:desc":
+        if token.i in covered or token.deprel == "nmod:desc":
+            continue
+        if token.deprel.split(":")[0] in _INNER:
+            if _acts_before(document, token, covered):
+                yield _modifier(document, token.i)
             continue
         row = noun_at(document, token.i)
         if row is None or _empty(document, token, row) or (row.kind == "person" and not is_plural(token) and _before_name(document, token.i, persons)):
             continue
-        yield _mention(document, token.i, _LABELS[row.kind])
+        label = "ACTOR" if row.kind == "person" and is_plural(token) else _LABELS[row.kind]
+        yield _mention(document, token.i, label, forces if "armed" in row.features else {})
         governor = document.tokens[token.head]
         if (
             token.deprel.startswith("nmod")
@@ -164,7 +172,24 @@ def find_nouns(document: Document, covered: frozenset[int], persons: frozenset[i
             and governor.i not in covered
             and _has_of(document, token)
         ):
-            yield _mention(document, governor.i, _LABELS[row.kind])
+            yield _mention(document, governor.i, label, {})
+
+
+def _acts_before(document: Document, token: Token, covered: frozenset[int]) -> bool:
+    """Whether the noun stands before a noun that is no actor, as who does it ("coalition airstrikes", "rebel shelling")."""
+    row = noun_at(document, token.i)
+    if row is None or token.deprel != "compound" or row.kind == "weapon" or not row.features & {"armed", "state"} and row.types != ("coalition",):
+        return False
+    governor = document.tokens[token.head]
+    return governor.i not in covered and governor.upos == "NOUN" and noun_at(document, governor.i) is None and row.noun.split()[-1] not in _BARE
+
+
+def _modifier(document: Document, i: int) -> MentionFound:
+    first = i
+    before = document.tokens[i - 1] if i > document.sentence_of(i).first else None
+    if before is not None and before.text.lower() in ("the", "this"):
+        first = i - 1
+    return MentionFound(document.tokens[first].start, document.tokens[i].end, first, i + 1, i, "noun", "ACTOR")
 
 
 def _before_name(document: Document, i: int, persons: frozenset[int]) -> bool:
@@ -191,6 +216,7 @@ def _empty(document: Document, token: Token, row: ActorNoun) -> bool:
     return token.lemma.lower() in _BARE and not token.deprel.startswith("nsubj")
 
 
-def _mention(document: Document, head: int, label: str) -> MentionFound:
+def _mention(document: Document, head: int, label: str, forces: Mapping[int, int]) -> MentionFound:
     first, last = phrase(document, head)
+    first = forces.get(first, first)
     return MentionFound(document.tokens[first].start, document.tokens[last - 1].end, first, last, head, "noun", label)

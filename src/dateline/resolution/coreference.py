@@ -93,8 +93,8 @@ def _join_first_person(clusters: Clusters, p: Phrase, speakers: dict[int, Phrase
     """ "We" and "I" within somebody's words are the speaker."""
     if p.statement is None:
         before = next((q for q in reversed(clusters.phrases[: p.i]) if q.pronoun == p.pronoun and q.statement is None), None)
-        if before is not None and p.pronoun == "i":
-            clusters.join(before, p)
+        if before is not None:
+            clusters.join(before, p, ("coreference:first_person", "the voice of the report"))
         return
     speaker = speakers.get(p.statement)
     if speaker is None:

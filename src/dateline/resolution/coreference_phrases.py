@@ -79,7 +79,11 @@ def build(document: Document, findings: Findings, places: Sequence[PlaceResolved
         token = document.tokens[mention.head]
         if mention.form == "name" and _is_modifier(document, mention, token):
             continue
-        made.setdefault(mention.head, _phrase(document, mention, mention.head, place_heads.get(mention.head), inside))
+        index = place_heads.get(mention.head)
+        sure = (
+            index is not None and index < len(places) and places[index].type in ("region", "country", "water", "mountain") and mention.last - mention.first > 1
+        )
+        made.setdefault(mention.head, _phrase(document, mention, mention.head, index, inside, sure=sure))
     for head, index in place_heads.items():
         made.setdefault(head, _phrase(document, None, head, index, inside))
     named = {i for m in findings.mentions if m.form == "name" for i in range(m.first, m.last)} | {i for t in findings.times for i in range(t.first, t.last)}
@@ -123,7 +127,7 @@ def _is_noun_phrase(token: Token) -> bool:
     )
 
 
-def _phrase(document: Document, mention: MentionFound | None, head: int, place: int | None, inside: dict[int, int]) -> Phrase:
+def _phrase(document: Document, mention: MentionFound | None, head: int, place: int | None, inside: dict[int, int], *, sure: bool = False) -> Phrase:
     token = document.tokens[head]
     first, last = (mention.first, mention.last) if mention is not None else (head, head + 1) if token.upos == "PRON" else phrase(document, head)
     start, end = document.tokens[first].start, document.tokens[last - 1].end
@@ -138,7 +142,7 @@ def _phrase(document: Document, mention: MentionFound | None, head: int, place: 
         first,
         last,
         form,
-        _kind(mention, noun, place, pronoun),
+        _kind(mention, noun, place, pronoun, sure=sure),
         document.text[start:end],
         _words(document, first, last),
         token.lemma.lower(),
@@ -165,16 +169,16 @@ def _phrase(document: Document, mention: MentionFound | None, head: int, place: 
     return made
 
 
-def _kind(mention: MentionFound | None, noun: ActorNoun | None, place: int | None, pronoun: str) -> str:
+def _kind(mention: MentionFound | None, noun: ActorNoun | None, place: int | None, pronoun: str, *, sure: bool = False) -> str:
     if pronoun:
         return PERSON if pronoun in ("he", "she", "i") else ""
-    if place is not None and (mention is None or mention.label in ("PLACE", "FACILITY") or mention.form == "noun"):
+    if place is not None and (mention is None or mention.label in ("PLACE", "FACILITY") or mention.form == "noun" or sure):
         return PLACE
     if mention is not None and mention.form == "name":
         return _LABEL_KINDS.get(mention.label, OTHER)
     if noun is None:
         return OTHER
-    return noun.kind
+    return GROUP if noun.kind == PERSON and mention is not None and mention.label == "ACTOR" else noun.kind
 
 
 def _words(document: Document, first: int, last: int) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from dateline.model import Entity, Mention
 from dateline.resolution.coreference_clusters import Cluster, Clusters
 from dateline.resolution.coreference_phrases import GROUP, OTHER, PERSON, PLACE, WEAPON, Phrase
 from dateline.resolution.scene import EntityTable, PlaceResolved
+from dateline.whoswho import Actor
 
 _BY_LABEL = {"ORG": "other", "FORCE": "armed_group", "NORP": "ethnic_group"}
 _NAME_TYPES = (
@@ -96,9 +97,9 @@ def make_table(document: Document, findings: Findings, places: Sequence[PlaceRes
 
 
 def _kept(cluster: Cluster) -> bool:
-    """Whether a cluster is an entity of the reading: an actor, person, place or weapon, or another thing with a name; never a pronoun alone."""
+    """Whether a cluster is an entity of the reading: an actor, person, place or weapon, or another thing with a name; never a pronoun alone, but for an unnamed speaker's "I" and "we"."""
     if all(p.form == "pronoun" for p in cluster.phrases):
-        return False
+        return any(p.pronoun in ("i", "we") for p in cluster.phrases)
     if cluster.kind in (GROUP, PERSON, WEAPON):
         return any(p.mention is not None for p in cluster.phrases)
     if cluster.kind == PLACE:
@@ -125,14 +126,16 @@ def _entity(ident: str, cluster: Cluster, clusters: Clusters, places: Sequence[P
         return Entity(ident, PLACE, "area", name, None, None, mentions, aliases=aliases)
     actor = clusters.whos_who.get(cluster.key)
     country = cluster.country or (actor.countries[0] if actor is not None and len(actor.countries) == 1 else None)
-    kind = (
-        GROUP
-        if cluster.kind == GROUP or actor is not None and actor.type != "office" and cluster.kind != PERSON
-        else PERSON
-        if actor is not None and actor.type == "office"
-        else cluster.kind or OTHER
-    )
+    kind = _kind_of(cluster, actor)
     return Entity(ident, kind, _type(cluster, clusters, kind), name, cluster.key, country, mentions, aliases=aliases)
+
+
+def _kind_of(cluster: Cluster, actor: Actor | None) -> str:
+    if actor is not None and actor.type == "office":
+        return PERSON
+    if cluster.kind == GROUP or (actor is not None and cluster.kind != PERSON) or (not cluster.kind and any(p.pronoun == "we" for p in cluster.phrases)):
+        return GROUP
+    return cluster.kind or OTHER
 
 
 def _mentions(cluster: Cluster) -> tuple[Mention, ...]:

@@ -207,6 +207,8 @@ def _named_inside(document: Document, p: Phrase, context: Context, whos_who: Who
         for c in document.children(p.head, "compound", "amod", "nmod")
         if c.i < p.head and c.deprel != "nmod:poss" and (context.caseless or c.text[:1].isupper())
     ]
+    if p.first < p.head and not before and (context.caseless or document.tokens[p.head - 1].text[:1].isupper()):
+        before = [document.tokens[p.head - 1]]
     after = [c for c in document.children(p.head, "nmod") if c.i > p.head and {k.lemma.lower() for k in document.children(c.i, "case")} & {"of", "from", "for"}]
     for child in (*before, *(after if p.lemma in _MEMBERS else ())):
         tree = [t for t in document.subtree(child.i) if t.i < p.head]

@@ -18,7 +18,7 @@ _BACKED = frozenset("backed led supported sponsored funded trained brokered alli
 def _verbs() -> dict[str, frozenset[str]]:
     """The verbs of the lexicon by use: ``agent`` and ``target`` take a government as subject or object, ``lies`` a mere place as subject."""
     rows = load("place_verbs.tsv", columns=("verb", "use"), key=("verb", "use"))
-    return {use: frozenset(r["verb"] for r in rows if r["use"] == use) for use in ("agent", "target", "lies", "with")}
+    return {use: frozenset(r["verb"] for r in rows if r["use"] == use) for use in ("agent", "target", "lies", "with", "own")}
 
 
 def acts(document: Document, p: Phrase, context: Context, whos_who: WhosWho) -> None:
@@ -55,6 +55,8 @@ def _acts(document: Document, token: Token, *, strict: bool) -> bool:
         if lemma in verbs["agent"]:
             return True
         return not strict and verb.upos == "VERB" and lemma not in verbs["lies"]
+    if at.deprel == "nmod:poss":
+        return not strict and lemma in verbs["own"]
     if at.deprel == "obl:agent":
         return not strict or lemma in verbs["agent"] | verbs["target"]
     if at.deprel in ("obj", "nsubj:pass", "iobj"):

@@ -1,0 +1,214 @@
+"""Entities and coreference of a reading in the forms of ``score_ner`` and ``score_coref``.
+
+Corpora differ in what belongs to a mention. re3d takes articles and a person's titles in, and marks dates, numbers and nationalities; GUM takes
+every noun phrase with all its clauses, and compounds. A reading keeps actors, persons, places and weapons only, so that ``predict_coref`` asks
+the resolution step itself for all phrases that it compared; ``predict_coref_of_reading`` scores what a reading shows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from dateline.aliases import fold
+from dateline.extraction import extract
+from dateline.extraction.mentions_names import titles
+from dateline.extraction.mentions_nouns import phrase
+from dateline.intake import report_of
+from dateline.language.document import Document
+from dateline.pipeline import World, _analyse
+from dateline.resolution.coreference_phrases import Phrase
+from dateline.resolution.publication import infer_published
+from dateline.resolution.when import resolve_times
+from dateline.resolution.where import resolve_places
+from dateline.resolution.who import cluster_phrases
+from dateline.whoswho import WhosWho
+from evaluation.alignment import Alignment
+from evaluation.harness import Body, Predict
+
+_RE3D = {"actor": "Organisation", "person": "Person", "place": "Location", "weapon": "Weapon"}
+_PLATFORM = re.compile(
+    r"\b(?:aircraft|helicopters?|tanks?|warplanes?|jets?|bombers?|warships?|frigates?|fighters? jets?|drones?|submarines?|gunships?|carriers?)$", re.IGNORECASE
+)
+_WORD_LEFT = re.compile(r"([\w.'’-]+)[ \u00a0]$")
+_COARSE = {"actor": "ORG", "person": "PER", "place": "LOC"}
+
+
+def predict_re3d(reading: Body, record: Body) -> Body:
+    """Entities by re3d's types, with its extents."""
+    text = reading["report"]["text"]
+    align = Alignment(text, record["text"])
+    found: dict[tuple[int, int], str] = {}
+    for when in (t["when"] for t in reading["times"]):
+        if when is not None and when["span"] is not None:
+            found[(when["span"]["start"], when["span"]["end"])] = "Temporal"
+    for figure in reading["figures"]:
+        number = re.match(
+            r"(?:(?:more|less|fewer) than |at least |up to |about |around |over |nearly |almost |some )?[\d.,]+(?: ?(?:million|billion|per cent|percent|%))?",
+            figure["span"]["text"],
+            re.IGNORECASE,
+        )
+        if number is not None and number.end():
+            found[(figure["span"]["start"], figure["span"]["start"] + number.end())] = "Money" if figure["measure"] == "money" else "Quantity"
+    for entity in reading["entities"]:
+        for mention in entity["mentions"]:
+            kind = "Nationality" if _is_nationality(text, mention) else _RE3D.get(entity["kind"])
+            if kind == "Weapon" and _PLATFORM.search(mention["text"]):
+                kind = "MilitaryPlatform"
+            if kind is not None:
+                found[_re3d_extent(text, mention, entity["kind"])] = kind
+    return {"entities": [_span(align, start, end, kind) for (start, end), kind in sorted(_with_wider_place(text, found).items())]}
+
+
+_WITHIN = re.compile(r"(?:[Tt]he |a )?(?:\w+ )?(?:city|town|village|suburb|province|district|governorate|region) of $")
+
+
+def _with_wider_place(text: str, found: dict[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+    """A place together with the wider place after a comma, and with "the city of" before it."""
+    made: dict[tuple[int, int], str] = {}
+    last: tuple[int, int] | None = None
+    for (start, end), kind in sorted(found.items()):
+        if kind == "Location":
+            if last is not None and text[last[1] : start] == ", ":
+                del made[last]
+                start = last[0]
+            elif (before := _WITHIN.search(text[:start])) is not None:
+                start = before.start()
+            last = (start, end)
+        made[(start, end)] = kind
+    return made
+
+
+def _is_nationality(text: str, mention: Body) -> bool:
+    adjectives = WhosWho.open().adjectives
+    return (
+        mention["form"] == "name"
+        and len(mention["text"]) > 4
+        and fold(mention["text"]) in adjectives
+        and not re.match(r"s\b", text[mention["end"] :])
+        and not mention["text"].endswith("s")
+    )
+
+
+def _re3d_extent(text: str, mention: Body, kind: str) -> tuple[int, int]:
+    """A mention with its article; a person with the titles before the name; a noun phrase cut before its prepositional phrases other than "of"."""
+    start, end = mention["start"], mention["end"]
+    if mention["form"] == "noun":
+        cut = re.search(r" (?:in|at|on|to|with|against|near|from|by|for|inside|outside|across) ", text[start:end])
+        end = start + cut.start() if cut is not None else end
+    while kind == "person" and mention["form"] == "name" and (title := _title_left(text, start)) is not None:
+        start = title
+    if (
+        mention["form"] == "name"
+        and fold(mention["text"]) not in WhosWho.open().adjectives
+        and (word := _WORD_LEFT.search(text[:start])) is not None
+        and word[1].lower() == "the"
+    ):
+        start = word.start()
+    return start, end
+
+
+def _title_left(text: str, start: int) -> int | None:
+    """Where a title of one, two or three words that stands before ``start`` begins."""
+    words = re.search(r"((?:[\w.'’-]+ ){0,2}[\w.'’-]+ )$", text[max(0, start - 60) : start])
+    if words is None:
+        return None
+    parts = words[1].split()
+    for n in range(len(parts), 0, -1):
+        title = " ".join(parts[-n:])
+        if fold(title) in titles():
+            return start - len(title) - 1
+    return None
+
+
+def _span(align: Alignment, start: int, end: int, kind: str) -> Body:
+    first, last = align.span(start, end)
+    return {"start": first, "end": last, "type": kind}
+
+
+def names_of(scheme: dict[str, str] | None = None) -> Predict:
+    """The prediction of the names alone, by kind: person, organisation, place (PER, ORG, LOC unless ``scheme`` renames them)."""
+    labels = scheme or _COARSE
+
+    def predict(reading: Body, record: Body) -> Body:
+        align = Alignment(reading["report"]["text"], record["text"])
+        rows = [
+            _span(align, m["start"], m["end"], labels[e["kind"]])
+            for e in reading["entities"]
+            for m in e["mentions"]
+            if m["form"] == "name" and e["kind"] in labels
+        ]
+        return {"entities": rows}
+
+    return predict
+
+
+predict_names = names_of()
+
+
+def predict_cameo(reading: Body, record: Body) -> Body:
+    """Sources and targets (S, T) of the events of a sentence, as their participants."""
+    align = Alignment(reading["report"]["text"], record["text"])
+    roles = {"agent": "S", "target": "T", "victim": "T", "beneficiary": "T"}
+    found: dict[tuple[int, int], str] = {}
+    for event in reading["events"]:
+        for part in event["participants"]:
+            if part["role"] in roles:
+                found.setdefault((part["span"]["start"], part["span"]["end"]), roles[part["role"]])
+    for statement in reading["statements"]:
+        if statement["speaker_span"] is not None:
+            found.setdefault((statement["speaker_span"]["start"], statement["speaker_span"]["end"]), "S")
+    return {"entities": [_span(align, start, end, kind) for (start, end), kind in sorted(found.items())]}
+
+
+def predict_coref_of_reading(reading: Body, record: Body) -> Body:
+    """The chains that a reading shows: actors, persons, places and weapons."""
+    align = Alignment(reading["report"]["text"], record["text"])
+    rows = [{**_span(align, m["start"], m["end"], e["kind"]), "chain": e["id"]} for e in reading["entities"] for m in e["mentions"]]
+    return {"entities": rows}
+
+
+@cache
+def _world() -> World:
+    return World.open()
+
+
+def predict_coref(reading: Body, record: Body) -> Body:
+    """All chains that the resolution step forms, with GUM's extents: every noun phrase with its clauses, compounds, and dates as their own kind."""
+    world = _world()
+    report = report_of(record["text"], title=record.get("title"), url=record.get("url"), published=record.get("dct"), language="en", id=record["id"])
+    document = _analyse(report, world.model)
+    findings = extract(document, report.sections)
+    report = replace(report, published=infer_published(report, document, findings))
+    places = resolve_places(report, document, findings, world.gazetteer)
+    clusters = cluster_phrases(report, document, findings, places, world.whos_who)
+    align = Alignment(report.text, record["text"])
+    chains = {gum_extent(document, p): f"c{n}" for n, cluster in enumerate(clusters.all()) for p in cluster.phrases}
+    times = resolve_times(report, document, findings)
+    for found, when in zip(findings.times, times, strict=True):
+        label = f"t{when.earliest}/{when.latest}" if when is not None and when.earliest else f"t{found.start}"
+        chains.setdefault((found.start, found.end), label)
+    for start, end, label in _compounds(document):
+        chains.setdefault((start, end), label)
+    return {"entities": [{**_span(align, start, end, "any"), "chain": chain} for (start, end), chain in sorted(chains.items())]}
+
+
+def gum_extent(document: Document, p: Phrase) -> tuple[int, int]:
+    """The phrase as GUM marks it: all that hangs on it, and a possessive's "'s"."""
+    if p.form == "pronoun":
+        return p.start, p.end
+    first, last = phrase(document, p.head, clauses=True)
+    first, last = min(first, p.first), max(last, p.last)
+    if last < len(document.tokens) and document.tokens[last].text in ("'s", "’s", "'"):
+        last += 1
+    return document.tokens[first].start, document.tokens[last - 1].end
+
+
+def _compounds(document: Document) -> list[tuple[int, int, str]]:
+    """Nouns before nouns ("visa" in "visa snags"), the same word being the same thing."""
+    return [
+        (t.start, t.end, f"n{t.lemma.lower()}")
+        for t in document.tokens
+        if t.deprel == "compound" and t.upos == "NOUN" and not any(c.deprel == "compound" for c in document.children(t.i))
+    ]
