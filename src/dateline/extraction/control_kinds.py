@@ -97,8 +97,8 @@ def _takes(scope: Scope, token: Token, row: Row) -> Hold | None:
         return None
     agent, _ = _subject(scope, token)
     ground = None
-    for child in (*document.children(control.i, "nmod"), *document.children(token.i, "obl", "nmod")):
-        if _case(document, child) & {"of", "over", "in"}:
+    for child in (*document.children(control.i, "nmod"), *document.children(token.i, "obl", "nmod", "obj")):
+        if child.i != control.i and _case(document, child) & {"of", "over", "in"}:
             ground = ground or ground_of(scope, child.i)
     source = next((c.i for c in document.children(token.i, "obl") if "from" in _case(document, c) and scope.acts(c.i)), None)
     if agent is None or not scope.acts(agent):
@@ -149,7 +149,8 @@ def _owner(scope: Scope, noun: Token) -> int | None:
                 return child.i
         elif child.deprel == "amod" and scope.acts(child.i):
             return child.i
-    return None
+    before = noun.i - 1
+    return before if before >= 0 and before in scope.actors and document.tokens[before].sentence == noun.sentence else None
 
 
 def _people(token: Token) -> bool:

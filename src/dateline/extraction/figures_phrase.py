@@ -124,8 +124,14 @@ def _noun(document: Document, number: NumberFound, head: Token) -> Token | None:
             return None
         return governor
     if number.kind in ("share", "percent", "some", "many") or head.upos == "NUM":
-        return _next_noun(document, number, head)
+        return _next_noun(document, number, head) or _plural_behind(document, number)
     return None
+
+
+def _plural_behind(document: Document, number: NumberFound) -> Token | None:
+    """The plural noun right behind a number that the tree ties to something else."""
+    noun = _run(document, number.last)
+    return noun if noun is not None and noun.xpos in ("NNS", "NNPS") and number.share is None else None
 
 
 def _next_noun(document: Document, number: NumberFound, head: Token) -> Token | None:
@@ -141,12 +147,13 @@ def _comma_between(document: Document, first: int, last: int) -> bool:
 
 
 def _run(document: Document, first: int) -> Token | None:
-    """The last noun of the unbroken run of adjectives and nouns that begins at ``first``."""
+    """The last noun of the unbroken run of adjectives, nouns and hyphened participles that begins at ``first``."""
     found = None
-    for token in document.tokens[first : first + 5]:
+    for token in document.tokens[first : first + 7]:
+        joined = token.text in "-–" or (token.upos == "VERB" and document.tokens[token.i - 1].text in "-–")
         if token.upos in ("NOUN", "PROPN"):
             found = token
-        elif token.upos != "ADJ":
+        elif token.upos != "ADJ" and not joined:
             break
     return found
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dateline.extraction.attachment import times_of
 from dateline.extraction.findings import MentionFound, RelationFound
 from dateline.extraction.relations_kinds import KINDS
-from dateline.extraction.relations_names import aliases, homes
+from dateline.extraction.relations_names import aliases, apposed, homes
 from dateline.extraction.relations_rows import Tie, Ties, rows_of
+from dateline.extraction.relations_titles import titles
 from dateline.extraction.times import TimeFound
 from dateline.language.document import Document
 
@@ -19,7 +20,8 @@ def find_relations(document: Document, mentions: Sequence[MentionFound], times: 
     """The ties that the words of a document state, in text order, each once for the same words."""
     heads = frozenset(m.head for m in mentions if m.label not in _THINGS)
     persons = frozenset(m.head for m in mentions if m.label == "PERSON")
-    ties = Ties(document, heads, persons)
+    starts = {m.first: m.head for m in sorted(mentions, key=lambda m: m.last) if m.label not in _THINGS}
+    ties = Ties(document, heads, persons, starts)
     found = [found for one in _all(ties, mentions) for found in _spread(ties, one)]
     unique = {(t.row["type"], t.source, t.target): t for t in reversed(found)}
     return tuple(sorted((_found(document, t, times) for t in unique.values()), key=lambda r: (r.start, r.end, r.type, r.source, r.target)))
@@ -28,9 +30,16 @@ def find_relations(document: Document, mentions: Sequence[MentionFound], times: 
 def _all(ties: Ties, mentions: Sequence[MentionFound]) -> Iterator[Tie]:
     for token in ties.document.tokens:
         for row in rows_of(token):
-            yield from KINDS[row["kind"]](ties, token, row)
+            for one in KINDS[row["kind"]](ties, token, row):
+                source, target = ties.party(one.source), ties.party(one.target)
+                if source is not None and target is not None and source != target:
+                    yield Tie(row, source, target, one.word)
+                elif row["kind"] == "joined":
+                    yield one
     yield from aliases(ties, mentions)
+    yield from apposed(ties, mentions)
     yield from homes(ties)
+    yield from titles(ties, mentions)
 
 
 def _spread(ties: Ties, one: Tie) -> Iterator[Tie]:

@@ -37,10 +37,13 @@ def _verb(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
     if agent is None or not ties.refers(agent):
         return
     wanted = row["prepositions"].split("|")
+    beside = ties.behind(token.i) if "*" in wanted else None
+    if beside is not None and not document.children(token.i, "obj") and beside != agent:
+        yield from _given(tie(row, agent, beside, token.i))
     for child in document.children(token.i, "obj", "obl"):
         direct = child.deprel.startswith("obj")
         named = "*" in wanted if direct else bool(case_of(document, child) & set(wanted)) and child.deprel != "obl:agent"
-        if named and ties.refers(child.i) and not (row["name"] == "lead" and child.i in ties.persons):
+        if named and ties.refers(child.i) and not (row["name"] == "lead" and ties.named(child.i)):
             yield from _given(tie(row, agent, child.i, token.i))
 
 
@@ -101,14 +104,14 @@ def _holder(ties: Ties, role: Token) -> int | None:
     """Who holds the role: the name beside it, the subject of "is", or the role noun itself where it refers."""
     document = ties.document
     governor = document.tokens[role.head]
-    beside = role.deprel in ("nmod:desc", "appos", "flat") or (role.deprel == "compound" and governor.i in ties.persons)
+    beside = role.deprel in ("nmod:desc", "appos", "flat") or (role.deprel == "compound" and ties.named(governor.i))
     if beside and ties.refers(governor.i) and role.i != governor.i:
         return governor.i
     before = beside_comma(ties, role)
-    if before is not None and before in ties.persons:
+    if before is not None and ties.named(before):
         return before
     for child in document.children(role.i, "appos", "flat"):
-        if child.i in ties.persons or (child.upos == "PROPN" and ties.refers(child.i)):
+        if ties.named(child.i) or (child.upos == "PROPN" and ties.refers(child.i)):
             return child.i
     if document.children(role.i, "cop"):
         return next((c.i for c in document.children(role.i, "nsubj") if ties.refers(c.i)), None)
@@ -119,7 +122,7 @@ def _bodies(ties: Ties, role: Token, wanted: set[str]) -> Iterator[int]:
     """The organisations that the role is held in."""
     document = ties.document
     for child in document.children(role.i, "nmod", "compound", "amod", "appos"):
-        if not ties.refers(child.i) or child.i in ties.persons:
+        if not ties.refers(child.i) or ties.named(child.i):
             continue
         before = child.deprel == "nmod:poss" or (child.i < role.i and child.deprel in ("compound", "amod"))
         after = (child.deprel.startswith("nmod") and case_of(document, child) & wanted) or (child.deprel == "appos" and child.upos == "PROPN")
@@ -183,21 +186,59 @@ def _part(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
 
 
 def _strife(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
-    """ "the coalition's campaign against ISIS", "the army's war on the rebels"."""
+    """ "the coalition's campaign against ISIS", "the army's war on the rebels", "Turkey's support for the rebels"."""
     document = ties.document
     if token.upos not in ("NOUN", "PROPN"):
         return
-    sites = [token, document.tokens[token.head]] if token.deprel.split(":")[0] in ("obj", "obl", "nmod") else [token]
-    foes = [c.i for site in sites for c in document.children(site.i, "nmod", "obl") if "against" in case_of(document, c) and ties.refers(c.i)]
-    side = next((c.i for c in document.children(token.i, "nmod:poss", "compound", "amod") if ties.refers(c.i)), None)
-    if side is None and document.tokens[token.head].upos == "VERB":
-        side = subject_of(document, document.tokens[token.head])
-        if reality(document, document.tokens[token.head]) != "occurred":
+    possessors = [c.i for c in document.children(token.i) if c.i < token.i and (c.deprel in ("nmod:poss", "compound", "amod") or c.xpos == "PRP$")]
+    side = next((i for i in possessors if ties.refers(i)), None)
+    governor = document.tokens[token.head]
+    if side is None and governor.upos == "VERB" and token.deprel.startswith(("obj", "obl", "nsubj:pass")):
+        if reality(document, governor) != "occurred":
             return
+        side = subject_of(document, governor)
     if side is None or not ties.refers(side):
         return
-    for foe in foes:
-        yield from _given(tie(row, side, foe, token.i))
+    wanted = set(row["prepositions"].split("|"))
+    sites = [token, governor] if token.deprel.split(":")[0] in ("obj", "obl", "nmod") else [token]
+    for site in sites:
+        for child in document.children(site.i, "nmod", "obl"):
+            narrow = wanted if site.i == token.i else wanted & {"against"}
+            if case_of(document, child) & narrow and ties.refers(child.i) and child.i not in (side, token.i):
+                yield from _given(tie(row, side, child.i, token.i))
+    for link in document.tokens[token.i + 1 : token.i + 2]:
+        foe = ties.behind(link.i) if link.text.lower() in wanted and link.sentence == token.sentence else None
+        if foe is not None and foe != side:
+            yield from _given(tie(row, side, foe, token.i))
+
+
+def _aim(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
+    """ "the coalition to defeat ISIS", "forces working to degrade the group": a standing purpose against somebody."""
+    document = ties.document
+    if token.upos != "VERB" or reality(document, token) in ("denied", "hypothetical", "possible"):
+        return
+    side = _purposeful(document, token)
+    if side is None or not ties.refers(side):
+        return
+    for child in document.children(token.i, "obj"):
+        if ties.refers(child.i) and child.i != side:
+            yield from _given(tie(row, side, child.i, token.i))
+
+
+def _purposeful(document: Document, verb: Token, *, depth: int = 0) -> int | None:
+    """Whose purpose the verb is: its subject, or that of what it completes."""
+    own = subject_of(document, verb)
+    if own is not None or depth > 3 or verb.head == verb.i:
+        return own
+    governor, base = document.tokens[verb.head], verb.deprel.split(":")[0]
+    if base == "acl" and governor.upos in ("NOUN", "PROPN"):
+        return next((c.i for c in document.children(governor.i, "nmod:poss", "compound")), governor.i)
+    if base in ("advcl", "xcomp", "conj", "ccomp") and governor.upos in ("VERB", "ADJ"):
+        subject = next((c for c in document.children(governor.i, "nsubj")), None)
+        if subject is not None:
+            return subject.i
+        return _purposeful(document, governor, depth=depth + 1)
+    return None
 
 
 def _alias(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
@@ -220,5 +261,6 @@ KINDS: dict[str, Callable[[Ties, Token, Row], Iterator[Tie]]] = {
     "body": _body,
     "part": _part,
     "strife": _strife,
+    "aim": _aim,
     "alias": _alias,
 }

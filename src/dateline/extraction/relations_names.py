@@ -50,6 +50,24 @@ def _another_name(first: MentionFound, second: MentionFound, text: str, gap: str
     return first.label == second.label or short[0].lower() in initials
 
 
+def apposed(ties: Ties, mentions: Sequence[MentionFound]) -> Iterator[Tie]:
+    """ "the task force's commanding general, Lt. Gen. Stephen Townsend": a person's name beside the noun phrase for the same person."""
+    document, text = ties.document, ties.document.text
+    nouns = {m.end: m for m in mentions if m.form == "noun" and m.label == "PERSON"}
+    first_nouns = {m.start: m for m in mentions if m.form == "noun" and m.label == "PERSON"}
+    for name in mentions:
+        if name.form != "name" or name.label != "PERSON":
+            continue
+        before = re.search(r"(,?\s+(?:(?:[A-Z][a-z]{1,4}\.|HE|H\.E\.|Dr|Mr|Sir)\s+)*)$", text[max(0, name.start - 40) : name.start])
+        noun = nouns.get(name.start - len(before.group(1))) if before else None
+        if noun is not None and document.tokens[noun.head].sentence == document.tokens[name.head].sentence:
+            yield Tie(_row("alias:apposed", "same_as"), noun.head, name.head, name.head)
+        follows = re.match(r",\s+", text[name.end : name.end + 5])
+        noun = first_nouns.get(name.end + follows.end()) if follows else None
+        if noun is not None and text[noun.end : noun.end + 1] in (",", ".", ";", ")", "”", '"', ""):
+            yield Tie(_row("alias:apposed", "same_as"), name.head, noun.head, noun.head)
+
+
 def homes(ties: Ties) -> Iterator[Tie]:
     """ "Damascus, the capital of Syria", "the Syrian capital, Damascus"."""
     document = ties.document

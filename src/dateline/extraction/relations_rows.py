@@ -11,6 +11,9 @@ from dateline.lexicon import Row, load
 COLUMNS = ("name", "type", "kind", "lemma", "direction", "prepositions", "example", "finds")
 
 
+_SKIPPED = frozenset({"the", "a", "an", "so", "-", "called", "\"", "“", "'"})
+
+
 @dataclass(frozen=True, slots=True)
 class Ties:
     """A document with the head tokens of its mentions."""
@@ -18,10 +21,38 @@ class Ties:
     document: Document
     heads: frozenset[int]
     persons: frozenset[int]
+    starts: dict[int, int]
+    """Head of the longest mention that begins at a token."""
 
     def refers(self, token: int) -> bool:
         """Whether the token refers to somebody or something that can be tied."""
-        return token in self.heads
+        return self.party(token) is not None
+
+    def party(self, token: int) -> int | None:
+        """The head of the mention that the token stands for: itself, or the name that hangs on a rank or number ("Col. John Thomas", "CTF 50")."""
+        if token in self.heads:
+            return token
+        for child in self.document.children(token, "flat", "compound"):
+            if child.deprel.startswith("flat") or self.document.tokens[token].upos == "NUM":
+                found = self.party(child.i)
+                if found is not None:
+                    return found
+        return None
+
+    def behind(self, token: int) -> int | None:
+        """The head of the mention that begins right behind a token, after an article or "so-called"."""
+        at = token + 1
+        while at < len(self.document.tokens) and at < token + 5 and self.document.tokens[at].text.lower() in _SKIPPED:
+            if at in self.starts:
+                break
+            at += 1
+        if at >= len(self.document.tokens) or self.document.tokens[at].sentence != self.document.tokens[token].sentence:
+            return None
+        return self.starts.get(at)
+
+    def named(self, token: int) -> bool:
+        """Whether the token stands for a person's name."""
+        return self.party(token) in self.persons
 
 
 @dataclass(frozen=True, slots=True)

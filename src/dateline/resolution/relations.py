@@ -32,6 +32,7 @@ _SIZES = {
     "town": 4, "city": 5, "admin": 6, "country": 7, "region": 8,
 }  # fmt: skip
 """How large the kinds of place are, so that one may lie in another."""
+_BYSTANDERS = frozenset({"civilians", "media", "igo"})
 _VIOLENT = frozenset({"armed_clash", "offensive_launched"})
 
 
@@ -81,6 +82,8 @@ def _may(kind: str, source: Entity, target: Entity) -> bool:
     if kind == "same_as":
         return source.kind == target.kind
     sources, targets = _KINDS[kind]
+    if kind in ("backs", "fights", "supplies", "ally_of") and target.type in _BYSTANDERS:
+        return False
     return source.kind in sources and target.kind in targets
 
 
