@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from dateline.model import Section
 
-MARK = re.compile(r"''|``|[\"“”„«»‘’'‹›＂]")
+MARK = re.compile(r"''|``|\"\"(?!\")|[\"“”„«»‘’'‹›＂]")
 BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 DASHES = "-–—―/("
 ELISIONS = re.compile(r"['‘’](?:s|re|ve|ll|d|m|t|em|til|tis|twas|cause|n|round|\d0s)\b", re.IGNORECASE)
@@ -51,7 +51,7 @@ def find_quotes(text: str, sections: Sequence[Section] = ()) -> tuple[Quote, ...
         carried = _paragraph(text, start, end, carried, done)
     if carried is not None:
         done.append(_made(carried, carried.pieces[-1][1], closed=False))
-    return tuple(sorted(done, key=lambda q: (q.start, -q.end)))
+    return tuple(sorted((q for q in done if q.inner[1] > q.inner[0]), key=lambda q: (q.start, -q.end)))
 
 
 def paragraphs(text: str, sections: Sequence[Section] = ()) -> list[tuple[int, int]]:
@@ -72,6 +72,7 @@ def _paragraph(text: str, start: int, end: int, carried: _Open | None, done: lis
     first = start
     while first < end and text[first].isspace():
         first += 1
+    first, end = _unwrapped(text, first, end)
     if carried is not None:
         mark = MARK.match(text, first, end)
         if mark and mark.group() not in SINGLE and mark.group() != "”":
@@ -83,6 +84,16 @@ def _paragraph(text: str, start: int, end: int, carried: _Open | None, done: lis
     for mark in MARK.finditer(text, first, end):
         (_single if mark.group() in SINGLE else _double)(text, mark, start, end, stack, done)
     return _left_open(text, end, stack, done)
+
+
+def _unwrapped(text: str, first: int, end: int) -> tuple[int, int]:
+    """A paragraph that came out of a table with marks around it and its own marks doubled is read without the outer ones."""
+    last = end
+    while last > first and text[last - 1].isspace():
+        last -= 1
+    if last - first > 4 and text[first] == text[last - 1] == '"' and '""' in text[first + 1 : last - 1]:
+        return first + 1, last - 1
+    return first, end
 
 
 def _left_open(text: str, end: int, stack: list[_Open], done: list[Quote]) -> _Open | None:

@@ -55,6 +55,7 @@ def _find(
         drafts += signed + layout
         drafts += give_orphans(quotes, drafts)
         block_statements(document, drafts, quotes.all, rows)
+    drafts = [d for d in drafts if d.frame != "quoted" or d.quotes]
     drafts = [d for d in drafts if d.content or (d.frame == "none" and d.cue_span is not None)]
     for draft in drafts:
         settle_mode(quotes, draft)

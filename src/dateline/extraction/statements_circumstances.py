@@ -15,7 +15,7 @@ CARRYING = frozenset("in on at by via through during to with from over".split())
 
 def medium(document: Document, draft: Draft) -> str | None:
     """The words of the medium: the document that speaks, or the one that stands in an oblique of the cue ("in a statement", "on Twitter")."""
-    if draft.medium is not None and media().get(document.tokens[draft.medium].lemma.lower(), "finder") != "finder":
+    if draft.medium is not None and media().get(document.tokens[draft.medium].lemma.lower()) == "text":
         return _worded(document, document.tokens[draft.medium])
     for child in _circumstances(document, draft):
         marks = {c.lemma.lower() for c in document.children(child.i, "case")}

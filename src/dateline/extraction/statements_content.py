@@ -102,9 +102,12 @@ def _interrupting(document: Document, token: Token) -> Complement | None:
     if base(token) not in ("acl", "advcl", "conj", "dep", "appos", "ccomp") or token.head == token.i:
         return None
     own = [c for c in document.children(token.i) if base(c) == "nsubj"]
-    if not own or own[0].lemma.lower() in ("who", "which", "that", "what") or document.children(token.i, "ccomp", "xcomp", "mark", "cc"):
+    if not own or own[0].lemma.lower() in ("who", "which", "that", "what") or document.children(token.i, "ccomp", "xcomp", "mark"):
         return None
-    branch = subtree(document, token.i)
+    joined = [c for c in document.children(token.i, "cc") if c.i > token.head]
+    if joined:
+        return None
+    branch = subtree(document, token.i, without=[c.i for c in document.children(token.i, "cc")])
     first, last = min(branch), max(branch)
     while first < last and document.tokens[first].upos == "PUNCT":
         first += 1
@@ -199,7 +202,7 @@ def _oblique(document: Document, verb: int, row: CueRow) -> Complement | None:
     for preposition in sorted(row.prepositions("p")):
         rows = _with_preposition(document, verb, preposition) + ([] if tail is None else _with_preposition(document, tail, preposition))
         if rows:
-            heads = [rows[0], *(c for c in document.children(verb, "xcomp") if c.i > rows[0].i)]
+            heads = [rows[0], *(c for c in document.children(verb, "xcomp", "advcl", "ccomp") if c.i > rows[0].i and _to(document, c))][:2]
             tokens = _whole(document, heads)
             case = [c.i for c in document.children(rows[0].i, "case", "mark") if c.lemma.lower() == preposition]
             return Complement(tokens - set(case), f"p:{preposition}", rows[0].i if preposition in ("on", "to") and len(heads) > 1 else None, 0.9)
@@ -213,6 +216,10 @@ def asked(document: Document, verb: int) -> Complement | None:
         if rows:
             return Complement(_whole(document, rows[:1]), "obl", None, 0.8)
     return None
+
+
+def _to(document: Document, child: Token) -> bool:
+    return any(m.lemma == "to" for m in document.children(child.i, "mark"))
 
 
 def last_word(document: Document, token: Token, row: CueRow) -> int | None:

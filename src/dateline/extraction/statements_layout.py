@@ -113,26 +113,66 @@ def block_statements(document: Document, drafts: Sequence[Draft], quotes: Sequen
     text = document.text
     starts = dict(enumerate(paragraphs))
     by_end = {_last(text, p): n for n, p in enumerate(paragraphs)}
-    opening = {q.start for q in quotes}
-    for draft in drafts:
+    opening = sorted(q.start for q in quotes if q.depth == 0)
+    tellers = sorted(d.cue_span[0] for d in drafts if d.cue_span and _tells(document, d))
+    taken: set[int] = set()
+    for draft in sorted(drafts, key=lambda d: d.place, reverse=True):
         if draft.frame != "bare" or draft.cue is None or draft.quotes or draft.content:
             continue
         stop = document.sentence_of(draft.cue).end
         while stop > 0 and text[stop - 1].isspace():
             stop -= 1
         n = by_end.get(stop)
+        if n in taken:
+            continue
         if n is None or text[stop - 1] != ":" or n + 1 not in starts:
             continue
-        pieces = [starts[n + 1]]
-        m = n + 2
-        while m in starts and _item(text, starts[m]) and _item(text, starts[n + 1]):
-            pieces.append(starts[m])
-            m += 1
+        pieces = _block(document, paragraphs, n + 1, tellers, opening)
         first = pieces[0][0] + len(text[pieces[0][0] : pieces[0][1]]) - len(text[pieces[0][0] : pieces[0][1]].lstrip())
         if first in opening:
             continue
+        taken.add(n)
         draft.content = [trim(text, *p) for p in pieces]
         draft.frame, draft.rule, draft.score, draft.mode = "block", "layout:block_after_colon", 0.75, "direct"
+
+
+END_OF_BLOCK = re.compile(
+    r"\s*(?:notes? (?:to|for) (?:the )?editors?|further information|background|more information|contacts?|media (?:enquiries|inquiries|contact)|ends?"
+    r"|#+|-+)\b[^.]*$",
+    re.IGNORECASE,
+)
+FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]urs?|us|[Mm]y)\b(?!\.)")
+
+
+def _tells(document: Document, draft: Draft) -> bool:
+    """Whether the cue stands in the outlet's own words: a third person and a verb of telling."""
+    if draft.frame not in ("that", "tag", "around") or draft.speaker.token is None or draft.cue is None:
+        return False
+    own = document.tokens[draft.speaker.token].text.lower() in ("i", "we", "report", "investigation")
+    return not own and document.tokens[draft.cue].lemma.lower() in ("say", "tell", "add")
+
+
+def _block(document: Document, paragraphs: Sequence[Piece], n: int, tellers: Sequence[int], opening: Sequence[int]) -> list[Piece]:
+    """The paragraph after the colon and those that go on in the same voice: list items, and a release's text up to its end or to another voice."""
+    text = document.text
+    listed = _item(text, paragraphs[n])
+    found, sure = [paragraphs[n]], 1
+    for start, end in paragraphs[n + 1 :]:
+        if listed and not _item(text, (start, end)):
+            return found
+        if _breaks_off(text, (start, end), tellers, opening):
+            return found[:sure]
+        found.append((start, end))
+        if listed or FIRST_PERSON.search(text, start, end):
+            sure = len(found)
+    return found if FIRST_PERSON.search(text, *found[0]) or sure > 1 else found[:1]
+
+
+def _breaks_off(text: str, piece: Piece, tellers: Sequence[int], opening: Sequence[int]) -> bool:
+    """Whether a paragraph cannot be more of the same speech: a heading, another's words, a lead to something else."""
+    last = _last(text, piece)
+    other = any(bisect_left(rows, piece[0]) < bisect_left(rows, piece[1]) for rows in (tellers, opening))
+    return other or last - piece[0] < 3 or text[last - 1] == ":" or END_OF_BLOCK.match(text, piece[0], last) is not None
 
 
 def _last(text: str, piece: Piece) -> int:

@@ -30,12 +30,27 @@ def noun_statements(document: Document, *, family: str) -> Iterator[Draft]:
         draft = None
         if token.upos == "NOUN" and lemma in nouns:
             draft = _noun(document, token, nouns[lemma][0])
-        elif word in phrases:
+        if draft is None and token.upos == "NOUN" and media().get(lemma) == "text":
+            draft = _following(document, token)
+        if draft is None and word in phrases:
             draft = _phrase(document, token, phrases[word])
-        elif token.upos == "ADV" and lemma in adverbs:
+        if draft is None and token.upos == "ADV" and lemma in adverbs:
             draft = _adverb(document, token, adverbs[lemma][0])
         if draft is not None and draft.family == family:
             yield draft
+
+
+def _following(document: Document, token: Token) -> Draft | None:
+    """A cue for what comes after a colon: "released the following statement today:"."""
+    sentence = document.sentence_of(token.i)
+    governor = document.tokens[token.head]
+    colon = document.text[sentence.start : sentence.end].rstrip().endswith(":")
+    if not colon or base(token) != "obj" or governor.lemma.lower() not in LIGHT:
+        return None
+    speaker = _speaker_of_noun(document, token)
+    if speaker is None:
+        return None
+    return Draft(governor.i, (governor.start, token.end), speaker, [], "say", "layout:following_statement", 0.9, frame="bare", medium=token.i)
 
 
 def _phrase(document: Document, token: Token, rows: tuple[CueRow, ...]) -> Draft | None:
@@ -52,7 +67,7 @@ def _phrase(document: Document, token: Token, rows: tuple[CueRow, ...]) -> Draft
         cue = (token.start, document.tokens[last].end)
         out = set(range(token.i, last + 1))
         speaker = _under(document, head, out)
-        content = _clause_around(document, head)
+        content = _whole_sentence(document, head) or _clause_around(document, _seat(document, token, head))
         if content is None:
             return None
         return Draft(head.i, cue, speaker, pieces(document, content), row.act, row.rule, 0.95, row.family, "phrase", None, speaker.text)
@@ -67,7 +82,7 @@ def _names_source(document: Document, head: Token) -> bool:
 
 def _governed(document: Document, token: Token, last: int) -> Token | None:
     """The noun that the phrase introduces: the first governor or dependent to the right of it that is a noun."""
-    for i in range(token.i, last + 1):
+    for i in (last, *range(token.i, last)):
         for candidate in (document.tokens[document.tokens[i].head], *document.children(i, "obl", "nmod", "obj", "pobj")):
             if candidate.i > last and candidate.sentence == token.sentence:
                 return candidate
@@ -80,6 +95,27 @@ def _under(document: Document, head: Token, out: set[int]) -> Speaker:
     if made.span is not None and made.span[0] < start:
         return Speaker(made.token, (start, made.span[1]), made.score, made.text)
     return made
+
+
+def _seat(document: Document, token: Token, head: Token) -> Token:
+    """The noun by which the phrase hangs on its clause: that of the phrase itself ("in the words of X"), else the one it introduces."""
+    own = document.tokens[token.head]
+    return own if token.i < own.i < head.i and own.i in {t.i for t in document.ancestors(head.i)} else head
+
+
+def _whole_sentence(document: Document, head: Token) -> set[int] | None:
+    """The sentence without the phrase, where it stands at the end after a comma."""
+    sentence = document.sentence_of(head.i)
+    branch = subtree(document, head.i)
+    first = min(branch)
+    if first == sentence.first or document.tokens[first - 1].text != ",":
+        return None
+    if any(t.upos != "PUNCT" for t in document.tokens[max(branch) + 1 : sentence.last]):
+        return None
+    if any(t.text in ('"', "“", "”", ";") for t in document.tokens[sentence.first : sentence.last]):
+        return None
+    root = next((t for t in document.ancestors(head.i) if t.head == t.i), None)
+    return subtree(document, root.i, without=(head.i,)) if root is not None else None
 
 
 def _clause_around(document: Document, head: Token) -> set[int] | None:

@@ -159,6 +159,8 @@ def settle_mode(quotes: Quotes, draft: Draft) -> None:
     for start, end in draft.content:
         for n in draft.quotes:
             first, last = quotes.all[n].inner
+            if " " not in quotes.document.text[first:last].strip() and end - start > 2 * (last - first):
+                continue  # one word held at arm's length is no quotation of what was said
             inside += max(0, min(end, last) - max(start, first))
     total = sum(end - start for start, end in draft.content)
     if not inside:

@@ -152,11 +152,12 @@ def verb_group(document: Document, verb: int, prepositions: Collection[str] = ()
 
 def auxiliaries(document: Document, verb: int) -> tuple[Token, ...]:
     """The auxiliaries of a verb, its own or those of the verb it is joined to."""
-    own = document.children(verb, "aux")
     token = document.tokens[verb]
-    if own or token.deprel != "conj" or "VerbForm=Fin" in token.feats:
-        return own
-    return document.children(token.head, "aux") if not document.children(verb, "nsubj") else own
+    own = document.children(verb, "aux")
+    while not own and token.deprel == "conj" and token.xpos in ("VB", "VBN", "VBG") and token.head != token.i and not document.children(token.i, "nsubj"):
+        token = document.tokens[token.head]
+        own = document.children(token.i, "aux")
+    return own
 
 
 def negated(document: Document, verb: int) -> bool:

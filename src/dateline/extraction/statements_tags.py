@@ -14,6 +14,8 @@ from dateline.language.document import Document, Token
 
 FAR = 30
 """Words between a quote and its cue, at most."""
+NICKNAME = 16
+"""Characters of a nickname with its marks (Col. John “J.D.” Dorrian), at most."""
 ENDING = ",?!.…-–—"
 SKIPPED = frozenset({"amod", "acl", "acl:relcl"})
 
@@ -53,7 +55,7 @@ def _after(quotes: Quotes, n: int) -> Token | None:
             if token.text in (".", "?", "!", ":", ";", "“", '"', "''", "``") or (words == 0 and token.text in ("(", "[")):
                 return None
             continue
-        if "\n\n" in document.text[quote.end : token.start]:
+        if quotes.paragraph(token.start) != quotes.paragraph(quote.start):
             return None
         words += 1
         if token.upos in ("VERB", "AUX") and token.deprel not in SKIPPED:
@@ -124,7 +126,8 @@ def _follow(quotes: Quotes, draft: Draft, n: int) -> None:
         content: list[Piece] = [trim(document.text, start, quote.end)]
     else:
         content = quotes.whole(n)
-    draft.quotes = sorted({n, *(m for m in draft.quotes if any(s <= quotes.all[m].start < e for s, e in kept) or _inside(quotes, m, content))})
+    others = [m for m in draft.quotes if _inside(quotes, m, content) or any(s < quotes.all[m].end and quotes.all[m].start < e for s, e in kept)]
+    draft.quotes = sorted({n, *others})
     draft.content = content + kept
     draft.frame = "tag"
     draft.speaker = _to_the_end(quotes, draft)
@@ -138,6 +141,9 @@ def _to_the_end(quotes: Quotes, draft: Draft) -> Speaker:
     rest = document.tokens_in(speaker.span[1], document.sentence_of(draft.cue).end)
     end = speaker.span[1]
     for token in rest:
+        nick = quotes.holding(token.start)
+        if nick is not None and quotes.all[nick].end - quotes.all[nick].start <= NICKNAME:
+            continue
         if token.text in ("“", '"', "''", "``", ";", ":", "—", "–") or _leaves(document, token, draft.cue):
             break
         end = token.end

@@ -13,6 +13,10 @@ from dateline.extraction.statements_speakers import NOBODY, TRANSPARENT, WITHHEL
 from dateline.language.document import Document, Token
 
 REFUSING = frozenset("say comment confirm specify elaborate disclose reveal identify respond answer give provide name explain detail clarify discuss".split())
+WEAK = frozenset("speak talk comment begin continue go_on ask write read find show".split())
+"""Verbs whose participle before a cue tells the circumstances only ("Speaking in Geneva, she said")."""
+TELLING = frozenset("say confirm report reveal announce tell assure promise state".split())
+"""Verbs that with "can" make the statement they speak of ("I can confirm")."""
 HIDDEN = frozenset("say report believe allege think rumor rumour understand know claim estimate announce reveal suggest expect".split())
 """Verbs whose passive tells that somebody unnamed says it ("is said to", "it was reported that")."""
 PRONOUNS = frozenset({"it", "they", "we", "which", "that", "he", "she"})
@@ -61,7 +65,8 @@ def _statement(document: Document, token: Token, row: CueRow, quoted: Quoted) ->
         return None
     found = complement(document, token.i, row, speech=speech)
     act = _act(document, token, start, row, found)
-    if found is None and speech and row.takes("that", "quote") and act != "refuse":
+    plain = token.xpos not in ("VBG", "VBN") or base(token) not in ("advcl", "acl") or row.cue not in WEAK
+    if found is None and speech and row.takes("that", "quote") and act != "refuse" and plain:
         return replace(_draft(document, token, row, speaker, None, act=act, start=start), frame="bare")
     if found is None and row.takes("none"):
         return _draft(document, token, row, speaker, None, act=act, start=start)
@@ -69,9 +74,17 @@ def _statement(document: Document, token: Token, row: CueRow, quoted: Quoted) ->
         found = asked(document, token.i)
     if found is None and not (act == "refuse" and row.cue in REFUSING):
         return None
+    if row.cue == "deny" and found is not None and found.frame == "obj" and _withholds(document, token):
+        return None
     if found is not None and found.frame in ("that-doc", "obj-doc") and not _document_speaks(document, speaker):
         return None
     return _draft(document, token, row, speaker, found, act=act, start=start)
+
+
+def _withholds(document: Document, token: Token) -> bool:
+    """Whether "deny" means to keep something from somebody ("denied them entry", "deny the enemy a haven")."""
+    objects = document.children(token.i, "obj", "iobj")
+    return len(objects) > 1 or objects[0].upos == "PROPN" or (objects[0].upos == "PRON" and objects[0].lemma.lower() not in ("it", "this", "that", "they"))
 
 
 def unsaid(document: Document, verb: int) -> bool:
@@ -92,11 +105,26 @@ def _draft(document: Document, token: Token, row: CueRow, speaker: Speaker, foun
     cue = (document.tokens[first].start, document.tokens[last].end)
     said = found.tokens if found is not None else frozenset()
     own = set(range(first, last + 1))
-    content: list[Piece] = pieces(document, said - own)
+    content: list[Piece] = pieces(document, _filled(document, set(said), own, speaker, found) - own)
     score = row_score(row) * speaker.score * (found.score if found is not None else 0.9)
     addressee = found.addressee if found is not None else None
     frame = found.frame if found else "none"
+    if frame in ("that", "around") and not row.takes("that", "that-doc"):
+        frame = "quoted"
     return Draft(token.i, cue, speaker, content, act, row.rule, score, row.family, frame, addressee, speaker.text)
+
+
+def _filled(document: Document, said: set[int], own: set[int], speaker: Speaker, found: Complement | None) -> set[int]:
+    """What is said together with words between its parts, unless the cue, its speaker or a circumstance of the cue stands there."""
+    if found is None or not said or found.frame in ("around", "passive"):
+        return said
+    filled = set(said)
+    ordered = sorted(said)
+    for left, right in zip(ordered, ordered[1:], strict=False):
+        gap = range(left + 1, right)
+        if 0 < len(gap) <= 6 and not own.intersection(gap) and speaker.token not in gap and not any(document.tokens[i].upos in ("VERB", "AUX") for i in gap):
+            filled.update(gap)
+    return filled
 
 
 def row_score(row: CueRow) -> float:
@@ -182,7 +210,7 @@ def _chain(document: Document, token: Token) -> int | None:
 def _real(document: Document, token: Token, start: int, *, speech: bool) -> bool:
     """Whether the words tell that the statement was made, not that it may or should be."""
     modals = {c.lemma.lower() for c in auxiliaries(document, start)} & MODAL
-    if modals and not negated(document, start) and not (speech and modals <= {"will", "would", "can", "must"}) and "can" not in modals:
+    if modals and not negated(document, start) and not _said_all_the_same(token, modals, speech=speech):
         return False
     marks = {c.lemma.lower() for c in document.children(start, "mark")}
     if marks & CONDITIONS:
@@ -191,6 +219,12 @@ def _real(document: Document, token: Token, start: int, *, speech: bool) -> bool
     if infinitive and base(token) not in ("advcl", "xcomp", "conj"):
         return False
     return not (token.xpos == "VB" and base(token) == "root" and not auxiliaries(document, start) and start == token.i)
+
+
+def _said_all_the_same(token: Token, modals: set[str], *, speech: bool) -> bool:
+    """Whether a modal verb does not keep the statement from having been made ("I can confirm", "as he would say, '...'")."""
+    lemma = token.lemma.lower()
+    return (modals == {"can"} and lemma in TELLING) or (speech and modals <= {"would", "must"}) or (modals == {"must"} and lemma in ("say", "admit", "confess"))
 
 
 def _act(document: Document, token: Token, start: int, row: CueRow, found: Complement | None) -> str:
