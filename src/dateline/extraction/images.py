@@ -133,26 +133,14 @@ def _sentence_end(text: str, start: int, end: int) -> int:
 
 
 def _object_end(document: Document, start: int, stop: int) -> int:
-    """The end of what the verb before ``start`` has as object, leaving out clauses of time and reason that follow it."""
-    before = [t for t in document.tokens_in(max(0, start - 40), start) if t.lemma in ("show", "depict", "capture")]
-    if not before:
-        return stop
-    parts = [t for t in document.children(before[-1].i, "obj", "ccomp", "xcomp") if t.start >= start]
-    if not parts:
-        return stop
-    ends = [_kept_end(document, part, stop) for part in parts]
-    return min(max(ends), stop) if max(ends) > start else stop
-
-
-def _kept_end(document: Document, part: Token, stop: int) -> int:
-    """The end of a phrase up to an adverbial clause within it ("... in Raqqa, two days after the SDF said ...")."""
-    clauses = [t for t in document.subtree(part.i) if t.deprel.startswith("advcl") and t.start > part.end and _timed(document, t)]
-    end = min([document.reach(part.i)[1], stop, *(_clause_start(document, t) for t in clauses)])
-    return len(document.text[:end].rstrip(" ,;"))
+    """Where a clause of time begins that tells of something else than the scene ("... in Raqqa, two days after the SDF said ..."), else ``stop``."""
+    clauses = [t for t in document.tokens_in(start, stop) if t.deprel.startswith("advcl") and _timed(document, t)]
+    cuts = [cut for t in clauses if (cut := _clause_start(document, t)) > start]
+    return start + len(document.text[start : min(cuts, default=stop)].rstrip(" ,;"))
 
 
 def _timed(document: Document, clause: Token) -> bool:
-    return any(t.lemma in ("after", "before", "since", "as", "while", "when", "because", "until") for t in document.children(clause.i, "mark", "case"))
+    return any(t.lemma in ("after", "before", "since", "until") for t in document.children(clause.i, "mark", "case"))
 
 
 def _clause_start(document: Document, clause: Token) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dateline.intake.heads import is_listed_place
 from dateline.intake.names import people
 from dateline.intake.outlets import outlet_named, outlet_pattern
 
@@ -83,7 +84,7 @@ def _ends_up_empty(piece: str) -> bool:
     return not re.search(r"\w{2,}", _OFFICE.sub(" ", rest))
 
 
-_PLACES_AFTER = re.compile(r"\s+(?:in|from|at)\s+[A-Z][\w'’.-]+(?:(?:,\s+|\s+)[A-Z][\w'’.-]+(?!\s+(?:in|from|and)\b))*")
+_PLACES_AFTER = re.compile(r"\s+(?:in|from|at)\s+[A-Z][\w'’.-]+(?:\s+[A-Z][\w'’.-]+){0,2}(?=[,;.)]|\s+(?:and|contributed)\b|$)")
 _WORK = re.compile(
     r"(?i)\b(?:additional|with|extra|and)?\s*(?:reporting|writing|editing|translation|reported|written|edited|translated|compiled|graphics?|research|"
     r"photograph(?:y|s)|files|"
@@ -105,5 +106,5 @@ def read_contributors(words: str) -> Byline:
     bare = _WORK.sub(";", _PLACES_AFTER.sub("; ", bare))
     found: list[str] = []
     for piece in re.split(r"[;:.]\s+|;", bare):
-        found.extend(name for name in people(piece) if name not in found)
+        found.extend(name for name in people(piece) if name not in found and not is_listed_place(name))
     return Byline(tuple(found), tuple(outlets))

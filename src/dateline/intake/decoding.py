@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from dateline.intake.languages import word_share
@@ -53,7 +54,7 @@ _CANDIDATES = (
 )  # fmt: skip
 # What stands amid the words of no text: signs between letters, capitals after small letters, control characters, lone half-width kana.
 _STRANGE = re.compile(
-    r"(?<=[^\W\d_])[^\w\s'’ʼ‘\-–—./,:;!?\"”“)(&@*…\u0300-\u036f\u064b-\u065f](?=[^\W\d_])|(?<=[a-zà-ÿа-я])[À-ÞА-Я](?=[^\W\d_])|[\x80-\x9f\uff61-\uff9f\u2500-\u25ff]"
+    r"(?<=[^\W\d_])[^\w\s'’ʼ‘\-–—./,:;!?\"”“)(&@*…\u0300-\u036f\u064b-\u065f](?=[^\W\d_])|(?<=[a-zà-ÿа-я])[À-ÞА-Я](?=[^\W\d_])|[\x80-\x9f\uff61-\uff9f\u2500-\u25ffþðÞÐ]"
     r"|[A-Za-z](?=[\u0370-\u06ff])|[\u0370-\u06ff](?=[A-Za-z])|(?<=[\u0400-\u04ff])[¤§¦¬¶]"
 )
 
@@ -89,6 +90,9 @@ def decode(data: bytes, *, page: bool = False) -> Decoded | Undecodable:
     wide = _wide(data)
     if wide is not None:
         return _strictly(data, wide, guessed=True) or Undecodable("it is binary, not a text", "give a text file")
+    shifted = _strictly(data, "iso2022_jp_2", guessed=True) if b"\x1b$" in data[:_ENOUGH] else None
+    if shifted is not None:
+        return shifted
     if _binary(data):
         return Undecodable("it is binary, not a text", "give a text file, a page or JSON Lines")
     return _strictly(data, "utf-8") or (_declared(data) if page else None) or _guess(data)
@@ -117,6 +121,11 @@ def _wide(data: bytes) -> str | None:
         return "utf-16-le"
     if even > 1.2 * quarter and odd < 0.1 * quarter:
         return "utf-16-be"
+    # Other scripts: every second byte is the number of the script's block (Cyrillic 4, Hebrew 5, Arabic 6, Indic 9 to 14).
+    for order, block in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
+        byte, count = Counter(block).most_common(1)[0]
+        if 3 <= byte <= 14 and byte not in b"\t\n\r" and count > 0.6 * len(block) and 0 in head:
+            return order
     return None
 
 

@@ -42,6 +42,11 @@ def _places() -> frozenset[str]:
     return frozenset(row["place"].casefold() for row in load("dateline_places.tsv", columns=("place",), key=("place",)))
 
 
+def is_listed_place(name: str) -> bool:
+    """Whether a name is one of the places that datelines often stand with."""
+    return name.casefold() in _places()
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     agency = rf"[(\[]\s*(?P<agency>(?:{outlet_pattern()})(?:\s*[/,]\s*(?:{outlet_pattern()}))*|[{UPPER}][\w.&'’ /-]{{1,30}})\s*[)\]]"

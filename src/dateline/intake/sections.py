@@ -126,7 +126,7 @@ def _is_title(text: str, block: Block) -> bool:
         return False
     if not _TITLE_END.search(words):
         return count >= 2 or words.isupper()
-    return bool(_FINAL_STOP.search(words)) and count <= 22 and _is_title_case(words)
+    return bool(_FINAL_STOP.search(words)) and count <= 22 and not words.isupper() and _is_title_case(words)
 
 
 def _is_echoed(text: str, block: Block, following: Block) -> bool:
