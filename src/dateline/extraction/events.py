@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dateline.extraction.attachment import places_of, times_of
-from dateline.extraction.events_draft import Draft, draft_of
+from dateline.extraction.events_draft import VIOLENT, Draft, draft_of
 from dateline.extraction.events_merge import merged
 from dateline.extraction.findings import ArgumentFound, EventFound, MentionFound, PlaceFound, StatementFound
 from dateline.extraction.participants import argument
@@ -26,6 +26,8 @@ _DURATIVE = frozenset(
         "violent_demonstration shelling air_strike aid_delivered aid_blocked deployment cooperation organised_crime"
     ).split()
 )
+_AT_TARGET = frozenset({"territory_handed_over", "withdrawal", "victory_declared", "looting", "headquarters_established", "deployment", "offensive_ended"})
+"""Types that, like the violent ones, happen where their target is."""
 _SETTLED = frozenset({"ceasefire", "agreement", "negotiation", "withdrawal", "meeting"})
 
 
@@ -58,8 +60,8 @@ def _event(draft: Draft, document: Document, times: Sequence[TimeFound], places:
         kind, status = "offensive_ended", Standing("occurred", status.negated, status.rule)
     arguments = tuple(argument(document, role, token) for token, role in sorted(draft.roles.items()))
     start, end = _trigger(document, draft)
-    agents = {token for token, role in draft.roles.items() if role == "agent"}
-    where = [p for p in _through(draft, lambda token: places_of(document, token, places)) if places[p].head not in agents]
+    parties = {token for token, role in draft.roles.items() if role == "agent" or kind not in VIOLENT | _AT_TARGET}
+    where = [p for p in _through(draft, lambda token: places_of(document, token, places)) if places[p].head not in parties]
     return EventFound(
         type=kind,
         head=draft.token.i,

@@ -40,13 +40,15 @@ class Draft:
 def draft_of(token: Token, senses: Senses, apart: frozenset[int]) -> Draft | None:
     """The event that a token names, or None; tokens in ``apart`` (time expressions) take no part."""
     rows = _rows(token)
-    if not rows or token.i in apart or _inside_name(token, senses):
+    if token.i in apart or _inside_name(token, senses):
         return None
     frame = frame_of(senses.document, token)
     if frame is None:
         return None
+    if token.deprel == "amod" and token.xpos == "VBG":
+        return None
     row = next((r for r in rows if holds(frame, r, senses)), None)
-    if row is None and token.xpos == "VBG":
+    if row is None and _gerund(token, senses):
         row = next((r for r in triggers().get((token.text.lower(), "noun"), ()) if holds(frame, r, senses)), None)
     if row is None or row.type == "none" or (token.upos == "VERB" and token.deprel == "amod" and row.type not in _PARTICIPIAL):
         return None
@@ -64,13 +66,20 @@ def _rows(token: Token) -> tuple[Trigger, ...]:
     lemma, text = token.lemma.lower(), token.text.lower()
     if token.upos == "VERB":
         shorter = lemma[:-1] if len(lemma) > 4 and lemma[-1] == lemma[-2] else lemma
-        return lexicon.get((lemma, "verb"), ()) or lexicon.get((shorter, "verb"), ()) or lexicon.get((text, "adj"), ()) or lexicon.get((text, "noun"), ())
+        return lexicon.get((lemma, "verb"), ()) or lexicon.get((shorter, "verb"), ()) or lexicon.get((text, "adj"), ())
     if token.upos in ("NOUN", "PROPN"):
         singular = text.removesuffix("s") if len(text) > 4 else text
         return lexicon.get((lemma, "noun"), ()) or lexicon.get((text, "noun"), ()) or lexicon.get((singular, "noun"), ())
     if token.upos == "ADJ":
         return lexicon.get((text, "adj"), ()) or lexicon.get((lemma, "adj"), ())
     return ()
+
+
+def _gerund(token: Token, senses: Senses) -> bool:
+    """Whether an -ing form stands as a noun although the parser calls it a verb ("weeks of fighting between")."""
+    children = senses.document.children(token.i)
+    verbal = any(t.deprel.split(":")[0] in ("obj", "aux", "nsubj") for t in children)
+    return token.xpos == "VBG" and not verbal and token.deprel not in ("amod", "compound", "root")
 
 
 def _inside_name(token: Token, senses: Senses) -> bool:

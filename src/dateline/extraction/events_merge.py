@@ -8,6 +8,8 @@ from dateline.extraction.triggers_senses import Senses
 _EFFECTS = frozenset({"killing", "destruction"})
 _TOGETHER = frozenset({"in", "during", "by", "from", "after", "of", "when", "as", "with", "following", "amid", "while"})
 _CAUSES = VIOLENT - {"killing", "destruction", "siege"} | {"ceasefire_violation", "arrest", "organised_crime"}
+_DOERS = frozenset(("ACTOR ARMED POLICE PEOPLE ORG WEAPON EXPLOSIVE NAME PROTESTER VEHICLE EVENTNOUN BUILDING GRENADE ARTILLERY FIRE").split())
+"""What can kill by violence; a fall, a storm or a disease cannot."""
 _KEPT = frozenset({"concession", "ceasefire_violation", "sanction", "restriction"})
 """Types of verbs that are no light verbs although they can be ("lifted the blockade")."""
 _GENERAL = frozenset({"armed_clash", "attack_on_civilians", "bombing", "killing", "offensive_launched"})
@@ -125,6 +127,9 @@ def _no_event(draft: Draft, senses: Senses) -> bool:
         return False
     agents = [t for t, r in draft.roles.items() if r == "agent"]
     victims = [t for t, r in draft.roles.items() if r == "victim"]
+    doers = draft.frame.slots.get("subj")
+    if doers and not any(senses.is_any(t, _DOERS) for t in doers):
+        return True
     if any(senses.is_any(t, frozenset({"DISASTER", "ACCIDENT", "DISEASE"})) for t in draft.frame.slots.get("subj")) or draft.row.name.startswith("killing_die"):
         return True
     if not victims and draft.frame.pos == "verb":
