@@ -104,7 +104,34 @@ def names_of_places(document: Document, mentions: Sequence[MentionFound]) -> tup
     for mention in mentions:
         if mention.form == "name" and mention.label in _PLACES:
             taken.offer(NameFound(mention.first, mention.last, "places:mention"))
+    for found in _again(document, taken.sorted()):
+        taken.offer(found)
     return taken.sorted()
+
+
+def _again(document: Document, found: Sequence[NameFound]) -> Iterator[NameFound]:
+    """Further mentions of names that the model took for places elsewhere in the report, unless they stand in a person's name."""
+    tokens, covers = document.tokens, _covers(document)
+    known: dict[str, set[tuple[str, ...]]] = {}
+    for name in found:
+        if name.rule.startswith(("model", "places:dateline", "places:kind")) and not name.adjectival:
+            words = tuple(t.text.title() if t.text.isupper() and len(t.text) > 3 else t.text for t in tokens[name.first : name.last])
+            if len("".join(words)) > 3:
+                known.setdefault(words[0], set()).add(words)
+    persons = _persons(document)
+    for i, token in enumerate(tokens):
+        for words in sorted(known.get(token.text, ()), key=len, reverse=True):
+            last = i + len(words)
+            if tuple(t.text for t in tokens[i:last]) != words:
+                continue
+            cover = covers.get(i)
+            person = cover is not None and cover.label == "PERSON" and (cover.last - cover.first > len(words) or persons.get(words[0], 0) > 0)
+            dated = cover is not None and cover.label in _TIMES
+            if not person and not dated:
+                yield NameFound(i, last, "places:again", adjectival=_inside(cover, i, last))
+                break
+
+
 
 
 class _Taken:
@@ -176,9 +203,12 @@ def _belongs(document: Document, token: Token, before: Token, first: int, last: 
     beside = token.start - before.end <= 1 and document.text[before.end : token.start] in (" ", "")
     if not beside or token.upos != "PROPN" or not token.text[:1].isupper() or not (cover is None or cover.score < _SURE):
         return False
+    if token.text.lower() in _kinds("after") and token.text.lower() not in ("state", "city"):
+        return True
     tied = token.deprel == "flat" and first <= token.head < last
     compound = any(document.tokens[i].head == token.i and document.tokens[i].deprel == "compound" for i in range(first, last))
-    return before.text in _FRAGMENTS or ((tied or compound) and cover is None)
+    doubted = cover is None or (cover.last - cover.first == 1 and cover.score < 0.6)
+    return before.text in _FRAGMENTS or ((tied or compound) and doubted)
 
 
 def _trimmed(document: Document, first: int, last: int) -> tuple[int, int] | None:
@@ -293,8 +323,10 @@ def _kinded(document: Document) -> Iterator[NameFound]:
             first = i - 1
             while _capital(tokens, first - 1) and i - first < 3:
                 first -= 1
-            if not _person_or_org(covers.get(first), i) and not _capital(tokens, i + 1):
-                yield NameFound(first, i + 1, f"places:kind:{kind}")
+            followed = _capital(tokens, i + 1)
+            county = token.text in ("County", "Parish") and not (followed and tokens[i + 1].text.lower() in _kinds("after"))
+            if county or not (followed or _person_or_org(covers.get(first), i) or tokens[i - 1].text.lower() in _kinds("after")):
+                yield NameFound(first, i + 1, f"places:kind:{kind}", adjectival=followed)
         ahead = _kinds("before").get(token.text.lower())
         if ahead in ("water", "mountain") and _capital(tokens, i + 1) and not _person_or_org(covers.get(i), i + 1):
             yield NameFound(i, i + 2, f"places:kind:{ahead}")

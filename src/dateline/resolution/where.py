@@ -13,14 +13,14 @@ from dateline.model import Evidence, Report, Where
 from dateline.resolution.gazetteer import SETTLED, Gazetteer, Place
 from dateline.resolution.gazetteer_names import plain
 from dateline.resolution.scene import PlaceResolved, Scene
-from dateline.resolution.where_groups import Group, groups_of
+from dateline.resolution.where_groups import Group, Option, groups_of
 from dateline.resolution.where_home import home_of
 from dateline.resolution.where_move import moved
 from dateline.resolution.where_names import kind_words
 from dateline.resolution.where_nominal import antecedents
 from dateline.resolution.where_weigh import Choice, lies_in, weigh
 
-_SURE = 0.45
+_SURE = 0.4
 """Share of belief below which a name is given its country or region only: a wrong town is worse than a country."""
 _COUNTRY_SURE = 0.7
 _AROUND = 60.0
@@ -94,11 +94,24 @@ def _named(group: Group, choice: Choice, groups: Sequence[Group], choices: Seque
     holder = around.key if around is not None else f"country:{place.country}" if place.country and place.type != "country" else None
     if option.query.type == "admin" and place.key.startswith("region:") and " " in group.name:
         return _county(group, place, groups, choices, detail)
+    if option.query.part and _stray(group, option, groups, choices):
+        return _placed_by_context(group, groups, choices, gazetteer)
     if option.query.part and re.sub(r"^the ", "", plain(group.name)) != plain(option.query.text) and not _is_part_word(group.name, option.query.text):
         made = _from_place(place, "where:beside", f"{group.name} is taken to lie in or by {place.name}; {detail}", choice.share, region=place.key)
         kind = _kind_by_words(group.name)
         return replace(made, key=f"name:{plain(group.name)}", name=group.name, type=kind, geonames_id=None, aliases=())
     return _from_place(place, "where:weighed", detail, round(choice.share, 3), region=holder)
+
+
+def _stray(group: Group, option: Option, groups: Sequence[Group], choices: Sequence[Choice]) -> bool:
+    """Whether something is called after a place that the report says nothing of: Delmar Street does not lie in Delmar."""
+    if option.query.type in (None, "area") or option.place.type == "country":
+        return False
+    sure = [(other, choice.option.place) for other, choice in zip(groups, choices, strict=True) if choice.option is not None and choice.share >= 0.6]
+    others = [place for other, place in sure if other is not group]
+    if option.query.type in ("road", "neighbourhood"):
+        return not any(other.key == option.place.key for other in others)
+    return not any(other.key == option.place.key or (other.type in SETTLED and other.km_to(option.place) < 150) for other in others)
 
 
 def _is_part_word(name: str, core: str) -> bool:

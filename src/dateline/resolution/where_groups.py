@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -85,13 +86,19 @@ def _joined(listed: dict[tuple[str, str, str], list[int]]) -> dict[tuple[str, st
     return {label: sorted(members) for label, members in sorted(made.items(), key=lambda item: min(item[1]))}
 
 
+_LISTED = re.compile(r"^(?:, [A-Z][\w' -]{1,20}){0,6},? and [A-Z][\w' -]{1,20} (counties|provinces|districts|governorates|regions|states)\b")
+
+
 def _beside(text: str, found: PlaceFound) -> tuple[str, str]:
-    """The word before the name and the word after it."""
-    after = text[found.name_end : found.name_end + 30]
+    """The word before the name and the word after it, where no mark stands between; "Clarke, Oconee and Barrow counties" gives each its county."""
+    after = text[found.name_end : found.name_end + 160]
     before = text[max(0, found.name_start - 30) : found.name_start]
-    following = after[1:].split(None, 1)[:1] if after[:1] == " " else []
+    following = after[1:31].split(None, 1)[:1] if after[:1] == " " else []
     preceding = before.split()[-1:] if before[-1:] == " " else []
-    return (preceding[0] if preceding else "").strip(",.;:()'\"").lower(), (following[0] if following else "").strip(",.;:()'\"").lower()
+    if listed := _LISTED.match(after):
+        following = [listed.group(1).replace("ies", "y").removesuffix("s")]
+    ahead = preceding[0] if preceding and preceding[0].islower() else ""
+    return ahead, (following[0] if following else "").strip(",.;:()'\"").lower()
 
 
 def _group(text: str, places: Sequence[PlaceFound], members: list[int], order: dict[int, int], gazetteer: Gazetteer) -> Group:

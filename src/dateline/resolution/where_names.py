@@ -29,6 +29,10 @@ class Query:
 
     text: str
     type: str | None = None
+    word: str = ""
+    """The word that tells the type."""
+    whole: bool = False
+    """Only a place of some size bears this name as a whole: else it is a part of another ("Western US")."""
     part: bool = False
     """The name is a part of, or something in or by, the place looked up ("northern Mali", "Donetsk airport")."""
 
@@ -45,19 +49,21 @@ def queries(name: str, *, following: str = "", preceding: str = "") -> tuple[Que
     text = text[4:] if text[:4].lower() == "the " else text
     after = kind_words("after").get(following.lower())
     before = kind_words("before").get(preceding.lower())
-    made = [Query(text, after if after in LEVELS else before if before in LEVELS else None)]
+    word = following.lower() if after in LEVELS else preceding.lower() if before in LEVELS else ""
+    made = [Query(text, after if after in LEVELS else before if before in LEVELS else None, word)]
     if after is not None and after not in LEVELS:
-        made.insert(0, Query(f"{text} {following}", after))
+        made.insert(0, Query(f"{text} {following}", after, following.lower()))
     words = text.split()
     if found := _OF.match(text):
-        made.append(Query(text[found.end() :], kind_words("after").get(found.group(1).lower())))
+        made.append(Query(text[found.end() :], kind_words("after").get(found.group(1).lower()), found.group(1).lower()))
     if len(words) > 1 and (kind := kind_words("after").get(words[-1].lower())):
         core = " ".join(words[:-1])
-        made.append(Query(core, kind if kind in LEVELS else None, part=kind not in LEVELS))
+        made.append(Query(core, kind, words[-1].lower(), part=kind not in LEVELS))
     elif len(words) > 1 and kind_words("before").get(words[0].lower()) in LEVELS:
-        made.append(Query(" ".join(words[1:]), kind_words("before")[words[0].lower()]))
+        made.append(Query(" ".join(words[1:]), kind_words("before")[words[0].lower()], words[0].lower()))
     if found := _PARTS.match(text):
         made.append(Query(text[found.end() :], part=True))
+        made[0] = Query(text, made[0].type, made[0].word, whole=True)
     return tuple(dict.fromkeys(made))
 
 
@@ -68,14 +74,25 @@ def _initials(name: str) -> bool:
 def candidates(query: Query, gazetteer: Gazetteer) -> tuple[Place, ...]:
     """The places that a query may mean, of the type that it demands where there are such."""
     found = gazetteer.named(query.text)
+    if query.whole:
+        found = tuple(place for place in found if place.geonames_id is None or place.type == "country" or (place.main and place.population > 30_000))
     if query.type == "region":
         regions = [place for place in found if place.type in ("region", "area", "admin")]
         if not regions and not any(place.type == "country" for place in found):
             regions = [region for place in found if place.main and (region := gazetteer.region_named_after(place)) is not None]
         return tuple(regions) or found
     if query.type == "admin":
-        counties = gazetteer.counties(f"{query.text} county") or gazetteer.counties(f"{query.text} parish") or gazetteer.counties(query.text)
-        return counties or tuple(place for place in found if place.type == "admin") or found
+        return counties_of(query, gazetteer) or tuple(place for place in found if place.type == "admin") or found
+    if any(place.type == "country" for place in found):
+        return found
     if query.type in ("city", "town", "village"):
         return tuple(place for place in found if place.type in ("city", "town", "village", "neighbourhood")) or found
     return found
+
+
+_COUNTY = ("county", "parish", "borough")
+
+
+def counties_of(query: Query, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """The states of the United States with a county of the query's name, where its words call it one."""
+    return next((found for word in _COUNTY if query.word == word and (found := gazetteer.counties(f"{query.text} {word}"))), ())

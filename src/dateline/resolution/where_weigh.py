@@ -18,7 +18,14 @@ from dateline.resolution.where_groups import Group, Option
 
 _Floats = NDArray[np.float64]
 _HEAT = (2.0, 1.5, 1.2, 1.0, 1.0)
+_PRIOR = {"country": 9.0, "region": 5.0, "feature": 3.6, "size": 0.5, "capital": 1.3}
+"""What a candidate is worth for what it is; ``size`` is for each e-fold of population."""
 _DECAY = (1.0, 0.7, 0.5, 0.35, 0.25, 0.2)
+_NEARBY = (1.7, 1.4, 1.0, 0.5)
+"""What a place within 30, 80, 160 and 320 kilometres is worth."""
+_NEAR, _COUNTRY = 1.8, 3.0
+_TRUST = 0.5
+"""Power of a candidate's share of belief by which it speaks for others; below 1 so that names which are all ambiguous can still settle each other."""
 _MOST = 1600
 _HELD, _BARELY = 7.0, 2.0
 
@@ -72,7 +79,7 @@ class _Board:
         is_settled = np.array([p.type in SETTLED for p in places])
         reach = np.array([p.radius_km for p in places])
         across = _km(lat, lon)
-        near = np.select([across < 30, across < 80, across < 160, across < 320], [1.7, 1.4, 1.0, 0.5], 0.0)
+        near = np.select([across < 30, across < 80, across < 160, across < 320], _NEARBY, 0.0)
         same_country = (country[:, None] == country[None, :]) & (country >= 0)[:, None]
         same_admin = (admin[:, None] == admin[None, :]) & (admin >= 0)[:, None]
         speaks: _Floats = np.maximum(near, 0.3 * same_country)
@@ -98,16 +105,15 @@ def weigh(groups: Sequence[Group], gazetteer: Gazetteer, *, home: Mapping[str, f
 
 def _rescore(board: _Board, home: Mapping[str, float]) -> None:
     told = np.zeros((len(board.options), len(board.groups)))
-    weighed = board.speaks * np.sqrt(board.share) * np.clip(board.share * 3, 0, 1)
+    weighed = board.speaks * board.share**_TRUST
     for m, (first, last) in enumerate(board.spans()):
         if first < last:
             told[:, m] = weighed[:, first:last].max(axis=1) * board.closeness[board.owner, m]
             told[first:last, m] = 0.0
     told = -np.sort(-told, axis=1)
     decay = np.array([*_DECAY, *([0.1] * told.shape[1])])[: told.shape[1]]
-    shares = _countries(board, home)
-    focus = np.array([max((shares.get(code, 0.0) for code in place.countries), default=0.0) for place in board.places])
-    board.score = board.prior + 1.1 * (told * decay).sum(axis=1) + 2.2 * focus + _containment(board) - _strange(board, focus)
+    focus = _focus(board, home)
+    board.score = board.prior + _NEAR * (told * decay).sum(axis=1) + _COUNTRY * focus + _containment(board) - _strange(board, focus)
 
 
 def _strange(board: _Board, focus: _Floats) -> _Floats:
@@ -120,18 +126,18 @@ def _strange(board: _Board, focus: _Floats) -> _Floats:
 def _prior(group: Group, option: Option, gazetteer: Gazetteer) -> float:
     place = option.place
     if place.type == "country":
-        return 6.5 if place.main else 5.0
+        return _PRIOR["country"]
     if place.key.startswith("region:"):
         return _region_prior(group, option, gazetteer)
     if place.key.startswith("place:"):
-        return 3.6 if place.type != "neighbourhood" else 2.6
-    score = 0.5 * math.log(1 + (place.population or 700) / 500)
+        return _PRIOR["feature"] if place.type != "neighbourhood" else 2.6
+    score = _PRIOR["size"] * math.log(1 + (place.population or 700) / 500)
     score += 0.5 if place.main else -0.5
     if option.query.type in ("city", "town", "village") and place.type == option.query.type:
         score += 0.5
     if option.loose:
         score += 4.0 * (Levenshtein.normalized_similarity(plain(group.name), plain(place.name)) - 1.0) - 1.0
-    return score + (1.3 if _is_capital(place, gazetteer) else 0.0)
+    return score + (_PRIOR["capital"] if _is_capital(place, gazetteer) else 0.0)
 
 
 def _region_prior(group: Group, option: Option, gazetteer: Gazetteer) -> float:
@@ -140,7 +146,7 @@ def _region_prior(group: Group, option: Option, gazetteer: Gazetteer) -> float:
     if option.query.type == "admin":
         return 2.0
     seat = any(other.place.type in SETTLED and other.place.admin1 == option.place.admin1 and other.place.population > 50_000 for other in group.options)
-    return 1.5 if seat or any(_is_capital(other.place, gazetteer) for other in group.options) else 3.8
+    return 1.5 if seat or any(_is_capital(other.place, gazetteer) for other in group.options) else _PRIOR["region"]
 
 
 def _is_capital(place: Place, gazetteer: Gazetteer) -> bool:
@@ -150,19 +156,21 @@ def _is_capital(place: Place, gazetteer: Gazetteer) -> bool:
     return bool(capital) and plain(capital) == plain(place.name)
 
 
-def _countries(board: _Board, home: Mapping[str, float]) -> dict[str, float]:
-    """Each country's share of what the report names."""
-    weight: Counter[str] = Counter()
+def _focus(board: _Board, home: Mapping[str, float]) -> _Floats:
+    """For each candidate, the share that its country has in what the report's other names mean."""
+    codes = sorted({code for place in board.places for code in place.countries[:2]} | set(home))
+    at = {code: i for i, code in enumerate(codes)}
+    weight = np.zeros((len(board.groups), len(codes)))
     for share, place, owner in zip(board.share.tolist(), board.places, board.owner.tolist(), strict=True):
-        if share > 0.05:
-            group = board.groups[owner]
-            factor = (0.5 if group.adjectival else 1.0) * share * (1 + math.log(max(1, len(group.members))))
-            for code in place.countries[:2]:
-                weight[code] += factor
-    for code, extra in home.items():
-        weight[code] += extra
-    total = sum(weight.values()) or 1.0
-    return {code: value / max(total, 2.0) for code, value in weight.items()}
+        group = board.groups[owner]
+        factor = (0.5 if group.adjectival else 1.0) * share * (1 + math.log(max(1, len(group.members))))
+        for code in place.countries[:2]:
+            weight[owner, at[code]] += factor
+    outside = np.array([home.get(code, 0.0) for code in codes])
+    others = weight.sum(axis=0)[None, :] - weight + outside[None, :]
+    shares = others / np.maximum(others.sum(axis=1, keepdims=True), 2.0)
+    owned = zip(board.places, board.owner.tolist(), strict=True)
+    return np.array([max((shares[owner, at[code]] for code in place.countries[:2]), default=0.0) for place, owner in owned])
 
 
 def _codes(values: list[str]) -> NDArray[np.int64]:
