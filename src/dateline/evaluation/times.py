@@ -15,7 +15,7 @@ from dateline.resolution.when_calendar import make_season
 
 _LETTERS = {"second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "fortnight": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "E"}
 _CLOCK_UNITS = frozenset(("second", "minute", "hour"))
-_PARTS = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "dawn": "TMO", "dusk": "TEV", "noon": "T12:00", "midnight": "T24:00"}
+_PARTS = {"morning": "TMO", "smallhours": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "dawn": "TMO", "dusk": "TEV", "noon": "T12:00", "midnight": "T24:00"}
 _SEASON = {"spring": "SP", "summer": "SU", "autumn": "FA", "winter": "WI"}
 
 _UNMARKED = frozenset(("previously", "formerly", "so far", "shortly", "annual", "annually", "quarterly", "yearly", "recent", "most recently", "presently"))
@@ -38,7 +38,7 @@ def timexes(times: Sequence[TimeFound], whens: Sequence[Mapping[str, Any] | None
     """TIMEX3 rows for time expressions and what they were resolved to (``When`` as JSON, or None)."""
     rows: list[Timex] = []
     for time, when in zip(times, whens, strict=True):
-        if not _marked(time, text):
+        if not _marked(time, text) or (intervals and not _marked_in_gum(time)):
             continue
         kind, value = _timex(time, when, intervals=intervals)
         if time.rule == "the_day" and text[time.end :].lstrip().startswith(("ended", "ending")):
@@ -52,12 +52,19 @@ def _marked(time: TimeFound, text: str) -> bool:
     return time.kind not in ("age", "rate") and text[time.start : time.end].lower() not in _UNMARKED
 
 
+def _marked_in_gum(time: TimeFound) -> bool:
+    """GUM marks dates only: no durations, sets, vague times, clock times or offsets of hours."""
+    return time.kind not in ("duration", "set", "ref", "clock", "part") and time.slot("unit") not in _CLOCK_UNITS
+
+
 def _timex(time: TimeFound, when: Mapping[str, Any] | None, *, intervals: bool) -> tuple[str, str]:
     slots = dict(time.slots)
     if time.kind == "ref":
         return "DATE", {"past": "PAST_REF", "present": "PRESENT_REF", "future": "FUTURE_REF"}[slots.get("ref", "present")]
     if time.kind == "span" and time.rule in ("recent_units", "span_bare") and slots.get("unit") in ("year", "day", "decade"):
         return "DATE", "PAST_REF" if time.rule == "recent_units" or slots.get("shift") == "-1" else "FUTURE_REF"
+    if time.rule == "last_unit" and slots["unit"] in ("week", "month", "year") and when and when["to"]:
+        return "DATE", _calendar(time, slots, dict(when) | {"precision": slots["unit"]}, date.fromisoformat(when["to"]), date.fromisoformat(when["to"]), intervals=False)
     if time.kind in ("duration", "age", "span") or (time.rule == "unit_later" and time.anchor is not None):
         return "DURATION", _duration(slots)
     if time.kind == "set":
@@ -155,7 +162,8 @@ def _calendar(time: TimeFound, slots: Mapping[str, str], when: Mapping[str, Any]
     if intervals and precision in ("hour", "minute"):
         return first.isoformat()
     if precision == "hour" and "part" in slots:
-        return f"{first}{_PARTS[slots['part']]}"
+        evening = first - timedelta(1) if slots["part"] == "midnight" and len(slots) > 1 else first
+        return f"{evening}{_PARTS[slots['part']]}"
     if precision in ("year", "decade"):
         return str(first.year) if precision == "year" else f"{first.year // 10}"
     return f"{first:%Y-%m}" if precision == "month" and "named" not in slots else first.isoformat()

@@ -18,7 +18,7 @@ _NOT_COUNTED = frozenset("was is has as this lasts takes days weeks hours months
 _POINTED = frozenset("at by before after until since from around about during".split())
 _NOT_NOUNS = frozenset("in of at on when that and as for with to by or but from after before he she it they we was is near".split())
 _AFTER_MARCH = frozenset("on to for of from in by through against".split())
-_BEFORE_MAY = frozenset(("", "\n", ".", '"', "\u201c", "theresa", "mrs", "ms", "mr", "brian"))
+_BEFORE_MAY = frozenset(("last", "next", "this", "(", "/", "-", "or", "every", "each", "than"))
 _NAMES = frozenset(("PERSON", "ORG", "FORCE", "FACILITY", "WEAPON", "PLACE"))
 
 
@@ -34,12 +34,20 @@ def role_of(match: Match, words: Sequence[Word]) -> str:
     if before in ("the", "about", "around", "at", "least"):
         before = _text(words, match.first - 2)
     if match.kind == "nth":
-        return "since" if match.rule == "nth_unit" else "at"
+        return _role_of_nth(match, words)
     if match.kind in ("ref", "offset"):
         return "at"
     if before in _SINCE or match.rule == "year_beyond":
         return "since"
     return "until" if before in _UNTIL and match.kind != "span" else "at"
+
+
+def _role_of_nth(match: Match, words: Sequence[Word]) -> str:
+    """"In its third week" says since when, "for a third day" how long, "the third day" of something neither."""
+    first, before = _text(words, match.first), _text(words, match.first - 1)
+    if first in ("its", "their", "his", "her", "our") or (first == "a" and before in ("in", "into", "entered", "enters")):
+        return "since"
+    return "duration" if before == "for" or first == "for" else "at"
 
 
 def names_by_token(document: Document) -> dict[int, Labelled]:
@@ -88,9 +96,12 @@ def _month(match: Match, words: Sequence[Word], document: Document) -> bool:
     before, after = _text(words, match.first - 1), _text(words, match.last)
     if token is not None and token.upos in ("AUX", "VERB", "ADP", "ADV"):
         return False
+    raw = document.text[words[match.last - 1].start : words[match.last - 1].end]
+    if (raw.isupper() or raw.islower()) and match.slots.get("month") in ("3", "5") and before not in _LEADS - {"to", "the", "and"}:
+        return False
     if match.slots.get("month") == "3" and before in ("the", "a", "this", "'", '"') and after in _AFTER_MARCH:
         return False
-    if match.slots.get("month") == "5" and before in _BEFORE_MAY and after not in (",", "and", ".", "to"):
+    if match.slots.get("month") == "5" and before not in _LEADS | _BEFORE_MAY:
         return False
     following = words[match.last] if match.last < len(words) else None
     if following is not None and after.isalpha() and document.text[following.start].isupper() and before not in _LEADS | {"last", "next", "this"}:
@@ -106,7 +117,7 @@ def _season(match: Match, words: Sequence[Word], document: Document) -> bool:
     before, after = _text(words, match.first - 1), _text(words, match.last)
     if match.slots["season"] in ("spring", "autumn") and _text(words, match.last - 1) in ("spring", "fall"):
         return before in _POINTED | {"in", "this", "over", "through"} and after not in ("of", "in", "to", "from", "-")
-    return not document.text[words[match.last - 1].start].isupper() or before in ("in", "during", "by", "since", "this", "their")
+    return before in _LEADS - {"and", "for", "to", "the"} | {"this", "next", "last", "over", "every"} or match.last - match.first > 1
 
 
 def _duration(match: Match, words: Sequence[Word], document: Document) -> bool:
@@ -163,7 +174,22 @@ def _part(match: Match, words: Sequence[Word], document: Document) -> bool:
     before = _text(words, match.first - 1)
     if match.last - match.first == 1:
         return before in _POINTED or _text(words, match.first) in ("noon", "midday")
+    after = document.token_at(words[match.last].start) if match.last < len(words) else None
+    if after is not None and after.upos in ("PRON", "PROPN", "DET") and "edge" not in match.slots:
+        return False
     return before not in ("of", "for") or "edge" in match.slots
+
+
+def _past_ref(match: Match, words: Sequence[Word], document: Document) -> bool:
+    """"The past" of "the past administration" belongs to a noun."""
+    token = document.token_at(words[match.last].start) if match.last < len(words) else None
+    return token is None or token.upos not in ("NOUN", "PROPN", "ADJ", "NUM")
+
+
+def _clock_four(match: Match, words: Sequence[Word], document: Document) -> bool:
+    """"At 2030" is half past eight."""
+    before = _text(words, match.first - 1)
+    return before == "at" or (before in ("about", "around") and _text(words, match.first - 2) == "at")
 
 
 def _nth(match: Match, words: Sequence[Word], document: Document) -> bool:
@@ -177,6 +203,22 @@ def _day_number(match: Match, words: Sequence[Word], document: Document) -> bool
     if match.slots.get("unit") not in ("day", "week", "month", "year") or float(match.slots["nth"]) >= 400:
         return False
     return _text(words, match.first - 1) not in ("a", "per", "each", "every", "-")
+
+
+def _decade(match: Match, words: Sequence[Word], document: Document) -> bool:
+    """"In his 30s" is an age."""
+    return _text(words, match.first - 1) not in ("his", "her", "their", "my", "your", "its", "or", "and")
+
+
+def _span(match: Match, words: Sequence[Word], document: Document) -> bool:
+    """"To last 45 minutes" is a verb."""
+    return not (_text(words, match.first) in ("last", "following") and _text(words, match.first - 1) in ("to", "will", "can", "could", "would", "may"))
+
+
+def _shifted(match: Match, words: Sequence[Word], document: Document) -> bool:
+    """"This Week" is a programme."""
+    last = words[match.last - 1]
+    return not ("unit" in match.slots and document.text[last.start].isupper() and _text(words, match.last - 2) == "this")
 
 
 def _clock(match: Match, words: Sequence[Word], document: Document) -> bool:
@@ -222,6 +264,11 @@ _CHECKS: dict[str, Callable[[Match, Sequence[Word], Document], bool]] = {
     "the_part": _part,
     "nth_unit": _nth,
     "day_number": _day_number,
+    "clock_four": _clock_four,
+    "past_ref": _past_ref,
+    "decade": _decade,
+    "unit_shift": _shifted,
+    "span": _span,
     "clock_alone": _clock,
     "present_ref": _ref,
     "soon": _ref,

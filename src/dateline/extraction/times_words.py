@@ -50,12 +50,17 @@ def _lexicon() -> dict[str, tuple[tuple[str, str, str], ...]]:
     return {word: tuple(entries) for word, entries in table.items()}
 
 
-def _classes_of(word: str) -> dict[str, str]:
-    """The classes of a word as written; rows marked ``title`` need a capital at its head."""
-    capital = word[:1].isupper()
+def _is_caseless(text: str) -> bool:
+    """Whether a text is written without capitals, as some archives are."""
+    return len(text) > 80 and not any(c.isupper() for c in text)
+
+
+def _classes_of(word: str, *, caseless: bool) -> dict[str, str]:
+    """The classes of a word as written; rows marked ``title`` need a capital at its head where the text has any."""
+    capital = word[:1].isupper() or (caseless and len(word) > 3)
     found = {}
     for name, value, case in _lexicon().get(word.lower().replace("\u2019", "'"), ()):
-        if case == "any" or (case == "title" and capital) or (case == "lower" and not capital) or (case == "upper" and word.isupper()):
+        if case == "any" or (case == "title" and capital) or (case == "lower" and (not word[:1].isupper() or (len(word) > 2 and word.isupper()))) or (case == "upper" and word.isupper()):
             found[name] = value
     return found
 
@@ -63,20 +68,21 @@ def _classes_of(word: str) -> dict[str, str]:
 def words_of(text: str) -> list[Word]:
     """The words of a text for the grammar of time, numbers joined ("twenty four" is one word)."""
     words: list[Word] = []
+    caseless = _is_caseless(text)
     for match in _WORD.finditer(text):
         kind = match.lastgroup or "mark"
         if kind == "sep":
             kind = "slash"
         start, end = match.span()
-        words.append(_word(text, kind, start, end))
+        words.append(_word(text, kind, start, end, caseless=caseless))
     return _join_named(text, _join_numbers(_join_dots(text, words)))
 
 
-def _word(text: str, kind: str, start: int, end: int) -> Word:
+def _word(text: str, kind: str, start: int, end: int, *, caseless: bool) -> Word:
     raw = text[start:end]
     low = raw.lower().replace("\u2019", "'")
     if kind == "word":
-        return Word(start, end, low, _classes_of(raw))
+        return Word(start, end, low, _classes_of(raw, caseless=caseless))
     if kind == "num":
         return Word(start, end, low, _digits(raw, money=_money_before(text, start), fraction=_percent_after(text, end)))
     if kind == "ord":

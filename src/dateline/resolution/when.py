@@ -18,6 +18,8 @@ from dateline.resolution.when_dates import Slots, date_of, with_hours
 _FINE = {"second": "minute", "minute": "minute", "hour": "hour", "day": "day", "week": "week", "fortnight": "week", "weekend": "day", "month": "month"}
 _GRAIN = _FINE | {"quarter": "season", "year": "year", "decade": "decade"}
 
+_DAYS = frozenset(("iso", "month", "day", "dayord", "year", "weekday", "deictic", "shift", "named"))
+
 Resolved = tuple[Interval | None, str]
 
 
@@ -70,6 +72,8 @@ def _resolve(index: int, times: tuple[TimeFound, ...], context: Context) -> Reso
         return _counted_from(_resolve(found.base, times, context)[0], found, slots), "relative"
     if found.pair is not None and found.pair > index:
         slots = _shared(slots, dict(times[found.pair].slots))
+        if found.kind in ("part", "clock") and times[found.pair].kind == "date":
+            reader = date_of
     return reader(found, slots, context)
 
 
@@ -79,6 +83,8 @@ def _shared(slots: dict[str, str], other: dict[str, str]) -> dict[str, str]:
     for name in ("year", "yearshift", "yearctx"):
         if name in other and not {"year", "yearshift", "yearctx"} & set(slots) and {"month", "season", "quarter"} & set(slots):
             shared[name] = other[name]
+    if not _DAYS & set(slots):
+        shared |= {name: value for name, value in other.items() if name in _DAYS}
     if "meridiem" in other and "meridiem" not in slots and {"clock", "hour"} & set(slots):
         shared["meridiem"] = other["meridiem"]
     return shared
@@ -91,6 +97,9 @@ def _ranges(times: tuple[TimeFound, ...], found: list[Resolved]) -> list[Resolve
         if time.pair is None or time.pair < i:
             continue
         (left, basis), (right, _) = found[i], found[time.pair]
+        if left is not None and right is not None and times[time.pair].slot("weekday") and left.first and right.first and right.first < left.first:
+            right = right.shift_days(7 * (1 + (left.first - right.first).days // 7))
+            made[time.pair] = (right, basis)
         if left is None or right is None or left.first is None or right.last is None or left.first > right.last:
             continue
         hours = (left.hours[0], right.hours[1]) if left.hours and right.hours else None
@@ -200,6 +209,8 @@ def _context(found: TimeFound, slots: Slots, context: Context) -> Resolved:
 
 def _offset(found: TimeFound, slots: Slots, context: Context) -> Resolved:
     """ "Two days later", "a year earlier", "two days after X": from the last date of the text that is fine enough."""
+    if found.anchor is not None:
+        return None, "relative"
     anchor = context.anchor(found, finest=_GRAIN.get(slots["unit"], "day") if slots["unit"] not in ("hour", "minute") else "day", within=400)
     if anchor is None and slots["unit"] == "year" and slots["sign"] == "-1" and found.anchor is None and _number(slots) and context.published is not None:
         return unit_around(context.published, "year", -int(_number(slots) or 0)), "relative"

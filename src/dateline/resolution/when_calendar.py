@@ -148,6 +148,8 @@ def narrowed(interval: Interval, edge: str) -> Interval:
     """The early (start), late (end) or middle (mid) third of an interval; a single day stays whole."""
     if interval.first is None or interval.last is None or interval.precision in ("day", "hour", "minute"):
         return replace(interval, approximate=True) if interval.precision != "day" else interval
+    if interval.precision in ("year", "decade", "season"):
+        return _third_by_months(interval.first, interval.last, edge, interval)
     length = (interval.last - interval.first).days + 1
     third = max(1, round(length / 3))
     if edge == "start":
@@ -155,3 +157,12 @@ def narrowed(interval: Interval, edge: str) -> Interval:
     if edge == "end":
         return replace(interval, first=interval.last - timedelta(third - 1), approximate=True)
     return replace(interval, first=interval.first + timedelta(third), last=interval.last - timedelta(third), approximate=True) if length >= 3 else interval
+
+
+def _third_by_months(first: date, last: date, edge: str, interval: Interval) -> Interval:
+    """The third in whole months of a season or year, in whole years of a decade (the early 1980s: 1980 to 1983)."""
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    third = 48 if interval.precision == "decade" and months == 120 else max(1, months // 3)
+    begins = {"start": 0, "mid": 36 if third == 48 else third, "end": months - third}[edge]
+    start = add_months(first, begins)
+    return replace(interval, first=start, last=add_months(start, third) - timedelta(1), approximate=True)

@@ -32,6 +32,8 @@ class Context:
     document: Document
     published: date | None
     resolved: list[tuple[TimeFound, Interval]] = field(default_factory=list)
+    carried: set[int] = field(default_factory=set)
+    """Starts of the expressions that took their year from a full date before them."""
 
     def note(self, found: TimeFound, interval: Interval) -> None:
         """Remember a date for those that lean on it later ("the following day")."""
@@ -54,6 +56,15 @@ class Context:
                 return interval
         return None
 
+    def stated(self, found: TimeFound, *, within: int) -> Interval | None:
+        """The last month or day before an expression that the text gives with its year, close by."""
+        for earlier, interval in reversed(self.resolved):
+            if found.start - earlier.end > within:
+                return None
+            if (earlier.slot("year") is not None or earlier.start in self.carried) and earlier.slot("month") is not None:
+                return interval
+        return None
+
     def tense(self, found: TimeFound) -> str | None:
         """past, future or None, by the verb that governs the expression and the words before it."""
         return self.weighed_tense(found)[0]
@@ -63,6 +74,8 @@ class Context:
         just_before = self.document.text[max(0, found.start - 30) : found.start]
         if found.role != "until" and _any_of("just_before", r"(?: on| in| by| for| at)?(?: the)? $").search(just_before):
             return "future", False
+        if found.slot("month") is not None and _premodifies(self.document, found):
+            return None, False
         verb, direct = _governor(self.document, found)
         if verb is None:
             return self._tense_by_words(found), False
@@ -85,6 +98,14 @@ class Context:
         if future and (not past or future[-1] > past[-1]):
             return "future"
         return "past" if past else None
+
+
+def _premodifies(document: Document, found: TimeFound) -> bool:
+    """Whether the expression stands before the noun that it belongs to ("the Sept. 17 strike")."""
+    if not document.tokens:
+        return False
+    head = document.tokens[document.tokens[found.head].head]
+    return head.i >= found.last and head.upos in ("NOUN", "PROPN") and head.sentence == document.tokens[found.head].sentence
 
 
 def _governor(document: Document, found: TimeFound) -> tuple[Token | None, bool]:

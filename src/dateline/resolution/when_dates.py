@@ -30,7 +30,7 @@ from dateline.resolution.when_named import named_in
 Slots = Mapping[str, str]
 HOURS = {
     "morning": ("06:00", "12:00"), "afternoon": ("12:00", "18:00"), "evening": ("18:00", "22:00"), "night": ("18:00", "06:00"),
-    "dawn": ("04:00", "07:00"), "noon": ("12:00", "12:00"), "midnight": ("00:00", "00:00"), "dusk": ("17:00", "21:00"),
+    "dawn": ("04:00", "07:00"), "smallhours": ("00:00", "06:00"), "noon": ("12:00", "12:00"), "midnight": ("00:00", "00:00"), "dusk": ("17:00", "21:00"),
 }  # fmt: skip
 
 
@@ -133,8 +133,13 @@ def _year_of(slots: Slots, context: Context) -> tuple[int | None, str]:
 def _month_without_year(found: TimeFound, slots: Slots, context: Context, month: int) -> tuple[Interval | None, str]:
     """The nearest such month or day: before the publication day, or after it where the clause speaks of the future."""
     published = context.published
-    if published is None or "yearctx" in slots:
+    if "yearctx" in slots:
         return None, "relative"
+    if published is None:
+        return _year_told(found, slots, context, month), "inferred"
+    told = _year_told(found, slots, context, month)
+    if told is not None:
+        return told, "inferred"
     choices = [c for y in range(published.year - 1, published.year + 2) if (c := _within_month(slots, y, month)) is not None]
     if not choices:
         choices = [c for y in range(published.year - 4, published.year + 5) if (c := _within_month(slots, y, month)) is not None]
@@ -145,6 +150,24 @@ def _month_without_year(found: TimeFound, slots: Slots, context: Context, month:
     if "shift" in slots:
         return _shifted_month(choices, published, int(slots["shift"])), "relative"
     return _by_tense(choices, published, _weighed(found, context)), "inferred"
+
+
+def _year_told(found: TimeFound, slots: Slots, context: Context, month: int) -> Interval | None:
+    """The month or day in the year of a full date just before it, where a story told in order goes on from there."""
+    last = context.stated(found, within=600)
+    if last is None or last.first is None or "shift" in slots or not 0 <= month - last.first.month <= 1:
+        return None
+    candidate = _within_month(slots, last.first.year, month)
+    if candidate is None or candidate.first is None:
+        return None
+    if context.published is None:
+        context.carried.add(found.start)
+        return candidate
+    since = (context.published - candidate.first).days % 365
+    if (context.published - candidate.first).days <= 330 or since < 60 or since > 300 or context.weighed_tense(found)[0] != "past":
+        return None
+    context.carried.add(found.start)
+    return candidate
 
 
 def _weighed(found: TimeFound, context: Context) -> tuple[str | None, bool]:
@@ -336,6 +359,8 @@ def with_hours(day: Interval, slots: Slots) -> Interval:
             day, hour = day.shift_days(1), 0
         stamp = f"{hour:02d}:{minute:02d}"
         return replace(day, precision="minute", hours=(stamp, stamp), zone=_zone(slots))
+    if slots["part"] == "midnight" and len(slots) > 1 and day.precision == "day":
+        day = day.shift_days(1)
     hours = HOURS[slots["part"]]
     return replace(day, precision="hour", hours=hours, approximate=True) if day.precision == "day" else day
 
