@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -93,7 +94,32 @@ def build(document: Document, findings: Findings, places: Sequence[PlaceResolved
     ordered = sorted(made.values(), key=lambda p: (p.start, -p.end))
     for i, p in enumerate(ordered):
         p.i = i
+    _harmonise(document, ordered)
     return ordered
+
+
+def _harmonise(document: Document, phrases: Sequence[Phrase]) -> None:
+    """One kind for each name: what the model labels once it may overlook or label otherwise elsewhere in the report."""
+    kinds: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    surnames: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for p in phrases:
+        if p.form == "name" and p.mention is not None and p.mention.label != "NORP":
+            kinds[p.words][p.kind] += 1
+            if p.kind == PERSON and len(p.words) > 1:
+                surnames[p.words[-1]].add(p.words)
+    for p in phrases:
+        if (
+            p.form == "pronoun"
+            or (p.form == "noun" and (p.mention is not None or document.tokens[p.head].upos != "PROPN"))
+            or (p.mention is not None and p.mention.label == "NORP")
+        ):
+            continue
+        seen = kinds.get(p.words)
+        kind = seen.most_common(1)[0][0] if seen else PERSON if len(p.words) == 1 and len(surnames.get(p.words[0], ())) == 1 else ""
+        if kind and kind != p.kind and (p.place is None or p.kind != PLACE):
+            p.kind, p.form, p.definite = kind, "name", "name"
+            p.number = "singular" if kind == PERSON else "group"
+            p.titles = _titles(document, p) if kind == PERSON else p.titles
 
 
 def _statements(document: Document, findings: Findings) -> dict[int, int]:

@@ -15,6 +15,11 @@ _MARGIN = {"he": 1.0, "she": 1.0, "it": 1.0, "they": 1.0}
 def join_pronoun(document: Document, clusters: Clusters, p: Phrase, past: Sequence[Cluster], speakers: dict[int, Phrase]) -> None:
     """Join "he", "she", "it" or "they" to its antecedent, where one stands out."""
     if p.pronoun == "you":
+        before = next(
+            (q for q in reversed(clusters.phrases[: p.i]) if q.pronoun == "you" and q.statement == p.statement and p.sentence - q.sentence <= 3), None
+        )
+        if before is not None:
+            clusters.join(before, p, ("coreference:pronoun", "the same person spoken to"))
         return
     scored: list[tuple[float, int, Cluster]] = []
     speaker = clusters.of(speakers[p.statement]) if p.statement is not None and p.statement in speakers else None
