@@ -11,6 +11,7 @@ from dateline.extraction.findings import MentionFound, StatementFound
 from dateline.extraction.quotes import find_quotes, paragraphs
 from dateline.extraction.statements_acts import act_of
 from dateline.extraction.statements_chain import chain
+from dateline.extraction.statements_cited import chains
 from dateline.extraction.statements_draft import Draft
 from dateline.extraction.statements_layout import block_statements, headline_statements, interview_statements, signed_quotes
 from dateline.extraction.statements_nouns import noun_statements
@@ -45,6 +46,8 @@ def _find(
     drafts = [*verb_statements(document, quotes.beside, family=family), *noun_statements(document, family=family)]
     silent = _Silence(sections)
     drafts = [d for d in drafts if not silent.holds(d.place)]
+    if family == "speech":
+        drafts = chains(document, drafts)
     for draft in drafts:
         grow(quotes, draft)
     if family == "speech":

@@ -22,7 +22,9 @@ def chain(document: Document, drafts: Sequence[Draft]) -> list[tuple[Draft, int 
             i += 1
         active = [row for row in active if row[1] > point]
         around = [row for row in active if row[2] != n and not _holds(rows[n], _point(rows[row[2]]))]
-        if around:
+        if rows[n].outer in rows:
+            found[n] = next(k for k, d in enumerate(rows) if d is rows[n].outer)
+        elif around:
             found[n] = min(around, key=lambda row: (row[1] - row[0], -row[0]))[2]
     return [(draft, within if not _loops(found, n) else None) for n, (draft, within) in enumerate(zip(rows, found, strict=True))]
 

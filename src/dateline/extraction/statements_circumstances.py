@@ -19,7 +19,7 @@ def medium(document: Document, draft: Draft) -> str | None:
         return _worded(document, document.tokens[draft.medium])
     for child in _circumstances(document, draft):
         marks = {c.lemma.lower() for c in document.children(child.i, "case")}
-        if child.lemma.lower() in media() and marks & CARRYING and media()[child.lemma.lower()] != "finder":
+        if child.i != draft.speaker.token and child.lemma.lower() in media() and marks & CARRYING and media()[child.lemma.lower()] != "finder":
             return _worded(document, child)
     return None
 
@@ -66,6 +66,11 @@ def times_of_cue(document: Document, draft: Draft, times: Sequence[tuple[int, Ti
     for n, time in times:
         if any(s <= time.start < e for s, e in draft.content):
             continue
+        if draft.cue_span is not None and draft.content and draft.cue_span[1] <= time.start and time.end <= draft.content[0][0] - 1:
+            between = document.tokens_in(draft.cue_span[1], draft.content[0][0])
+            if not any(t.upos in ("VERB", "AUX") for t in between):
+                found.append(n)
+                continue
         head = document.tokens[time.head]
         if head.head in hosts or head.i in hosts:
             found.append(n)
@@ -96,4 +101,6 @@ def addressee(document: Document, draft: Draft) -> int | None:
     if draft.addressee is None or draft.addressee == (draft.speaker.token if draft.speaker else None):
         return None
     token = document.tokens[draft.addressee]
+    if token.lemma.lower() in ("that", "this", "it", "what"):
+        return None
     return draft.addressee if token.upos in ("NOUN", "PROPN", "PRON") and token.lemma.lower() not in media() else None

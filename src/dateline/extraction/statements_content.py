@@ -32,7 +32,14 @@ def complement(document: Document, verb: int, row: CueRow, *, speech: bool) -> C
     found = _clause(document, verb, row, speech=speech)
     if found is not None:
         return found
-    return _object(document, verb, row) or _infinitive(document, verb, row) or _gerund(document, verb, row) or _oblique(document, verb, row)
+    return (
+        _toll(document, verb, row)
+        or _antecedent(document, verb, row)
+        or _object(document, verb, row)
+        or _infinitive(document, verb, row)
+        or _gerund(document, verb, row)
+        or _oblique(document, verb, row)
+    )
 
 
 def _addressee(document: Document, verb: int) -> int | None:
@@ -160,6 +167,30 @@ def _object(document: Document, verb: int, row: CueRow) -> Complement | None:
     if row.takes("obj", "obj-doc"):
         return Complement(_whole(document, [thing]), "obj", None, 0.85)
     return None
+
+
+COUNTS = frozenset("toll number figure total count cost loss losses death deaths casualty strength damage share".split())
+
+
+def _toll(document: Document, verb: int, row: CueRow) -> Complement | None:
+    """A count that somebody puts at a number ("put the toll at 45")."""
+    if not row.takes("toll"):
+        return None
+    things = [c for c in document.children(verb, "obj") if c.lemma.lower() in COUNTS]
+    rest = _with_preposition(document, verb, "at")
+    return Complement(_whole(document, [things[0], rest[0]]), "toll") if things and rest else None
+
+
+def _antecedent(document: Document, verb: int, row: CueRow) -> Complement | None:
+    """The noun that a clause with its own subject describes ("a claim the army denied")."""
+    token = document.tokens[verb]
+    noun = document.tokens[token.head]
+    if token.deprel != "acl:relcl" or not row.takes("obj") or noun.lemma.lower() not in cue_rows("noun") or document.children(verb, "obj", "ccomp", "xcomp"):
+        return None
+    own = document.children(verb, "nsubj")
+    if not own or own[0].lemma.lower() in ("who", "which", "that"):
+        return None
+    return Complement(frozenset(subtree(document, noun.i, without=(verb,))), "obj", None, 0.8)
 
 
 def _is_time(token: Token) -> bool:

@@ -8,7 +8,7 @@ from dateline.extraction.statements_spans import Piece
 from dateline.extraction.statements_speakers import Speaker
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """What one cue has given so far; changed in place by the steps of ``find_statements`` and by nothing else."""
 
@@ -27,6 +27,8 @@ class Draft:
     mode: str = ""
     quotes: list[int] = field(default_factory=list)
     """Indices of the quotes that belong to its content."""
+    outer: Draft | None = None
+    """The statement that holds it where containment does not tell ("reported, citing X")."""
     seat: int | None = None
     """Token whose clause the cue stands in, for time and medium; the cue itself where None."""
 

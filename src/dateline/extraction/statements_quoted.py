@@ -284,10 +284,17 @@ def _speaker_goes_on(
     if before is not None:
         speaker, score, rule = before.speaker, 0.8, "quotes:same_speaker_goes_on"
     elif _alone(quotes, n):
-        previous = _paragraph_before(quotes, n, cues, positions, made)
+        previous = _quote_before(quotes, n, last) or _paragraph_before(quotes, n, cues, positions, made)
         if previous is not None:
             speaker, score, rule = previous.speaker, 0.7, "quotes:paragraph_of_its_own"
     return Draft(None, None, speaker or NOBODY, quotes.whole(n), "say", rule, score, frame="quote", quotes=[n], mode="direct")
+
+
+def _quote_before(quotes: Quotes, n: int, last: tuple[Draft, int] | None) -> Draft | None:
+    """The statement to which the quote in the paragraph before was given."""
+    if last is None or last[0].speaker.token is None:
+        return None
+    return last[0] if quotes.paragraph(quotes.all[last[1]].start) == quotes.paragraph(quotes.all[n].start) - 1 else None
 
 
 def _alone(quotes: Quotes, n: int) -> bool:

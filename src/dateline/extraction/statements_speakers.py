@@ -11,8 +11,7 @@ from dateline.language.document import Document, Token
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 SPANS_OF_TIME = frozenset("day week month year morning afternoon evening night today yesterday weekend hour".split())
 TRANSPARENT = frozenset(
-    "go come continue begin start proceed hasten rush appear seem happen have manage use keep get be turn wish like help move take dare feel "
-    "choose opt decide".split()
+    "go come continue begin start proceed hasten rush appear seem happen have manage use keep get be turn wish like help move take dare feel help".split()
 )
 """Verbs whose infinitive or participle is a statement that was made ("went on to say", "continued to warn")."""
 WITHHELD = frozenset("decline refuse stop hesitate forbear avoid".split())
@@ -125,10 +124,13 @@ def author(document: Document, noun: int) -> Token | None:
         marks = {c.lemma.lower() for c in document.children(child.i, "case")}
         if marks & {"by", "from"} and child.upos in ("NOUN", "PROPN"):
             return child
-        if child.deprel == "acl":
+        if child.deprel == "acl" and child.lemma.lower() in LIGHT | {"prepare", "compile", "conduct", "carry", "commission", "produce", "draft"}:
             by = next((c for c in document.children(child.i, "obl") if any(m.lemma == "by" for m in document.children(c.i, "case"))), None)
             if by is not None:
                 return by
+    maker = [c for c in document.children(noun, "compound", "nmod") if c.upos == "PROPN" and c.i < noun]
+    if maker:
+        return maker[-1]
     token = document.tokens[noun]
     governor = document.tokens[token.head]
     if base(token) in ("obj", "obl") and governor.upos == "VERB" and governor.lemma.lower() in LIGHT:

@@ -35,7 +35,24 @@ def tag_quotes(quotes: Quotes, drafts: list[Draft]) -> list[Draft]:
         before = _leading(quotes, n, by_cue)
         if before is not None:
             _lead(quotes, before, n)
+    _give_up(quotes, [*drafts, *made])
     return made
+
+
+def _give_up(quotes: Quotes, drafts: list[Draft]) -> None:
+    """A quote that a tag has is nobody else's, but for those whose content holds the tag too."""
+    owners = {n: d for d in drafts if d.frame == "tag" for n in d.quotes}
+    for draft in drafts:
+        if draft.frame == "tag" or draft.frame in ("noun", "phrase", "adverb"):
+            continue
+        for n in [n for n in draft.quotes if n in owners]:
+            quote = quotes.all[n]
+            if draft.cue_span is not None and quote.start <= draft.cue_span[0] < quote.end:
+                continue
+            kept = [p for p in draft.content if not (quote.start <= p[0] and p[1] <= quote.end)]
+            if len(kept) < len(draft.content):
+                draft.content = kept
+                draft.quotes = [m for m in draft.quotes if m != n]
 
 
 def _rows(token: Token) -> CueRow | None:
@@ -155,7 +172,7 @@ def _leaves(document: Document, token: Token, cue: int) -> bool:
     previous = document.tokens[token.i - 1]
     if token.upos == "ADP" and document.tokens[token.head].head == cue and token.lemma.lower() in ("on", "in", "during", "after", "before", "to", "by"):
         return True
-    if token.deprel in ("obl:unmarked", "obl:tmod") or (token.upos in ("SCONJ", "CCONJ") and document.tokens[token.head].head == cue):
+    if (token.deprel in ("obl:unmarked", "obl:tmod") and token.head == cue) or (token.upos in ("SCONJ", "CCONJ") and document.tokens[token.head].head == cue):
         return True
     return token.xpos == "VBG" and previous.text == ","
 

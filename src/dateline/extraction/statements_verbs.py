@@ -74,6 +74,8 @@ def _statement(document: Document, token: Token, row: CueRow, quoted: Quoted) ->
         found = asked(document, token.i)
     if found is None and not (act == "refuse" and row.cue in REFUSING):
         return None
+    if found is not None and found.frame == "obj-comp" and _reflexive(document, token):
+        return None
     if row.cue == "deny" and found is not None and found.frame == "obj" and _withholds(document, token):
         return None
     if found is not None and found.frame in ("that-doc", "obj-doc") and not _document_speaks(document, speaker):
@@ -81,9 +83,16 @@ def _statement(document: Document, token: Token, row: CueRow, quoted: Quoted) ->
     return _draft(document, token, row, speaker, found, act=act, start=start)
 
 
+def _reflexive(document: Document, token: Token) -> bool:
+    """Whether somebody only names himself ("a group calling itself ...")."""
+    return any(c.lemma.lower() in ("itself", "himself", "herself", "themselves", "ourselves", "myself") for c in document.children(token.i, "obj", "iobj"))
+
+
 def _withholds(document: Document, token: Token) -> bool:
     """Whether "deny" means to keep something from somebody ("denied them entry", "deny the enemy a haven")."""
     objects = document.children(token.i, "obj", "iobj")
+    if not objects:
+        return False
     return len(objects) > 1 or objects[0].upos == "PROPN" or (objects[0].upos == "PRON" and objects[0].lemma.lower() not in ("it", "this", "that", "they"))
 
 
@@ -105,6 +114,8 @@ def _draft(document: Document, token: Token, row: CueRow, speaker: Speaker, foun
     cue = (document.tokens[first].start, document.tokens[last].end)
     said = found.tokens if found is not None else frozenset()
     own = set(range(first, last + 1))
+    if found is not None and found.frame == "that":
+        said = frozenset(said - _leading_time(document, token, said))
     content: list[Piece] = pieces(document, _filled(document, set(said), own, speaker, found) - own)
     score = row_score(row) * speaker.score * (found.score if found is not None else 0.9)
     addressee = found.addressee if found is not None else None
@@ -112,6 +123,24 @@ def _draft(document: Document, token: Token, row: CueRow, speaker: Speaker, foun
     if frame in ("that", "around") and not row.takes("that", "that-doc"):
         frame = "quoted"
     return Draft(token.i, cue, speaker, content, act, row.rule, score, row.family, frame, addressee, speaker.text)
+
+
+TIME_LEADS = frozenset("on late early last this".split())
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday week month year night morning evening afternoon".split())
+
+
+def _leading_time(document: Document, token: Token, said: frozenset[int] | set[int]) -> set[int]:
+    """The day right after the cue that the tree counts to what is said ("said on Tuesday they had ...")."""
+    i = min(said, default=-1)
+    if i < 0 or document.tokens[i].text.lower() == "that" or i - token.i > 3:
+        return set()
+    lead: set[int] = set()
+    while i in said and (document.tokens[i].text.lower() in TIME_LEADS or document.tokens[i].lemma.lower() in DAYS):
+        lead.add(i)
+        i += 1
+    following = document.tokens[i] if i < len(document.tokens) else None
+    ends = following is not None and following.text != "," and any(document.tokens[k].lemma.lower() in DAYS for k in lead)
+    return lead if ends else set()
 
 
 def _filled(document: Document, said: set[int], own: set[int], speaker: Speaker, found: Complement | None) -> set[int]:
@@ -231,6 +260,8 @@ def _act(document: Document, token: Token, start: int, row: CueRow, found: Compl
     denied = negated(document, start) or (start != token.i and negated(document, token.i))
     if row.takes("to-speech") and found is not None and found.frame == "to-speech":
         return "refuse" if not denied else row.act
+    if row.cue == "suggest" and found is not None and found.frame in ("that", "around"):
+        return "say"
     if denied and (row.cue in REFUSING or row.act in ("confirm", "admit", "report", "declare", "claim_responsibility")):
         return "refuse"
     if denied and row.act == "deny":
