@@ -44,7 +44,7 @@ def find_figures(document: Document, times: Sequence[TimeFound], places: Sequenc
         taken.update(range(number.first, number.last))
         if phrase is None:
             continue
-        if _whole_of(document, phrase, numbers):
+        if _whole_of(document, phrase, numbers) or _one_of_counted(document, phrase, numbers):
             taken.update({phrase.anchor, phrase.noun or phrase.anchor})
             continue
         taken.update({phrase.anchor} | ({phrase.noun} if phrase.noun is not None else set()))
@@ -59,7 +59,16 @@ def find_figures(document: Document, times: Sequence[TimeFound], places: Sequenc
 def _whole_of(document: Document, phrase: Phrase, numbers: Sequence[NumberFound]) -> bool:
     """Whether the phrase is the whole that another number is taken from: "the nine soldiers" in "seven of the nine soldiers"."""
     token = document.tokens[phrase.anchor]
+    if phrase.noun is not None and document.children(phrase.noun, "acl"):
+        return False
     return token.deprel.startswith("nmod") and any(n.head == token.head for n in numbers) and any(c.lemma == "of" for c in document.children(token.i, "case"))
+
+
+def _one_of_counted(document: Document, phrase: Phrase, numbers: Sequence[NumberFound]) -> bool:
+    """Whether the phrase picks from a counted whole of which the clause speaks: "one" in "one of 26 people killed"."""
+    if phrase.noun is None or phrase.noun == phrase.anchor or not document.children(phrase.noun, "acl"):
+        return False
+    return any(document.tokens[n.head].head == phrase.noun and n.head != phrase.anchor for n in numbers)
 
 
 def _measures(document: Document, number: NumberFound, phrase: Phrase) -> tuple[Measure, ...]:
@@ -107,6 +116,8 @@ def _money(document: Document, phrase: Phrase) -> Measure | None:
     near.extend(t.i for t in list(document.ancestors(phrase.anchor))[:3])
     for governor in list(document.ancestors(phrase.anchor))[:1]:
         near.extend(t.i for t in document.children(governor.i, "obl", "obj", "nsubj", "nmod"))
+    sentence = document.sentence_of(phrase.anchor)
+    near.extend(range(max(sentence.first, phrase.anchor - 10), min(sentence.last, phrase.anchor + 10)))
     hit = next((i for i in near if document.tokens[i].lemma.lower() in words), None)
     return None if hit is None else Measure("money", "money", hit, 0.75)
 

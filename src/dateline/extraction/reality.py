@@ -49,10 +49,16 @@ def _under(document: Document, verb: Token, marks: set[str]) -> str | None:
     if base in ("advcl", "acl") and infinitive and not perfect:
         return "no"
     if base == "advcl" and not marks and verb.xpos == "VBG":
-        return unreal(document, governor)
+        return unreal(document, _told(document, governor))
     if base == "conj" and governor.upos == "VERB" and not document.children(verb.i, "aux", "nsubj"):
         return unreal(document, governor)
     return None
+
+
+def _told(document: Document, verb: Token) -> Token:
+    """The verb whose outcome a gerund tells: past an infinitive of purpose, what was done for it ("fired to disperse them, killing one")."""
+    purpose = verb.deprel == "advcl" and any(c.lemma.lower() == "to" for c in document.children(verb.i, "mark"))
+    return document.tokens[verb.head] if purpose else verb
 
 
 _SAID_TO_BE = frozenset({"claim", "say", "report", "announce", "declare", "confirm", "tell", "state", "believe", "insist", "assert", "add", "note"})
@@ -93,5 +99,5 @@ def _governed(document: Document, verb: Token, marks: set[str]) -> str:
     if base in ("xcomp",) or (base == "conj" and governor.upos == "VERB" and not document.children(verb.i, "aux", "nsubj")):
         return reality(document, governor) if lemma not in _SAID_TO_BE else "occurred"
     if base == "advcl" and verb.xpos == "VBG" and not marks:
-        return reality(document, governor)
+        return reality(document, _told(document, governor))
     return "occurred"

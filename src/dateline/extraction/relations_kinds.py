@@ -88,6 +88,8 @@ def _undergoer(document: Document, token: Token) -> int | None:
 
 def _role(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
     """ "the leader of the militia", "SDF commander Omar", "HRW's deputy director"."""
+    if not fits(ties.document, token, row):
+        return
     holder = _holder(ties, token)
     friendly = row["type"] in ("ally_of", "backs")
     if friendly:
@@ -98,6 +100,14 @@ def _role(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
     for body in _bodies(ties, token, wanted):
         if body != holder and not (friendly and ties.document.tokens[body].deprel.split(":")[0] in ("compound", "amod", "appos")):
             yield from _given(tie(row, holder, body, token.i))
+
+
+def fits(document: Document, role: Token, row: Row) -> bool:
+    """A general commands only where he is called commanding; elsewhere the word is a rank in a service."""
+    commanding = role.i > 0 and document.tokens[role.i - 1].text.lower() == "commanding"
+    if row["name"] == "commanding_general":
+        return commanding
+    return not (row["name"] == "rank" and commanding)
 
 
 def _holder(ties: Ties, role: Token) -> int | None:
@@ -190,7 +200,8 @@ def _strife(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
     document = ties.document
     if token.upos not in ("NOUN", "PROPN"):
         return
-    possessors = [c.i for c in document.children(token.i) if c.i < token.i and (c.deprel in ("nmod:poss", "compound", "amod") or c.xpos == "PRP$")]
+    before = [c for c in document.children(token.i) if c.i < token.i]
+    possessors = [c.i for c in before if c.deprel == "nmod:poss" or c.xpos == "PRP$" or (c.deprel in ("compound", "amod") and c.xpos in ("NNP", "NNPS"))]
     side = next((i for i in possessors if ties.refers(i)), None)
     governor = document.tokens[token.head]
     if side is None and governor.upos == "VERB" and token.deprel.startswith(("obj", "obl", "nsubj:pass")):

@@ -84,6 +84,8 @@ def _may(kind: str, source: Entity, target: Entity) -> bool:
     sources, targets = _KINDS[kind]
     if kind in ("backs", "fights", "supplies", "ally_of") and target.type in _BYSTANDERS:
         return False
+    if kind in ("leads", "member_of", "spokesperson_of") and target.type in ("ethnic_group", "civilians", "religious_group"):
+        return False
     return source.kind in sources and target.kind in targets
 
 
