@@ -20,7 +20,7 @@ PLACE_COLUMNS = ("name", "aliases", "type", "country", "lat", "lon", "radius_km"
 DEMONYM_COLUMNS = ("demonym", "country", "use")
 WIDER_COLUMNS = ("demonym", "place", "use")
 SETTLED = frozenset({"city", "town", "village", "neighbourhood"})
-_GREAT = 40.0
+_GREAT, _SAME = 40.0, 15.0
 _RADIUS = {"city": 12.0, "town": 6.0, "village": 3.0, "neighbourhood": 3.0, "facility": 3.0, "admin": 30.0, "region": 100.0}
 
 
@@ -209,13 +209,23 @@ class Gazetteer:
 
     @cached_property
     def _features(self) -> tuple[Place, ...]:
-        return tuple(
-            Place(
-                f"place:{plain(row['name'])}", row["name"], row["type"], tuple(row["country"].split()), "", float(row["lat"]), float(row["lon"]),
-                float(row["radius_km"]), 0, aliases=_listed(row["aliases"]),
-            )
-            for row in load("places.tsv", columns=PLACE_COLUMNS, key=("name", "country"))
+        return tuple(self._feature(row) for row in load("places.tsv", columns=PLACE_COLUMNS, key=("name", "country")))
+
+    def _feature(self, row: dict[str, str]) -> Place:
+        """A row of our lexicon; a town of it that the index has too is that town, under all its names."""
+        own = Place(
+            f"place:{plain(row['name'])}", row["name"], row["type"], tuple(row["country"].split()), "", float(row["lat"]), float(row["lon"]),
+            float(row["radius_km"]), 0, aliases=_listed(row["aliases"]),
         )  # fmt: skip
+        if own.type not in SETTLED or own.type == "neighbourhood":
+            return own
+        for name in (own.name, *own.aliases):
+            for at, _ in self._index.exact(number(key(name))):
+                found = _place(self._index.row(at), main=True)
+                if found.countries[:1] == own.countries[:1] and own.km_to(found) < _SAME:
+                    kind = own.type if found.population == 0 else found.type
+                    return replace(found, name=own.name, type=kind, radius_km=own.radius_km, aliases=own.aliases)
+        return own
 
     @cached_property
     def _lexicon(self) -> dict[str, list[Place]]:
@@ -268,16 +278,8 @@ def _reach(row: Row) -> float:
 
 
 def _joined(own: list[Place], found: Place) -> list[Place]:
-    """``own`` and ``found``; a settlement of our lexicon gives way to the gazetteer's place in the same spot, keeping its reach and names."""
-    for i, place in enumerate(own):
-        if place.key == found.key:
-            return own
-        same_kind = place.type in SETTLED and found.type in SETTLED and place.type != "neighbourhood"
-        if place.key.startswith("place:") and same_kind and found.countries[:1] == place.countries[:1] and place.km_to(found) < 15:
-            kind = place.type if found.population == 0 else found.type
-            merged = replace(found, name=place.name, type=kind, radius_km=place.radius_km, main=True, aliases=place.aliases)
-            return [*own[:i], merged, *own[i + 1 :]]
-    return [*own, found]
+    """``own`` and ``found``, unless that is among them already."""
+    return own if any(place.key == found.key for place in own) else [*own, found]
 
 
 def nearest(place: Place, others: Iterable[Place]) -> float | None:
