@@ -15,7 +15,10 @@ from dateline.resolution.when_calendar import make_season
 
 _LETTERS = {"second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "fortnight": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "E"}
 _CLOCK_UNITS = frozenset(("second", "minute", "hour"))
-_PARTS = {"morning": "TMO", "smallhours": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "dawn": "TMO", "dusk": "TEV", "noon": "T12:00", "midnight": "T24:00"}
+_PARTS = {
+    "morning": "TMO", "smallhours": "TMO", "dawn": "TMO", "noon": "T12:00", "afternoon": "TAF", "dusk": "TEV", "evening": "TEV", "night": "TNI",
+    "midnight": "T24:00",
+}  # fmt: skip
 _SEASON = {"spring": "SP", "summer": "SU", "autumn": "FA", "winter": "WI"}
 
 _UNMARKED = frozenset(("previously", "formerly", "so far", "shortly", "annual", "annually", "quarterly", "yearly", "recent", "most recently", "presently"))
@@ -64,7 +67,8 @@ def _timex(time: TimeFound, when: Mapping[str, Any] | None, *, intervals: bool) 
     if time.kind == "span" and time.rule in ("recent_units", "span_bare") and slots.get("unit") in ("year", "day", "decade"):
         return "DATE", "PAST_REF" if time.rule == "recent_units" or slots.get("shift") == "-1" else "FUTURE_REF"
     if time.rule == "last_unit" and slots["unit"] in ("week", "month", "year") and when and when["to"]:
-        return "DATE", _calendar(time, slots, dict(when) | {"precision": slots["unit"]}, date.fromisoformat(when["to"]), date.fromisoformat(when["to"]), intervals=False)
+        last = date.fromisoformat(when["to"])
+        return "DATE", _calendar(time, slots, dict(when) | {"precision": slots["unit"]}, last, last, intervals=False)
     if time.kind in ("duration", "age", "span") or (time.rule == "unit_later" and time.anchor is not None):
         return "DURATION", _duration(slots)
     if time.kind == "set":

@@ -65,7 +65,7 @@ def stands(match: Match, words: Sequence[Word], document: Document, names: Mappi
     name = names.get(token.i) if token is not None else None
     if name is None or not (name.start <= start and end <= name.end and name.end - name.start > end - start + 1):
         return token is not None
-    return end == name.end and match.rule in ("day_alone", "month_day", "day_part", "day_month")
+    return end == name.end and bool({"weekday", "month"} & set(match.slots)) and match.rule != "month_alone"
 
 
 def _token(match: Match, words: Sequence[Word], document: Document, *, last: bool = False) -> Token | None:
@@ -80,6 +80,8 @@ def _year(match: Match, words: Sequence[Word], document: Document) -> bool:
     if "yearwords" in here.classes and "nineteen" not in here.text and match.last - match.first == 1:
         return before in ("in", "since", "by", "year", "of") or year < 2000
     if before in ("$", "#", "no", "number", "-", "/", "page", "room", "flight", "n") and before != "-":
+        return False
+    if after is not None and "make" in after.classes:
         return False
     if after is not None and ("counted" in after.classes or after.text in ("%", "$", "/", "units", "unit")) and before not in ("in", "since", "during"):
         return False
@@ -189,6 +191,8 @@ def _past_ref(match: Match, words: Sequence[Word], document: Document) -> bool:
 def _clock_four(match: Match, words: Sequence[Word], document: Document) -> bool:
     """"At 2030" is half past eight."""
     before = _text(words, match.first - 1)
+    if match.last < len(words) and ("ord" in words[match.last].classes or document.text[words[match.last].start].isupper()):
+        return False
     return before == "at" or (before in ("about", "around") and _text(words, match.first - 2) == "at")
 
 

@@ -16,11 +16,13 @@ _WORD = re.compile(
     r"|(?P<slash>(?<![\w./-])\d{1,4}(?P<sep>[./-])\d{1,2}(?P=sep)\d{2,4}(?![\w/-]|\.\d))"
     r"|(?P<clock>(?<![\w.:])\d{1,2}(?::[0-5]\d){1,2}(?![\w:]))"
     r"|(?P<decade>(?:(?:1[0-9]|20)\d|['\u2019]?[1-9])0['\u2019]?s\b)"
+    r"|(?P<partial>\b[QH][1-4]\b)"
     r"|(?P<ord>\d{1,2}(?:st|nd|rd|th)\b)"
-    r"|(?P<num>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"|(?P<num>(?<![^\W\d_])(?:\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?))"
     r"|(?P<meridiem>(?<![^\W\d_])[AaPp](?:\.\s?[Mm]\.|[Mm]\b\.?))"
     r"|(?P<possessive>['\u2019]s\b)"
     r"|(?P<word>[^\W\d_]+(?:['\u2019](?!s\b)[^\W\d_]+)*)"
+    r"|(?P<glued>\d+)"
     r"|(?P<break>\n[ \t]*\n\s*)"
     r"|(?P<mark>[^\w\s])"
 )
@@ -88,6 +90,8 @@ def _word(text: str, kind: str, start: int, end: int, *, caseless: bool) -> Word
     if kind == "ord":
         number = int(re.sub(r"\D", "", raw))
         return Word(start, end, low, {"ord": str(number)} | ({"dayord": str(number)} if 1 <= number <= 31 else {}))
+    if kind == "partial":
+        return Word(start, end, low, {"qnum" if low[0] == "q" else "hnum": low[1]})
     if kind == "meridiem":
         return Word(start, end, low[0] + "m", {"meridiem": low[0] + "m"})
     if kind == "decade":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -68,6 +69,8 @@ def _resolve(index: int, times: tuple[TimeFound, ...], context: Context) -> Reso
     if reader is None:
         return None, "relative"
     slots = dict(found.slots)
+    if found.kind == "offset" and (beside := _beside(index, times, context.document.text)) is not None:
+        return _resolve(beside, times, context)[0], "relative"
     if found.base is not None:
         return _counted_from(_resolve(found.base, times, context)[0], found, slots), "relative"
     if found.pair is not None and found.pair > index:
@@ -75,6 +78,16 @@ def _resolve(index: int, times: tuple[TimeFound, ...], context: Context) -> Reso
         if found.kind in ("part", "clock") and times[found.pair].kind == "date":
             reader = date_of
     return reader(found, slots, context)
+
+
+def _beside(index: int, times: tuple[TimeFound, ...], text: str) -> int | None:
+    """The date that stands right beside an offset and says the same: "on Monday, three months later", "five years later, in 1970"."""
+    found = times[index]
+    if index and times[index - 1].kind == "date" and text[times[index - 1].end : found.start] == ", ":
+        return index - 1
+    if index + 1 < len(times) and times[index + 1].kind == "date" and re.fullmatch(r",? (?:on |in )", text[found.end : times[index + 1].start]):
+        return index + 1
+    return None
 
 
 def _shared(slots: dict[str, str], other: dict[str, str]) -> dict[str, str]:
@@ -198,8 +211,9 @@ def _context(found: TimeFound, slots: Slots, context: Context) -> Resolved:
     """ "The following day", "that year": from the last such date in the text."""
     shift = int(slots["ctxshift"])
     unit = slots.get("unit", "day")
-    anchor = context.anchor(found, finest=_GRAIN.get(unit, "day") if unit != "weekend" else "week")
-    if anchor is None and found.rule == "the_day" and unit in ("quarter", "year") and context.published is not None:
+    whole = found.rule == "the_day" and unit in ("week", "month", "quarter", "year")
+    anchor = context.anchor(found, finest=_GRAIN.get(unit, "day") if unit != "weekend" else "week", within=150 if whole and unit != "quarter" else 900)
+    if anchor is None and whole and context.published is not None:
         return unit_around(context.published, unit, -1 if unit == "quarter" else 0), "relative"
     if anchor is None or anchor.first is None:
         return None, "relative"
@@ -243,7 +257,7 @@ def _nth(found: TimeFound, slots: Slots, context: Context) -> Resolved:
 
 def _clock(found: TimeFound, slots: Slots, context: Context) -> Resolved:
     """A clock time alone: on the day last named in the text close by, else on the publication day."""
-    anchor = context.anchor(found, finest="day", within=300)
+    anchor = context.anchor(found, finest="day", within=300, same_line=True)
     day = of_day(anchor.first) if anchor is not None and anchor.first is not None else None
     if day is None and context.published is not None:
         day = of_day(context.published)

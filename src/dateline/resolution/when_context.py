@@ -39,14 +39,14 @@ class Context:
         """Remember a date for those that lean on it later ("the following day")."""
         self.resolved.append((found, interval))
 
-    def anchor(self, found: TimeFound, *, finest: str, within: int = 900) -> Interval | None:
+    def anchor(self, found: TimeFound, *, finest: str, within: int = 900, same_line: bool = False) -> Interval | None:
         """The last date before an expression, in its own or a nearby sentence, that is as fine as ``finest``; None where there is none.
 
         What looks back from a date ("a year earlier") does not lean on another that did the same.
         """
         looks_back = found.rule in ("unit_earlier", "period_ago", "year_earlier_adj", "ago", "the_day")
         for earlier, interval in reversed(self.resolved):
-            if found.start - earlier.end > within:
+            if found.start - earlier.end > within or (same_line and "\n" in self.document.text[earlier.end : found.start]):
                 return None
             if looks_back and earlier.kind in ("ago", "offset"):
                 continue
@@ -73,6 +73,8 @@ class Context:
         """The tense as ``tense`` has it, and whether a verb that governs the expression itself says it."""
         just_before = self.document.text[max(0, found.start - 30) : found.start]
         if found.role != "until" and _any_of("just_before", r"(?: on| in| by| for| at)?(?: the)? $").search(just_before):
+            return "future", False
+        if found.slot("month") is not None and re.search(r"\bfor(?: the)? $", just_before):
             return "future", False
         if found.slot("month") is not None and _premodifies(self.document, found):
             return None, False

@@ -201,7 +201,7 @@ def _by_tense(choices: Iterable[Interval], published: date, tense: tuple[str | N
     if past is None or future is None:
         return past or future
     name, sure = tense
-    weight = {"past": 12.0 if sure else 4.0, "future": 0.05 if sure else 0.25}.get(name or "", 1.5)
+    weight = {"past": 12.0 if sure else 4.0, "future": 0.05 if sure else 0.25}.get(name or "", 2.5)
     back = max(0, (published - (past.last or published)).days)
     ahead = max(0, ((future.first or published) - published).days)
     return past if back <= ahead * weight else future
