@@ -1,11 +1,12 @@
 """Time expressions: what is found, where it ends, how it bears on its clause, and what is no time."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 
 from dateline.extraction.times import TimeFound, find_times, rows_of_grammar
-from dateline.language.document import Document
+from dateline.language.document import Document, Sentence, Token
 
 Analyse = Callable[[str], Document]
 
@@ -16,9 +17,9 @@ def spans(document: Document) -> list[str]:
 
 def bare(text: str) -> Document:
     """A document without trees: the grammar of time stands on words alone."""
-    from dateline.evaluation.times import plain_document
-
-    return plain_document(text)
+    words = [(m.start(), m.end(), m.group()) for m in re.finditer(r"\S+", text)]
+    tokens = tuple(Token(i, start, end, word, word.lower(), "X", "X", "", i, "root", 0) for i, (start, end, word) in enumerate(words))
+    return Document(text, tokens, (Sentence(0, 0, len(tokens), 0, len(text), 0),))
 
 
 @pytest.mark.parametrize("row", [r for r in rows_of_grammar() if r["kind"] not in ("macro", "never")], ids=lambda r: r["name"])

@@ -59,12 +59,15 @@ def _is_caseless(text: str) -> bool:
 
 def _classes_of(word: str, *, caseless: bool) -> dict[str, str]:
     """The classes of a word as written; rows marked ``title`` need a capital at its head where the text has any."""
-    capital = word[:1].isupper() or (caseless and len(word) > 3)
-    found = {}
-    for name, value, case in _lexicon().get(word.lower().replace("\u2019", "'"), ()):
-        if case == "any" or (case == "title" and capital) or (case == "lower" and (not word[:1].isupper() or (len(word) > 2 and word.isupper()))) or (case == "upper" and word.isupper()):
-            found[name] = value
-    return found
+    capital = word[:1].isupper()
+    fits = {
+        "any": True,
+        "title": capital or (caseless and len(word) > 3),
+        "lower": not capital or (len(word) > 2 and word.isupper()),
+        "upper": word.isupper(),
+    }
+    rows = _lexicon().get(word.lower().replace("\u2019", "'"), ())
+    return {name: value for name, value, case in rows if fits[case]}
 
 
 def words_of(text: str) -> list[Word]:

@@ -12,6 +12,8 @@ from typing import Any
 from dateline.extraction.times import TimeFound, find_times
 from dateline.language.document import Document, Sentence, Token
 from dateline.resolution.when_calendar import make_season
+from evaluation.alignment import Alignment
+from evaluation.harness import Body
 
 _LETTERS = {"second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "fortnight": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "E"}
 _CLOCK_UNITS = frozenset(("second", "minute", "hour"))
@@ -26,15 +28,50 @@ _UNMARKED = frozenset(("previously", "formerly", "so far", "shortly", "annual", 
 Timex = dict[str, Any]
 
 
-def predict(reading: Mapping[str, Any], *, intervals: bool = False) -> dict[str, Any]:
-    """The scorer's prediction for one reading as JSON; with ``intervals`` weeks, weekends and seasons are written from/to, as GUM has them."""
-    report = reading["report"]
+_ANNOTATED_LINES = 6
+"""MEANTIME's annotators marked times in the title, the date and the first four sentences, one to a line."""
+
+
+def predict_timexes(reading: Body, record: Body) -> Body:
+    """A reading's times as TIMEX3, with what has no days of its own (durations, sets, "now") read again from its text."""
+    return {"timexes": _rows(reading, record, intervals=False)}
+
+
+def predict_timexes_gum(reading: Body, record: Body) -> Body:
+    """The same for GUM, whose annotators mark dates only and write weeks and seasons as intervals of days."""
+    return {"timexes": _rows(reading, record, intervals=True)}
+
+
+def predict_timexes_meantime(reading: Body, record: Body) -> Body:
+    """The same for MEANTIME, within the lines that were annotated and without the line that dates the article."""
+    text = record["text"]
+    ends = [i for i, character in enumerate(text) if character == "\n"]
+    limit = ends[_ANNOTATED_LINES - 1] if len(ends) >= _ANNOTATED_LINES else len(text)
+    rows = _rows(reading, record, intervals=False)
+    return {"timexes": [row for row in rows if row["start"] < limit and not _fills_second_line(row, text)]}
+
+
+def predict_publication_day(reading: Body, record: Body) -> Body:
+    """The trivial baseline: every weekday, month and deictic that the grammar finds means the publication day."""
+    day = (record.get("dct") or "")[:10]
+    return {"timexes": [row | {"value": day, "type": "DATE"} for row in _rows(reading, record, intervals=False)]}
+
+
+def _fills_second_line(row: Timex, text: str) -> bool:
+    before, after = text[: row["start"]], text[row["end"] :]
+    return before.count("\n") == 1 and before.endswith("\n") and (not after or after.startswith("\n"))
+
+
+def _rows(reading: Body, record: Body, *, intervals: bool) -> list[Timex]:
+    text = reading["report"]["text"]
+    align = Alignment(text, record["text"])
     by_span = {(row["when"]["span"]["start"], row["when"]["span"]["end"]): row["when"] for row in reading["times"] if row["when"]["span"]}
-    kept = set(by_span)
-    found = find_times(plain_document(report["text"]))
-    silent = ("duration", "set", "age", "ref")
-    rows = [(time, by_span.get((time.start, time.end))) for time in found if (time.start, time.end) in kept or time.kind in silent]
-    return {"id": report["id"], "timexes": timexes([t for t, _ in rows], [w for _, w in rows], report["text"], intervals=intervals)}
+    silent = ("duration", "set", "age", "ref", "nth")
+    found = [t for t in find_times(plain_document(text)) if (t.start, t.end) in by_span or t.kind in silent]
+    rows = timexes(found, [by_span.get((t.start, t.end)) for t in found], text, intervals=intervals)
+    for row in rows:
+        row["start"], row["end"] = align.span(row["start"], row["end"])
+    return rows
 
 
 def timexes(times: Sequence[TimeFound], whens: Sequence[Mapping[str, Any] | None], text: str, *, intervals: bool = False) -> list[Timex]:
