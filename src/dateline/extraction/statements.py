@@ -15,7 +15,8 @@ from dateline.extraction.statements_cited import chains
 from dateline.extraction.statements_draft import Draft
 from dateline.extraction.statements_layout import block_statements, headline_statements, interview_statements, signed_quotes
 from dateline.extraction.statements_nouns import noun_statements
-from dateline.extraction.statements_quoted import Quotes, give_orphans, grow, settle_mode
+from dateline.extraction.statements_quoted import Quotes, give_orphans, grow, reach_quotes, settle_mode
+from dateline.extraction.statements_speakers import person_in
 from dateline.extraction.statements_tags import mend_speakers, tag_quotes
 from dateline.extraction.statements_verbs import verb_statements
 from dateline.extraction.times import TimeFound
@@ -48,6 +49,7 @@ def _find(
     drafts = [d for d in drafts if not silent.holds(d.place)]
     if family == "speech":
         drafts = chains(document, drafts)
+    reach_quotes(quotes, drafts)
     for draft in drafts:
         grow(quotes, draft)
     if family == "speech":
@@ -60,8 +62,10 @@ def _find(
         block_statements(document, drafts, quotes.all, rows)
     drafts = [d for d in drafts if d.frame != "quoted" or d.quotes]
     drafts = [d for d in drafts if d.content or (d.frame == "none" and d.cue_span is not None)]
+    starts = [name.start for name in document.names]
     for draft in drafts:
         settle_mode(quotes, draft)
+        draft.speaker = person_in(document, draft.speaker, starts)
     return _made(document, chain(document, drafts), times)
 
 

@@ -71,6 +71,9 @@ def times_of_cue(document: Document, draft: Draft, times: Sequence[tuple[int, Ti
             if not any(t.upos in ("VERB", "AUX") for t in between):
                 found.append(n)
                 continue
+        if time.kind == "offset" and time.anchor is not None and time.anchor in (draft.cue, draft.speaker.token):
+            found.append(n)
+            continue
         head = document.tokens[time.head]
         if head.head in hosts or head.i in hosts:
             found.append(n)

@@ -196,6 +196,30 @@ def give_orphans(quotes: Quotes, drafts: list[Draft]) -> list[Draft]:
     return made
 
 
+def reach_quotes(quotes: Quotes, drafts: Sequence[Draft]) -> None:
+    """Let an object with what it is called ("called the fall of the town '...'") run up to a quote that follows it without another verb."""
+    for draft in drafts:
+        if draft.cue is None or draft.quotes or draft.frame not in ("bare", "obj", "obj-comp") or draft.rule not in CALLING:
+            continue
+        sentence = quotes.document.sentence_of(draft.cue)
+        i = bisect_left(quotes.outer_starts, quotes.document.tokens[draft.cue].end)
+        n = quotes.outer[i] if i < len(quotes.outer) else None
+        if n is None or quotes.all[n].start >= sentence.end:
+            continue
+        between = quotes.document.tokens_in(quotes.document.tokens[draft.cue].end, quotes.all[n].start)
+        objects = [t for t in between if t.upos in ("NOUN", "PROPN", "PRON")]
+        if not objects or any(t.upos in ("VERB", "AUX") and base(t) not in ("amod", "acl") for t in between):
+            continue
+        draft.content = [trim(quotes.document.text, between[0].start, quotes.all[n].end)]
+        draft.quotes, draft.frame = [n], "obj-comp"
+
+
+CALLING = frozenset(
+    f"cues:{word}" for word in "call describe dismiss label brand term denounce condemn hail praise portray characterize characterise criticize".split()
+)
+"""Rules of cues that give something a name or a judgement, often a quoted one."""
+
+
 def _indirect(draft: Draft) -> bool:
     return not draft.quotes
 

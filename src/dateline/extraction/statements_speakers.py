@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from dateline.extraction.statements_lexicon import cue_rows, media
 from dateline.extraction.statements_spans import Piece, base, phrase
@@ -34,10 +36,15 @@ NOBODY = Speaker(None, None)
 
 def speaker_of(document: Document, verb: int) -> Speaker | None:
     """The speaker of a verb of saying in the active voice, or None where its grammar gives none."""
+    beside = _beside(document, verb)
+    if beside is not None:
+        return at_noun(document, beside, verb, 0.85)
     seen = {verb}
     i, score = verb, 1.0
     while True:
         own = subject(document, i)
+        if own is None and i != verb and (near := _beside(document, i)) is not None:
+            return at_noun(document, near, verb, score * 0.85)
         if own is not None:
             return at_subject(document, own, i, verb, score)
         token = document.tokens[i]
@@ -59,6 +66,37 @@ def speaker_of(document: Document, verb: int) -> Speaker | None:
         if relation == "acl" and document.tokens[token.head].upos in ("NOUN", "PROPN", "PRON"):
             return at_noun(document, token.head, verb, score * 0.95)
         return None
+
+
+def _beside(document: Document, verb: int) -> int | None:
+    """The noun phrase right before a finite verb to which the tree gives no subject, or one beyond a "that" or "after"."""
+    token, own = document.tokens[verb], subject(document, verb)
+    if token.xpos not in ("VBD", "VBZ", "VBP") or token.deprel == "acl:relcl":
+        return None
+    last = verb - 1
+    while last >= 0 and (document.tokens[last].upos == "AUX" or document.tokens[last].deprel == "advmod"):
+        last -= 1
+    first = last
+    while first >= 0 and document.tokens[first].sentence == token.sentence and _nominal(document.tokens[first]):
+        first -= 1
+    lead = document.tokens[first] if first >= 0 else None
+    opens = lead is None or lead.sentence != token.sentence or lead.upos in ("SCONJ", "PUNCT")
+    if first == last or not opens or document.tokens[last].upos not in ("NOUN", "PROPN") or document.tokens[last].lemma.lower() in SPANS_OF_TIME:
+        return None
+    if own is not None and not any(t.upos == "SCONJ" and t.lemma.lower() in OPENERS for t in document.tokens[own.i : verb]):
+        return None
+    run = document.tokens[first + 1 : last + 1]
+    stop = next((t.i for t in run if t.upos == "VERB" and t.xpos == "VBG"), None)
+    nouns = [t for t in run if t.upos in ("NOUN", "PROPN") and (stop is None or t.i < stop)]
+    return nouns[-1].i if stop is not None and nouns else document.head_of(first + 1, last + 1).i
+
+
+OPENERS = frozenset({"after", "before", "that", "when", "because", "while", "as"})
+
+
+def _nominal(token: Token) -> bool:
+    """Whether the word can stand within a noun phrase, with a participle after or before its noun."""
+    return token.upos in ("NOUN", "PROPN", "ADJ", "DET", "NUM") or token.xpos == "HYPH" or (token.upos == "VERB" and token.xpos in ("VBG", "VBN"))
 
 
 def _after_comma(document: Document, verb: int) -> bool:
@@ -181,3 +219,18 @@ def quoting(document: Document, verb: int) -> tuple[Token, Token] | None:
     if governor.deprel == "acl":
         return governor, document.tokens[governor.head]
     return None
+
+
+def person_in(document: Document, speaker: Speaker, starts: Sequence[int]) -> Speaker:
+    """The speaker with the person's own name as head where titles and offices stand before it; ``starts`` are those of ``Document.names``."""
+    if speaker.span is None or speaker.token is None:
+        return speaker
+    for k in range(bisect_left(starts, speaker.span[0]), bisect_left(starts, speaker.span[1])):
+        name = document.names[k]
+        if name.label != "PERSON":
+            continue
+        before = document.tokens_in(speaker.span[0], name.start)
+        if any(t.upos in ("ADP", "VERB", "AUX", "SCONJ", "CCONJ") or t.text in (",", "'s", "’s", "'", "’") for t in before):
+            return speaker
+        return replace(speaker, token=name.last - 1)  # the last word: an office may be counted to the name's beginning
+    return speaker

@@ -66,7 +66,7 @@ def _statement(document: Document, token: Token, row: CueRow, quoted: Quoted) ->
     found = complement(document, token.i, row, speech=speech)
     act = _act(document, token, start, row, found)
     plain = token.xpos not in ("VBG", "VBN") or base(token) not in ("advcl", "acl") or row.cue not in WEAK
-    if found is None and speech and row.takes("that", "quote") and act != "refuse" and plain:
+    if found is None and speech and row.takes("that", "quote", "obj-comp", "obj-as") and act != "refuse" and plain:
         return replace(_draft(document, token, row, speaker, None, act=act, start=start), frame="bare")
     if found is None and row.takes("none"):
         return _draft(document, token, row, speaker, None, act=act, start=start)
@@ -116,6 +116,8 @@ def _draft(document: Document, token: Token, row: CueRow, speaker: Speaker, foun
     own = set(range(first, last + 1))
     if found is not None and found.frame == "that":
         said = frozenset(said - _leading_time(document, token, said))
+    if speaker.span is not None and found is not None and found.frame not in ("around", "passive"):
+        said = frozenset(i for i in said if not speaker.span[0] <= document.tokens[i].start < speaker.span[1] or i > token.i)
     content: list[Piece] = pieces(document, _filled(document, set(said), own, speaker, found) - own)
     score = row_score(row) * speaker.score * (found.score if found is not None else 0.9)
     addressee = found.addressee if found is not None else None
