@@ -15,7 +15,7 @@ _GLUED = re.compile(
     r"|(?<=\w\))(?=[A-Z][a-z])|(?<=\S)(?=[Ii]mage (?:copyright|caption|source)|[Mm]edia caption)"
 )
 _MARKED_HEAD = re.compile(r"={2,4}\s?[^=\n]{1,80}?\s?={2,4}")
-_ADDRESS = re.compile(r"\S*(?:https?:|www\.|@)\S*|\b\w+\.(?:Com|Net|Org|Js|Io)\b")
+_ADDRESS = re.compile(r"(?:https?:|www\.|(?<=\w)@)\S{0,300}|\b\w+\.(?:Com|Net|Org|Js|Io)\b")
 _NARROWEST, _WIDEST = 45, 120
 
 

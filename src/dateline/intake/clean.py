@@ -25,7 +25,7 @@ _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # U+200C and U+200D join letters and emoji, U+200E, U+200F and U+202A to U+2069 order them: they belong to the text.
 _UNSEEN = re.compile("[\u200b\ufeff\u2060\u00ad]")
-_TEX_QUOTED = re.compile(r"``(?=[^\s`])((?:(?!``|\n\s*\n).){0,4000}?[^\s`])''", re.DOTALL)
+_TEX_QUOTED = re.compile(r"``(?=[^\s`])([^`]{0,2000}?[^\s`])''")
 _TEX_OPEN = re.compile(r"(?<![`\w])``(?=[^\s`])")
 _TWO_SINGLE = re.compile(r"(?<!')''(?!')")
 _DOUBLE = re.compile('["\u201c\u201d\u201e]')

@@ -12,6 +12,9 @@ from dateline.lexicon import Row, Rule, load, rules
 
 COLUMNS = ("name", "place", "pattern", "example", "finds")
 
+# Every credit holds one of these; text without them need not be searched.
+_SIGN = re.compile(r"[/\[(|]|photo|pic|image|credit|via|video|file|handout|archive|caption|courtesy|getty|foto", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Credit:
@@ -49,6 +52,8 @@ def credit_rules() -> tuple[Rule, ...]:
 def find_credit(text: str, start: int, end: int, place: str) -> Credit | None:
     """The credit at the start or end of a block, or the block that is a credit alone; None where there is none."""
     block = text[start:end]
+    if not _SIGN.search(block):
+        return None
     found: list[Credit] = []
     for rule in credit_rules():
         if rule.row["place"] != place or not rule.row["finds"]:

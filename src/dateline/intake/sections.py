@@ -103,10 +103,11 @@ def _with_headlines(text: str, parts: list[_Part], title: str | None) -> list[_P
     body = [i for i, part in enumerate(parts) if part.kind == "paragraph"]
     made = list(parts)
     wanted = _letters(title) if title else None
-    for i in body:
+    first = body[0] if body else 0
+    for at, i in enumerate(body):
         words = text[parts[i].block.start : parts[i].block.end]
-        following = [j for j in body if j > i]
-        leading = all(made[j].kind != "paragraph" for j in range(i))
+        following = body[at + 1 : at + 2]
+        leading = all(made[j].kind != "paragraph" for j in range(first, i))
         known = bool(wanted) and leading and i <= 4 and _letters(words) == wanted
         head = leading and bool(following) and i <= 6 and (_is_title(text, parts[i].block) or _is_echoed(text, parts[i].block, parts[following[0]].block))
         inner = not leading and bool(following) and _is_subhead(text, parts, i)
