@@ -158,7 +158,8 @@ HEADER = "\t".join(gazetteer_user.COLUMNS)
 def dump_line(**changes: str) -> str:
     cells = {
         "id": "99000001", "name": "Tall Jadid", "ascii": "Tall Jadid", "names": "Tel Jdid,تل جديد", "lat": "35.51", "lon": "38.22", "class": "P", "code": "PPL",
-        "country": "SY", "cc2": "", "a1": "04", "a2": "", "a3": "", "a4": "", "population": "1200", "elevation": "", "dem": "", "tz": "Asia/Damascus", "date": "2020-01-01",
+        "country": "SY", "cc2": "", "a1": "04", "a2": "", "a3": "", "a4": "", "population": "1200", "elevation": "", "dem": "", "tz": "Asia/Damascus",
+        "date": "2020-01-01",
     }  # fmt: skip
     return "\t".join((cells | changes).values())
 

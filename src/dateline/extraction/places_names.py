@@ -81,8 +81,15 @@ def _with_article() -> frozenset[str]:
 
 
 @cache
-def _doubtful() -> frozenset[str]:
-    return frozenset(row["name"] for row in load("place_not_names.tsv", columns=("name",), key=("name",)))
+def _refusals(when: str) -> frozenset[str]:
+    rows = load("place_not_names.tsv", columns=("name", "refuse"), key=("name",))
+    return frozenset(row["name"] for row in rows if row["refuse"] == when)
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Words that stand before a person's name."""
+    return frozenset(row["title"] for row in load("titles.tsv", columns=("title", "sector", "gender")))
 
 
 @cache
@@ -132,8 +139,6 @@ def _again(document: Document, found: Sequence[NameFound]) -> Iterator[NameFound
                 break
 
 
-
-
 class _Taken:
     """The names accepted so far; a later offer that overlaps replaces what it wholly contains, and is refused otherwise."""
 
@@ -166,12 +171,27 @@ def _labelled(document: Document) -> Iterator[NameFound]:
             continue
         first, last = _whole(document, *trimmed)
         text = document.text[document.tokens[first].start : document.tokens[last - 1].end]
-        words = text.split()
-        if text in _CALENDAR or not any(c.isupper() for c in text) or text in _FRAGMENTS or all(word in demonyms() for word in words):
+        if _impossible(document, text, first):
             continue
         if last - first == 1 and persons.get(text, 0) > 0 and not _located(document, first):
             continue
         yield NameFound(first, last, f"model:names:{name.label.lower()}")
+
+
+def _impossible(document: Document, text: str, first: int) -> bool:
+    """Whether words that the model took for a place cannot name one: times, peoples, initials, coordinates, acronyms, a person by the title before."""
+    if text in _CALENDAR or text in _FRAGMENTS or text in _refusals("always") or all(word in demonyms() for word in text.split()):
+        return True
+    acronym = text.isupper() and text.isalpha() and len(text) <= 5 and text not in _known() and not _shouted(document, first)
+    titled = first > 0 and document.tokens[first - 1].text in _titles()
+    return len(text) < 2 or not any(c.isupper() for c in text) or "°" in text or acronym or titled
+
+
+def _shouted(document: Document, first: int) -> bool:
+    """Whether the words beside are in capitals too, as in headlines and datelines."""
+    sentence = document.sentence_of(first)
+    words = [t.text for t in document.tokens[sentence.first : sentence.last] if t.text.isalpha()]
+    return first == sentence.first or sum(word.isupper() for word in words) > len(words) / 2
 
 
 def _persons(document: Document) -> dict[str, int]:
@@ -219,6 +239,11 @@ def _trimmed(document: Document, first: int, last: int) -> tuple[int, int] | Non
         first += 1
     while first < last and (tokens[last - 1].upos in ("PUNCT", "ADP", "PART") or tokens[last - 1].text.lower() in ("'s", "’s", "'", "’", "the")):
         last -= 1
+    for i in range(first + 1, last - 1):
+        if tokens[i].text == "of" and tokens[i - 1].text.islower():
+            first = i + 1
+    while last - first > 1 and tokens[first].text in demonyms():
+        first += 1
     return (first, last) if first < last else None
 
 
@@ -283,14 +308,14 @@ def _refused(document: Document, text: str, first: int, last: int, cover: Labell
     tokens = document.tokens
     if text == "US" or text == "us":
         return text == "us"
-    if cover is not None and cover.label == "PERSON" and (cover.last - cover.first > last - first or text in _doubtful()) and cover.score >= 0.4:
+    if cover is not None and cover.label == "PERSON" and (cover.last - cover.first > last - first or text in _refusals("unlabelled")) and cover.score >= 0.4:
         return True
     if cover is not None and cover.label in _TIMES:
         return True
     beside = _neighbours(tokens, first, last)
     if text in _with_article() and (first == 0 or tokens[first - 1].text.lower() != "the"):
         return True
-    if text in _doubtful():
+    if text in _refusals("unlabelled"):
         placed = cover is not None and cover.label in _PLACES
         return not (placed or tokens[last].text.lower() in _kinds("after") if last < len(tokens) else placed)
     # A capitalised neighbour that belongs to no name of the model makes a longer name of something else ("Syria Relief", "Paris Saint-Germain").

@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz.distance import Levenshtein
+
 from dateline.extraction.findings import PlaceFound
 from dateline.resolution.gazetteer import SETTLED, Gazetteer, Place
 from dateline.resolution.gazetteer_names import key, plain
 from dateline.resolution.where_names import Query, candidates, queries
 
 _MOST = 60
+_ALIKE = 0.7
 
 
 @dataclass(frozen=True)
@@ -124,11 +127,18 @@ def _options(name: str, preceding: str, following: str, gazetteer: Gazetteer) ->
         return (Option(people, Query(name)),)
     for query in queries(name, preceding=preceding, following=following):
         found = [place for place in candidates(query, gazetteer) if _plausible(query.text, place)]
+        if any(place.type == "country" for place in found):
+            found = [place for place in found if place.main]
         if found:
             return tuple(Option(place, query, outright=place.type == "country") for place in found[:_MOST])
     query = Query(name)
-    alike = [place for place in gazetteer.resembling(name)[:_MOST] if place.type in SETTLED or place.key.startswith(("region", "place"))]
+    alike = [place for place in gazetteer.resembling(name)[:_MOST] if place.type in SETTLED and _alike(name, place)]
     return tuple(Option(replace(place, main=False), query, loose=True, outright=False) for place in alike)
+
+
+def _alike(name: str, place: Place) -> bool:
+    """Whether two names with the same consonants are near enough in their vowels too."""
+    return any(Levenshtein.normalized_similarity(key(name), key(other)) >= _ALIKE for other in (place.name, *place.aliases))
 
 
 def _plausible(name: str, place: Place) -> bool:

@@ -26,6 +26,7 @@ _NEARBY = (1.7, 1.4, 1.0, 0.5)
 _NEAR, _COUNTRY = 1.8, 3.0
 _TRUST = 0.5
 """Power of a candidate's share of belief by which it speaks for others; below 1 so that names which are all ambiguous can still settle each other."""
+_SMALL, _SEVERAL, _TOLD = 100_000, 4, 0.03
 _MOST = 1600
 _HELD, _BARELY = 7.0, 2.0
 
@@ -100,7 +101,8 @@ def weigh(groups: Sequence[Group], gazetteer: Gazetteer, *, home: Mapping[str, f
             board.spread(heat)
             _rescore(board, home or {})
         board.spread(1.0)
-    return [_choice(board, first, last) for first, last in board.spans()]
+    focus = _focus(board, home or {}) if board.options else np.zeros(0)
+    return [_choice(board, first, last, focus) for first, last in board.spans()]
 
 
 def _rescore(board: _Board, home: Mapping[str, float]) -> None:
@@ -236,13 +238,22 @@ def lies_in(place: Place, holder: Place) -> bool:
     return place.type != "country" and place.radius_km <= holder.radius_km and place.km_to(holder) < holder.radius_km + 40
 
 
-def _choice(board: _Board, first: int, last: int) -> Choice:
+def _far_fetched(board: _Board, at: int, focus: _Floats) -> bool:
+    """Whether a small town lies in a country that a report of several places says nothing of."""
+    place, group = board.places[at], board.groups[board.owner[at]]
+    small = place.type in SETTLED and place.key.startswith("geonames:") and place.population < _SMALL
+    return small and group.container is None and len(board.groups) >= _SEVERAL and float(focus[at]) < _TOLD
+
+
+def _choice(board: _Board, first: int, last: int, focus: _Floats) -> Choice:
     if first == last:
         return Choice(None, 0.0, (), {}, "the gazetteer has no such name")
     order = (np.argsort(-board.score[first:last], kind="stable") + first).tolist()
     best = board.options[order[0]]
     if best.loose and board.score[order[0]] < -2.0:
         return Choice(None, 0.0, (), {}, "the gazetteer has no such name in the countries that the report speaks of")
+    if _far_fetched(board, order[0], focus):
+        return Choice(None, 0.0, tuple(board.places[i] for i in order[:5]), {}, f"{best.place.name} lies far from all that the report speaks of")
     near = max(60.0, min(best.place.radius_km, 150.0))
     share = sum(float(board.share[i]) for i in order if board.places[i].km_to(best.place) <= near)
     countries: Counter[str] = Counter()
