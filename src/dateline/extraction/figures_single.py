@@ -75,7 +75,8 @@ def _one(document: Document, token: Token) -> Kind | None:
     if document.children(token.i, "nummod"):
         return None
     if token.upos == "PROPN":
-        named = any(n.label == "PERSON" and n.first <= token.i < n.last for n in document.names)
+        labels = {n.label for n in document.names if n.first <= token.i < n.last}
+        named = "PERSON" in labels or (not labels and token.xpos == "NNP" and not document.children(token.i, "det", "compound"))
         return Kind("person", "people", None) if named else None
     kind = kind_of(document, token)
     return kind if kind is not None and kind.type in ("person", "force") and token.lemma.lower() not in _MANY else None
