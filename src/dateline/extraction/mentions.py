@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dateline.extraction.findings import MentionFound
 from dateline.extraction.mentions_names import find_names
 from dateline.extraction.mentions_nouns import find_nouns
-from dateline.language.document import Document
+from dateline.language.document import Document, Token
 from dateline.whoswho import WhosWho
 
 _PRONOUNS = frozenset(
@@ -32,5 +32,17 @@ def find_mentions(document: Document, *, whos_who: WhosWho | None = None) -> tup
 
 def _pronouns(document: Document, covered: frozenset[int]) -> Iterator[MentionFound]:
     for t in document.tokens:
+        if t.text.lower() == "it" and _says_nothing(document, t):
+            continue
         if t.upos in ("PRON", "DET") and t.i not in covered and t.text.lower() in _PRONOUNS and not t.deprel.startswith("expl"):
             yield MentionFound(t.start, t.end, t.i, t.i + 1, t.i, "pronoun", "PRONOUN")
+
+
+def _says_nothing(document: Document, it: Token) -> bool:
+    """Whether "it" refers to nothing: "it rained", "it is clear that"."""
+    governor = document.tokens[it.head]
+    if it.deprel != "nsubj":
+        return False
+    if governor.lemma.lower() in ("rain", "snow", "seem", "appear", "turn", "transpire"):
+        return True
+    return governor.upos == "ADJ" and bool(document.children(governor.i, "csubj", "ccomp", "xcomp", "advcl"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -55,10 +55,60 @@ def find_names(document: Document, whos_who: WhosWho) -> list[MentionFound]:
     runs = [
         run for name in document.names if name.label in _LABELS for run in _trimmed(document, _Run(name.first, name.last, name.label, name.score), whos_who)
     ]
-    merged = _merged(document, runs, list(_known(document, whos_who)))
+    merged = _merged(document, _glued(document, runs), list(_known(document, whos_who)))
     taken = {i for run in merged for i in range(run.first, run.last)}
     merged.extend(_nationals(document, whos_who, taken))
     return [_mention(document, run) for run in sorted(merged, key=lambda r: r.first)]
+
+
+# Nouns that organisations are called by: a name that the model broke after or before one of them is put together again.
+_ORG_NOUNS = frozenset(
+    (
+        "front movement army union party council ministry organization organisation coalition league force forces committee alliance liberation brigade brigades "
+        "battalion department office commission agency association federation institute centre center court bank command group congress corps directorate foundation "
+        "network observatory office mission society university authority bureau secretariat assembly resistance guard guards regiment division"
+    ).split()
+)
+
+
+def _glued(document: Document, runs: Sequence[_Run]) -> list[_Run]:
+    """The runs, those of organisations grown over the capitalised words around them ("Popular" "Front" for "Renewal")."""
+    taken = {i: r for r in runs for i in range(r.first, r.last)}
+    made: list[_Run] = []
+    for run in runs:
+        if run.label in ("ORG", "FORCE", "MISC") and any(
+            document.tokens[i].text.lower() in _ORG_NOUNS and document.tokens[i].text[:1].isupper() for i in range(run.first, run.last)
+        ):
+            first, last = _grown(document, run, taken)
+            made.append(_Run(first, last, "ORG" if run.label == "MISC" else run.label, run.score))
+        else:
+            made.append(run)
+    return _without_overlaps(made)
+
+
+def _grown(document: Document, run: _Run, taken: Mapping[int, _Run]) -> tuple[int, int]:
+    tokens, sentence = document.tokens, document.sentence_of(run.first)
+
+    def joins(i: int) -> bool:
+        word = tokens[i].text
+        return (
+            word[:1].isupper()
+            and word.isalpha()
+            and tokens[i].upos in ("PROPN", "ADJ", "NOUN")
+            and (i not in taken or taken[i].label not in ("PERSON", "DATE"))
+        )
+
+    first, last = run.first, run.last
+    while first > sentence.first and joins(first - 1) and not (first - 1 == sentence.first and first - 1 not in taken):
+        first -= 1
+    while last < sentence.last:
+        if joins(last):
+            last += 1
+        elif tokens[last].text in ("for", "of") and last + 1 < sentence.last and tokens[last - 1].text.lower() in _ORG_NOUNS and joins(last + 1):
+            last += 2
+        else:
+            break
+    return first, last
 
 
 def _mention(document: Document, run: _Run) -> MentionFound:
@@ -84,6 +134,8 @@ def _trimmed(document: Document, run: _Run, whos_who: WhosWho) -> Iterator[_Run]
         last - first == 1 and tokens[first].text.lower() in _DAYS
     ):
         return
+    if run.label == "WEAPON" and not _is_weapon(document, first, last):
+        return
     if run.label == "PERSON":
         first = _after_titles(tokens, first, last, whos_who)
     if first >= last or not any(c.isalnum() for c in document.text[tokens[first].start : tokens[last - 1].end]):
@@ -96,6 +148,23 @@ def _trimmed(document: Document, run: _Run, whos_who: WhosWho) -> Iterator[_Run]
         else run.label
     )
     yield _Run(first, last, label, run.score)
+
+
+_WEAPONS = frozenset(
+    (
+        "scud kalashnikov grad katyusha qassam stinger javelin himars semtex sarin novichok shahed bayraktar iskander tomahawk patriot hellfire uzi galil makarov "
+        "smerch uragan buk kornet milan tow claymore molotov napalm c4 rdx tatp anfo fagot konkurs"
+    ).split()
+)
+
+
+def _is_weapon(document: Document, first: int, last: int) -> bool:
+    """Whether a run is called by a noun for weapons, a model number or a well-known name."""
+    for token in document.tokens[first:last]:
+        row = noun_at(document, token.i)
+        if (row is not None and row.kind == "weapon") or any(c.isdigit() for c in token.text) or token.text.lower() in _WEAPONS:
+            return True
+    return False
 
 
 def _after_titles(tokens: Sequence[Token], first: int, last: int, whos_who: WhosWho) -> int:

@@ -21,7 +21,7 @@ def corefer(document: Document, findings: Findings, clusters: Clusters) -> None:
     by_head = {p.head: p for p in clusters.phrases}
     join_names(document, clusters)
     _join_by_syntax(document, clusters, by_head)
-    speakers = _speakers(findings, by_head)
+    speakers = _speakers(findings, _by_token(clusters.phrases))
     past: list[Cluster] = []
     for p in clusters.phrases:
         if p.pronoun in ("i", "we"):
@@ -39,6 +39,16 @@ def corefer(document: Document, findings: Findings, clusters: Clusters) -> None:
         _join_own(document, clusters, p, by_head)
 
 
+def _by_token(phrases: list[Phrase]) -> dict[int, Phrase]:
+    """The phrase that each token heads, or stands in where it is part of a name."""
+    made = {p.head: p for p in phrases}
+    for p in phrases:
+        if p.form == "name":
+            for i in range(p.first, p.last):
+                made.setdefault(i, p)
+    return made
+
+
 def _speakers(findings: Findings, by_head: dict[int, Phrase]) -> dict[int, Phrase]:
     """The phrase that speaks, by index of the statement."""
     return {i: by_head[s.speaker] for i, s in enumerate(findings.statements) if s.speaker is not None and s.speaker in by_head}
@@ -48,7 +58,11 @@ def _join_by_syntax(document: Document, clusters: Clusters, by_head: dict[int, P
     """Appositions ("X, an alliance of militias"), predicates ("X is a militant group") and nouns before a name ("the group Ansar Dine")."""
     for p in clusters.phrases:
         token = document.tokens[p.head]
-        if token.deprel.split(":")[0] == "appos" and (other := by_head.get(token.head)) is not None and not (p.kind == PLACE and other.kind == PLACE):
+        if (
+            (token.deprel.split(":")[0] == "appos" or _like_apposition(document, p))
+            and (other := by_head.get(token.head)) is not None
+            and not (p.kind == PLACE and other.kind == PLACE)
+        ):
             if _may_be_apposed(document, p, other):
                 clusters.join(other, p, ("coreference:apposition", f"{other.text} / {p.text}"))
         elif (
@@ -61,6 +75,17 @@ def _join_by_syntax(document: Document, clusters: Clusters, by_head: dict[int, P
             continue
         elif p.form == "noun" and (subject := _subject_of(document, p, by_head)) is not None:
             clusters.join(subject, p, ("coreference:predicate", f"{subject.text} is {p.text}"))
+
+
+def _like_apposition(document: Document, p: Phrase) -> bool:
+    """A noun phrase with an article between commas after a name, which the parser took for a member of a list without "and"."""
+    token = document.tokens[p.head]
+    if token.deprel != "conj" or p.form != "noun" or p.first == 0 or document.tokens[p.first - 1].text != "," or document.tokens[p.first].upos != "DET":
+        return False
+    head = document.tokens[token.head]
+    if head.upos != "PROPN" or any(c.deprel == "cc" for k in (head.i, *(c.i for c in document.children(head.i, "conj"))) for c in document.children(k)):
+        return False
+    return p.last < len(document.tokens) and document.tokens[p.last].text in (",", ".", "-", "—")
 
 
 def _may_be_apposed(document: Document, p: Phrase, other: Phrase) -> bool:

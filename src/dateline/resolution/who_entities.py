@@ -104,7 +104,7 @@ def _kept(cluster: Cluster) -> bool:
         return any(p.mention is not None for p in cluster.phrases)
     if cluster.kind == PLACE:
         return True
-    return any(p.form == "name" for p in cluster.phrases)
+    return any(p.form == "name" and p.mention is not None and (len(p.words) > 1 or p.mention.score > 0.8) for p in cluster.phrases)
 
 
 def _fill_names(findings: Findings, by_token: dict[int, str]) -> None:

@@ -1,0 +1,52 @@
+"""Coreference: what refers to the same, and what must stay apart; all texts are ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from dateline.resolution.scene import EntityTable
+
+
+@pytest.fixture
+def together(entities_of: Callable[..., EntityTable]) -> Callable[[str, str, str], bool]:
+    def call(text: str, one: str, two: str) -> bool:
+        table = entities_of(text, published="2016-05-04")
+        holders = [{m.text.lower() for m in e.mentions} for e in table.entities]
+        assert any(one.lower() in h for h in holders), holders
+        return any(one.lower() in h and two.lower() in h for h in holders)
+
+    return call
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "two"),
+    [
+        ("Maria Gonzalez joined the talks in Bogota. Gonzalez said they went well.", "Maria Gonzalez", "Gonzalez"),
+        ("The Popular Front for Renewal (PFR) took Birao. The PFR said the town was calm.", "Popular Front for Renewal", "PFR"),
+        ("Boko Haram raided Dalori. The terrorist group burned homes.", "Boko Haram", "The terrorist group"),
+        ("Al-Shabaab took Marka on Friday. The militants left on Sunday.", "Al-Shabaab", "The militants"),
+        ("Human Rights Watch said on Monday that it had seen the video.", "Human Rights Watch", "it"),
+        ("Gen. Ali Hassan told reporters: “We are ready and I will not leave.”", "Ali Hassan", "I"),
+        ("The Kachin Independence Army, an armed group, shelled the base.", "Kachin Independence Army", "an armed group"),
+        ("The Sudanese army shelled Kadugli. Hours later the army denied it.", "The Sudanese army", "the army"),
+    ],
+)
+def test_joined(together: Callable[[str, str, str], bool], text: str, one: str, two: str) -> None:
+    assert together(text, one, two)
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "two"),
+    [
+        ("Iraqi troops fought Islamic State near Mosul. The terror group fled.", "Iraqi troops", "The terror group"),
+        ("Ahmed Ali met Omar Ali in Aden. Ali spoke first.", "Ahmed Ali", "Omar Ali"),
+        ("The Sudanese army fought the South Sudanese army at Heglig.", "The Sudanese army", "the South Sudanese army"),
+        ("Anna Kovac met Peter Novak. She thanked him.", "Peter Novak", "She"),
+        ("The police said the protesters had left. Two police officers were hurt.", "The police", "Two police officers"),
+        ("Hamas and Fatah signed the deal in Cairo. The group had refused before.", "Hamas", "Fatah"),
+    ],
+)
+def test_kept_apart(together: Callable[[str, str, str], bool], text: str, one: str, two: str) -> None:
+    assert not together(text, one, two)

@@ -1,0 +1,108 @@
+"""Who: the who's who and the entities of a report; all texts are ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dateline.errors import LexiconError
+from dateline.model import Entity
+from dateline.resolution.scene import EntityTable
+from dateline.whoswho import WhosWho, check_actors
+
+HEADER = "key\tname\taliases\ttype\tcountries\tparents\tpatrons\tallies\tenemies\tfrom\tto\tclass\tsource\n"
+
+
+def naming(table: EntityTable, words: str) -> Entity:
+    found = [e for e in table.entities if any(m.text.lower() == words.lower() for m in e.mentions)]
+    assert found, f"no entity is called {words!r}: {[(e.name, [m.text for m in e.mentions]) for e in table.entities]}"
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "words", "key"),
+    [
+        ("The RSF shelled a market in Omdurman, Sudan, residents said.", "2023-11-02", "RSF", "rsf"),
+        ("Syrian fighters of the SDF entered Tabqa in Syria.", "2017-05-10", "SDF", "sdf"),
+        ("The Kenyan army said its soldiers had crossed into Somalia.", "2011-10-16", "The Kenyan army", "KE.mil"),
+        ("Taliban fighters attacked a checkpoint near Kunduz.", "2015-09-28", "Taliban fighters", "taliban"),
+        ("Isis claimed the bombing in Baghdad, Iraq.", "2016-07-03", "Isis", "islamic_state"),
+        ("Saddam's forces retreated from Basra, in southern Iraq.", "2003-04-06", "Saddam's forces", "IQ.mil"),
+        ("Ethiopian police arrested the leader of the party in Ethiopia.", "2020-07-01", "Ethiopian police", "ET.pol"),
+    ],
+)
+def test_known_as(entities_of: Callable[..., EntityTable], text: str, published: str, words: str, key: str) -> None:
+    assert naming(entities_of(text, published=published), words).known_as == key
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "words"),
+    [
+        ("The SDF held its annual charity run in Oslo, Norway.", "2017-05-10", "SDF"),
+        ("Saudi-backed Yemeni forces advanced near Marib in Yemen.", "2016-01-10", "Saudi-backed Yemeni forces"),
+        ("Rebel Sudanese forces shelled Kadugli in Sudan.", "2012-10-08", "Rebel Sudanese forces"),
+    ],
+)
+def test_left_open(entities_of: Callable[..., EntityTable], text: str, published: str, words: str) -> None:
+    assert naming(entities_of(text, published=published), words).known_as is None
+
+
+def test_states_act_and_places_lie(entities_of: Callable[..., EntityTable]) -> None:
+    table = entities_of("Turkey said its jets had struck a camp. The camp lies in Turkey, near the border.", published="2019-10-10")
+    assert {e.kind for e in table.entities if e.country == "TR" and e.type in ("state", "country")} == {"actor", "place"}
+
+
+def test_every_mention_is_in_the_text(entities_of: Callable[..., EntityTable]) -> None:
+    text = "Colombia's army said on Monday that ELN guerrillas had freed five miners. “We thank them,” said Gen. Luis Rojas."
+    for entity in entities_of(text).entities:
+        assert all(text[m.start : m.end] == m.text for m in entity.mentions)
+        assert entity.mentions
+
+
+@pytest.mark.parametrize(
+    ("rows", "wrong"),
+    [
+        ("a\tA\t\tmilitia\tXX\t\t\t\t\t\t\t\tme\n", "no country"),
+        ("a\tA\t\tmilitia\tSY\tnobody\t\t\t\t\t\t\tme\n", "no key"),
+        ("a\tA\t\tmilitia\tSY\tb\t\t\t\t\t\t\tme\nb\tB\t\tmilitia\tSY\ta\t\t\t\t\t\t\tme\n", "circle"),
+        ("a\tA\t\tmilitia\tSY\t\t\t\t\t2015\t2011\t\tme\n", "before it begins"),
+        ("a\tA\t\tmilitia\tSY\t\t\t\t\t\t\t\tme\na\tB\t\tmilitia\tSY\t\t\t\t\t\t\t\tme\n", "stands here"),
+        ("a\tA\tB|B\tmilitia\tSY\t\t\t\t\t\t\t\tme\n", "twice"),
+        ("a\tA\t\tarmy\tSY\t\t\t\t\t\t\t\tme\n", "no type"),
+        ("a\tA\t\tmilitia\tSY\t\t\t\tIR@2019-2014\t\t\t\tme\n", "backwards"),
+        ("a\tA\t\tmilitia\tSY\t\t\t\t\t\t\t\t\n", "where it is from"),
+    ],
+)
+def test_a_users_file_is_refused(tmp_path: Path, rows: str, wrong: str) -> None:
+    file = tmp_path / "actors.tsv"
+    file.write_text(HEADER + rows, encoding="utf-8")
+    with pytest.raises(LexiconError, match=wrong):
+        check_actors(file)
+
+
+def test_a_users_file_adds_and_overrides(tmp_path: Path) -> None:
+    file = tmp_path / "actors.tsv"
+    file.write_text(HEADER + "river_guard\tRiver Guard\tRG\tmilitia\tNG\t\t\t\tboko_haram@2020-\t2020\t\t\tour field notes\n", encoding="utf-8")
+    whos_who = WhosWho.open(file)
+    assert [a.key for a in whos_who.candidates("the River Guard")] == ["river_guard"]
+    assert whos_who.get("boko_haram") is not None
+
+
+def test_years_and_countries_choose() -> None:
+    whos_who = WhosWho.open()
+    choose = whos_who.choose
+    assert (a := choose("PDF", countries={"MM": 2}, year=2022)) is not None
+    assert a.key == "pdf_myanmar"
+    assert (b := choose("PDF", countries={"PA": 3}, year=1989)) is not None
+    assert b.key == "panama_defense_forces"
+    assert choose("Republican Guard", countries={}, year=2012) is None
+    assert (c := choose("Republican Guard", countries={"SY": 4}, year=2012)) is not None
+    assert c.key == "republican_guard_sy"
+
+
+def test_the_lexicon_is_wide() -> None:
+    whos_who = WhosWho.open()
+    assert len([k for k in whos_who.actors if "." not in k and k not in whos_who.states]) >= 1200
+    assert len(whos_who.states) >= 195
