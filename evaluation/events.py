@@ -25,6 +25,7 @@ _ACTS = {
 }
 """PLOVER categories of acts of statements, for a text in which there is no event."""
 _CUT = re.compile(r"(?<=\w)(?: (?:of|in|from|who|that|with|at|for|on) |,| ?[(\[])")
+_PRONOUNS = frozenset(("they he she it them him her who we i you this that those these one others some").split())
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|its|their|his|her)\s+", re.IGNORECASE)
 
 
@@ -100,35 +101,44 @@ def _spans(reading: Body, record: Body, event: Body) -> list[Body]:
 
 
 def predict_muc(reading: Body, record: Body) -> Body:
-    """The role fillers of the incidents of a text."""
+    """The role fillers of the incidents of a text; fights between two armies are no incidents there, and victims are given by name only."""
     roles: dict[str, dict[str, str]] = {"PerpInd": {}, "PerpOrg": {}, "Target": {}, "Victim": {}, "Weapon": {}}
     kinds = {e["id"]: e for e in reading["entities"]}
     types: set[str] = set()
     for event in reading["events"]:
         label = _table("muc").get(event["type"], (None, 0.0))[0]
-        if label is None or event["negated"] or event["status"] in ("hypothetical", "demanded", "denied"):
+        parties = [(p, kinds.get(p["entity"] or "")) for p in event["participants"]]
+        if label is None or event["negated"] or event["status"] in ("hypothetical", "demanded", "possible") or _of_armies(event, parties):
             continue
         types.add(label)
-        for p in event["participants"]:
-            entity = kinds.get(p["entity"] or "")
+        for p, entity in parties:
             role = _muc_role(p, entity)
             words = _ARTICLE.sub("", _CUT.split(p["span"]["text"])[0])
-            if role and words:
+            if role and words and words.lower() not in _PRONOUNS:
                 roles[role].setdefault(p["entity"] or words.lower(), words)
     return {"roles": {role: [[words] for words in found.values()] for role, found in roles.items()}, "incident_types": sorted(types)}
 
 
+def _of_armies(event: Body, parties: list[tuple[Body, Body | None]]) -> bool:
+    """Whether an event is an act of a state's forces, or of fighters against fighters."""
+    forces = ("military", "police", "state", "government", "coalition")
+    if any(p["role"] == "agent" and e is not None and e["type"] in forces for p, e in parties):
+        return event["type"] in ("armed_clash", "shelling", "missile_attack")
+    hit = [e for p, e in parties if p["role"] in ("target", "victim")]
+    armed = (*forces, "armed_group", "militia")
+    return event["type"] == "armed_clash" and (not hit or all(e is not None and e["type"] in armed for e in hit))
+
+
 def _muc_role(participant: Body, entity: Body | None) -> str | None:
+    named = entity is not None and any(m["form"] == "name" for m in entity["mentions"])
+    kind = entity["kind"] if entity is not None else None
     match participant["role"]:
         case "agent":
-            named = entity is not None and any(m["form"] == "name" for m in entity["mentions"])
-            if entity is not None and entity["type"] in ("military", "police", "state", "government"):
-                return None
-            return "PerpOrg" if named and entity is not None and entity["kind"] == "actor" else "PerpInd"
-        case "victim":
-            return "Victim"
-        case "target":
-            return "Victim" if entity is not None and entity["kind"] == "person" else "Target" if entity is None or entity["kind"] != "actor" else None
+            return ("PerpOrg" if named else "PerpInd") if kind in ("actor", None) else "PerpInd" if kind == "person" else None
+        case "victim" | "target" if kind == "person":
+            return "Victim" if named else None
+        case "target" if entity is None or (kind == "place" and entity["type"] in ("facility", "neighbourhood", "area")) or kind == "other":
+            return "Target"
         case "instrument":
             return "Weapon"
         case _:
@@ -143,9 +153,12 @@ def predict_wikievents(reading: Body, record: Body) -> Body:
         label = _table("wikievents").get(event["type"], (None, 0.0))[0]
         if label is None:
             continue
+        word = event["trigger"]["text"]
+        if harm := "Life.Die.Unspecified" if _DEATH.search(word) else "Life.Injure.Unspecified" if _INJURY.search(word) else None:
+            made.append(_wiki(event, harm, event["trigger"], align))
+            continue
         made.append(_wiki(event, label, event["trigger"], align))
-        if not label.startswith("Life"):
-            made.extend(_harm(event, align))
+        made.extend(_harm(event, align))
     return {"events": made}
 
 

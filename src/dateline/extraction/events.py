@@ -12,14 +12,14 @@ from dateline.extraction.participants import argument
 from dateline.extraction.status import Standing, standing
 from dateline.extraction.times import TimeFound
 from dateline.extraction.triggers_senses import Senses
-from dateline.language.document import Document
+from dateline.language.document import Document, Token
 
 _ACTS = {
     **{"accuse": "accusation", "blame": "accusation", "deny": "denial", "threaten": "threat", "promise": "promise", "demand": "demand", "urge": "demand"},
     **{"condemn": "condemnation", "praise": "praise", "congratulate": "congratulation", "refuse": "rejection"},
 }
 """Acts of statements that are events of their own."""
-_SAID = frozenset({*_ACTS.values(), "support", "agreement", "resignation"})
+_SAYS = frozenset(("say add tell state note write tweet comment explain continue ask reply announce statement").split())
 _DURATIVE = frozenset(
     (
         "armed_clash siege training negotiation peaceful_protest strike_or_boycott displacement military_aid investigation offensive_launched "
@@ -48,9 +48,14 @@ def find_events(
     found.extend(
         _from_statement(document, statement, times, places)
         for statement in statements
-        if statement.act in _ACTS and statement.cue is not None and statement.cue not in taken and document.tokens[statement.cue].upos in ("VERB", "NOUN")
+        if statement.act in _ACTS and statement.cue is not None and statement.cue not in taken and _performs(document.tokens[statement.cue])
     )
     return tuple(sorted(found, key=lambda e: (e.start, e.end, e.type)))
+
+
+def _performs(cue: Token) -> bool:
+    """Whether a cue names an act of its own, not just speech ("vowed", not "said")."""
+    return cue.upos in ("VERB", "NOUN") and cue.lemma.lower() not in _SAYS
 
 
 def _event(draft: Draft, document: Document, times: Sequence[TimeFound], places: Sequence[PlaceFound]) -> EventFound:

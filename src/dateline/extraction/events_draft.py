@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dateline.extraction.events_frames import Frame, fillers, frame_of, holds
@@ -17,9 +18,12 @@ VIOLENT = frozenset(
     ).split()
 )
 _WEAPONS = frozenset({"WEAPON", "EXPLOSIVE", "ROCKET", "GRENADE", "CHEMICAL"})
+_SIDES = frozenset({"NORP", "FORCE", "ARMED", "STATE"})
 _NOT_IN_NAMES = frozenset({"PERSON", "ORG", "PLACE", "FACILITY", "FORCE", "NORP"})
 _PARTICIPIAL = frozenset({"siege", "displacement", "destruction", "territory_captured", "territory_recaptured", "abduction", "arrest"})
 """Types that a participle before a noun tells of ("the besieged town", "captured fighters")."""
+_BY_STATES = frozenset({"offensive_launched", "offensive_ended", "air_strike", "drone_strike", "missile_attack", "shelling", "withdrawal", "deployment"})
+"""Types that a country named as possessor does ("Russia's invasion"), while "Raqqa's fall" befalls the place."""
 
 
 @dataclass(slots=True)
@@ -45,7 +49,7 @@ def draft_of(token: Token, senses: Senses, apart: frozenset[int]) -> Draft | Non
     frame = frame_of(senses.document, token)
     if frame is None:
         return None
-    if token.deprel == "amod" and token.xpos == "VBG":
+    if (token.deprel == "amod" and token.xpos == "VBG") or (token.deprel == "compound" and senses.is_a(token.head, "HARDWARE")):
         return None
     row = next((r for r in rows if holds(frame, r, senses)), None)
     if row is None and _gerund(token, senses):
@@ -58,21 +62,45 @@ def draft_of(token: Token, senses: Senses, apart: frozenset[int]) -> Draft | Non
             chosen = _role(filler, slot, role, row, senses) if filler not in apart and filler != token.i else None
             if chosen and filler not in draft.roles:
                 draft.roles[filler] = chosen
+    if draft.type in VIOLENT and "agent" not in draft.roles.values():
+        _owners(draft, senses)
     return draft
+
+
+def _owners(draft: Draft, senses: Senses) -> None:
+    """Whose weapon or aircraft it was ("Turkish jets struck") is who did it."""
+    for weapon in [t for t, role in draft.roles.items() if role == "instrument" and t in draft.frame.slots.get("subj")]:
+        for token in senses.document.subtree(weapon):
+            near = token.head == weapon or senses.document.tokens[token.head].head == weapon
+            if near and token.i != weapon and senses.is_any(token.i, _SIDES) and token.deprel.split(":")[0] in ("amod", "compound", "nmod"):
+                draft.roles.setdefault(token.i, "agent")
 
 
 def _rows(token: Token) -> tuple[Trigger, ...]:
     lexicon = triggers()
     lemma, text = token.lemma.lower(), token.text.lower()
     if token.upos == "VERB":
-        shorter = lemma[:-1] if len(lemma) > 4 and lemma[-1] == lemma[-2] else lemma
-        return lexicon.get((lemma, "verb"), ()) or lexicon.get((shorter, "verb"), ()) or lexicon.get((text, "adj"), ())
+        found = next((rows for form in (lemma, *_stems(lemma), *_stems(text)) if (rows := lexicon.get((form, "verb")))), ())
+        return found or lexicon.get((text, "adj"), ())
     if token.upos in ("NOUN", "PROPN"):
         singular = text.removesuffix("s") if len(text) > 4 else text
         return lexicon.get((lemma, "noun"), ()) or lexicon.get((text, "noun"), ()) or lexicon.get((singular, "noun"), ())
     if token.upos == "ADJ":
         return lexicon.get((text, "adj"), ()) or lexicon.get((lemma, "adj"), ())
     return ()
+
+
+def _stems(text: str) -> Iterator[str]:
+    """Forms that a verb's lemma can have, told from its ending, for where the lemma given is wrong."""
+    for ending in ("ing", "ed", "es", "s", ""):
+        if text.endswith(ending) and len(text) > len(ending) + 2:
+            stem = text.removesuffix(ending)
+            yield stem
+            yield stem + "e"
+            if stem[-1] == stem[-2]:
+                yield stem[:-1]
+    if text.endswith(("ies", "ied")):
+        yield text[:-3] + "y"
 
 
 def _gerund(token: Token, senses: Senses) -> bool:
@@ -84,17 +112,20 @@ def _gerund(token: Token, senses: Senses) -> bool:
 
 def _inside_name(token: Token, senses: Senses) -> bool:
     """Whether a capitalised noun is part of somebody's or some place's name."""
-    return token.upos == "PROPN" and senses.named(token.i, _NOT_IN_NAMES)
+    first = token.i == senses.document.sentence_of(token.i).first
+    return token.upos == "PROPN" and not first and senses.named(token.i, _NOT_IN_NAMES)
 
 
 def _role(token: int, slot: str, role: str, row: Trigger, senses: Senses) -> str | None:
     """The role that a filler takes, or None when it can take none."""
     violent = row.type in VIOLENT
+    if senses.document.tokens[token].lemma.lower() in ("who", "which", "that", "what", "there"):
+        return None
     if violent and senses.is_a(token, "EVENTNOUN") and not senses.is_a(token, "WEAPON") and not senses.is_a(token, "ROCKET"):
         return None
     weapon = senses.is_any(token, _WEAPONS) and not senses.is_any(token, frozenset({"ARMED", "HARM"}))
     if slot == "mod":
-        return _modifier(token, role, weapon=weapon and violent, senses=senses)
+        return _modifier(token, role, weapon=weapon and violent, row_agentive=row.type in _BY_STATES, senses=senses)
     if role == "instrument" and slot == "with":
         return "instrument" if weapon or senses.is_a(token, "VEHICLE") else None
     if role == "agent" and weapon and violent:
@@ -108,12 +139,14 @@ def _role(token: int, slot: str, role: str, row: Trigger, senses: Senses) -> str
     return role
 
 
-def _modifier(token: int, role: str, *, weapon: bool, senses: Senses) -> str | None:
+def _modifier(token: int, role: str, *, weapon: bool, row_agentive: bool, senses: Senses) -> str | None:
     """What a noun or adjective before an event noun is: its actor, its instrument, or nothing."""
     if weapon:
         return "instrument"
     document = senses.document
     if role == "agent":
+        if senses.is_a(token, "PLACENAME") and not senses.is_a(token, "NORP") and not document.tokens[token].text.replace(".", "").isupper():
+            return "agent" if document.tokens[token].deprel == "nmod:poss" and row_agentive else None
         if document.tokens[token].deprel == "nmod:poss":
             return "agent" if senses.is_any(token, frozenset({"ACTOR", "HARM", "ORG", "PROTESTER"})) else None
         return "agent" if senses.is_any(token, frozenset({"FORCE", "NORP", "ARMED", "POLICE", "ORG", "STATE"})) and not senses.is_a(token, "MODIFIER") else None

@@ -9,6 +9,7 @@ from dateline.extraction.triggers import Clause, Trigger, classes, light_verbs
 from dateline.extraction.triggers_senses import Senses
 from dateline.language.document import Document, Token
 
+_PARTICLES = frozenset({"back", "over", "up", "down", "out", "off", "away"})
 _SHARED = ("on", "against", "at", "with", "between", "by", "in", "near", "over", "for", "to", "into", "from", "across", "toward", "towards")
 
 
@@ -57,7 +58,7 @@ def _renamed(slots: Slots) -> Slots:
 def carrier(document: Document, token: Token) -> tuple[Token, str, str] | None:
     """The light verb that carries an event noun, the slot in which the noun stands, and the role of the verb's subject."""
     top = token
-    while top.deprel == "conj" and document.tokens[top.head].upos in ("NOUN", "PROPN"):
+    while _part_of(document, top):
         top = document.tokens[top.head]
     verb = document.tokens[top.head]
     if verb.i == top.i or verb.upos != "VERB":
@@ -65,6 +66,16 @@ def carrier(document: Document, token: Token) -> tuple[Token, str, str] | None:
     base = top.deprel.split(":")[0]
     slot = "obj" if base == "obj" or top.deprel == "nsubj:pass" else case_of(document, top) if base == "obl" else None
     return next(((verb, row.slot, row.role) for row in light_verbs().get(verb.lemma.lower(), ()) if row.slot == slot), None)
+
+
+def _part_of(document: Document, token: Token) -> bool:
+    """Whether a noun is coordinated with another or counted by it ("a series of attacks"), so that the verb's object is the other."""
+    head = document.tokens[token.head]
+    if head.i == token.i or head.upos not in ("NOUN", "PROPN", "NUM"):
+        return False
+    if token.deprel == "conj":
+        return True
+    return token.deprel == "nmod" and case_of(document, token) == "of" and head.lemma.lower() in classes()["SPAN"] | classes()["COUNTED"]
 
 
 def _from_governor(document: Document, frame: Frame) -> None:
@@ -99,6 +110,9 @@ def _from_clauses(document: Document, frame: Frame) -> None:
         elif lemma in classes()["IMPACT"] and not passive:
             for filler in slots.get("obj"):
                 frame.slots.add("obj", filler)
+        elif lemma in ("target", "aim", "direct") and passive:
+            for filler in [*slots.get("at"), *slots.get("against")]:
+                frame.slots.add("obj", filler)
 
 
 def holds(frame: Frame, row: Trigger, senses: Senses) -> bool:
@@ -128,7 +142,8 @@ def fillers(document: Document, frame: Frame, slot: str) -> list[int]:
     """The tokens in a slot; ``mod``, ``any`` and paths with a dot are put together from others."""
     if "." in slot:
         outer, inner = slot.split(".", 1)
-        return [t for o in fillers(document, frame, outer) for t in noun_slots(document, document.tokens[o]).get(inner)]
+        names = ("compound", "amod", "poss") if inner == "mod" else (inner,)
+        return [t for o in fillers(document, frame, outer) for name in names for t in noun_slots(document, document.tokens[o]).get(name)]
     match slot:
         case "mod":
             return [t for name in ("compound", "amod", "poss") for t in frame.slots.get(name)]
@@ -144,6 +159,7 @@ def particles(document: Document, token: Token) -> set[str]:
     """Particles and adverbs of a verb, and the prepositions of its obliques."""
     found = {t.lemma.lower() for t in document.children(token.i, "compound", "advmod", "case", "advcl", "obl") if t.upos in ("ADP", "ADV", "PART")}
     found.update(t.text.lower() for t in document.children(token.i, "compound", "advmod"))
+    found.update(t.text.lower() for t in document.children(token.i, "xcomp", "dep") if t.i == token.i + 1 and t.text.lower() in _PARTICLES)
     for oblique in document.children(token.i, "obl", "nmod"):
         found.update(t.lemma.lower() for t in document.children(oblique.i, "case"))
     return found

@@ -37,7 +37,7 @@ def _sentence(group: list[Draft], senses: Senses) -> list[Draft]:
         for draft in group:
             cause = next((c for c in group if c is not draft and c.token.i not in gone and step(draft, c, senses)), None)
             if cause is not None and draft.token.i not in gone:
-                _take_over(cause, draft)
+                _take_over(cause, draft, subject=bool({cause.token.i, cause.light} & set(_subjects(draft, senses))))
                 gone.add(draft.token.i)
         group = [d for d in group if d.token.i not in gone]
     return [d for d in group if not _no_event(d, senses)]
@@ -56,7 +56,14 @@ def _impact(draft: Draft, cause: Draft, senses: Senses) -> bool:
     """A verb whose subject is the noun of an event ("the blast struck a bus")."""
     if draft.frame.pos != "verb" or cause.frame.pos != "noun" or draft.type not in VIOLENT or cause.type not in VIOLENT:
         return False
-    return cause.token.i in draft.frame.slots.get("subj")
+    return cause.token.i in _subjects(draft, senses)
+
+
+def _subjects(draft: Draft, senses: Senses) -> list[int]:
+    """The subjects of a draft's verb, with what they count ("a series of strikes killed")."""
+    subjects = draft.frame.slots.get("subj")
+    counted = [t for t in subjects if senses.is_any(t, frozenset({"SPAN", "COUNTED"}))]
+    return subjects + [c.i for t in counted for c in senses.document.children(t, "nmod")]
 
 
 def _effect(draft: Draft, cause: Draft, senses: Senses) -> bool:
@@ -66,7 +73,7 @@ def _effect(draft: Draft, cause: Draft, senses: Senses) -> bool:
     tokens = senses.document.tokens
     here, there = draft.token, cause.token
     tops = {there.i, cause.light if cause.light is not None else there.i}
-    if there.i in draft.frame.slots.get("subj") or cause.light in draft.frame.slots.get("subj"):
+    if tops & set(_subjects(draft, senses)):
         return True
     if any((tokens[o].head == here.i and tokens[o].deprel == "conj") or (here.head == o and here.deprel == "conj") for o in cause.others):
         return True
@@ -107,11 +114,11 @@ def _repeated(draft: Draft, cause: Draft, senses: Senses) -> bool:
     return base == "appos" and cause.type in _GENERAL and draft.type in VIOLENT
 
 
-def _take_over(cause: Draft, draft: Draft) -> None:
-    """Give the participants of a draft to the one that it was merged into."""
-    agents = any(role == "agent" for role in cause.roles.values())
+def _take_over(cause: Draft, draft: Draft, *, subject: bool) -> None:
+    """Give the participants of a draft to the one that it was merged into; ``subject``: the cause is itself the draft's subject."""
+    agents = subject or any(role == "agent" for role in cause.roles.values())
     for token, role in draft.roles.items():
-        if token == cause.token.i or token in cause.roles or (role == "agent" and agents and draft.type in _EFFECTS):
+        if token == cause.token.i or token in cause.roles or (role == "agent" and agents and (subject or draft.type in _EFFECTS)):
             continue
         cause.roles[token] = role
     if cause.type in _GENERAL and draft.type not in _GENERAL | _EFFECTS and draft.type in VIOLENT:

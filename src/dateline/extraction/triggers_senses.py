@@ -158,7 +158,8 @@ class Senses:
         if self._elsewhere:
             return False
         near = sum(self._martial[max(here - 1, 0) : here]) + sum(self._martial[here + 1 : here + 2])
-        return near >= 2 or sum(self._martial) / max(len(self.document.tokens), 1) > 0.025
+        others = sum(self._martial) - self.is_martial(self.document.tokens[token])
+        return near >= 2 or others / max(len(self.document.tokens), 1) > 0.025
 
 
 _SPECIALS = SPECIAL | {"ARMED"}

@@ -1,0 +1,110 @@
+"""Events: senses of words, participants, one event for each happening, and what is no event of war."""
+
+import pytest
+
+from dateline.extraction.events import find_events
+from dateline.extraction.mentions import find_mentions
+from dateline.extraction.places import find_places
+from dateline.extraction.times import find_times
+from dateline.extraction.triggers import COLUMNS, event_types, triggers
+from dateline.lexicon import load
+
+ROWS = load("triggers.tsv", columns=COLUMNS, key=("name",))
+WAR = frozenset(
+    (
+        "armed_clash offensive_launched offensive_ended victory_declared territory_captured territory_recaptured territory_handed_over withdrawal surrender "
+        "siege air_strike drone_strike shelling missile_attack suicide_bombing bombing grenade chemical_weapon attack_on_civilians massacre execution "
+        "assassination killing abduction ceasefire ceasefire_violation"
+    ).split()
+)
+
+
+def read(analyse, text):
+    document = analyse(text)
+    mentions = find_mentions(document)
+    return document, find_events(document, mentions, find_times(document), find_places(document, mentions), ())
+
+
+def found(analyse, text):
+    document, events = read(analyse, text)
+    return [(e.type, document.text[e.start : e.end]) for e in events]
+
+
+@pytest.mark.parametrize("row", [r for r in ROWS if r["finds"] and not r["name"].startswith("killing_die")], ids=lambda r: r["name"])
+def test_rows_prove_themselves(analyse, row) -> None:
+    assert any(kind == row["type"] and words.split()[0] == row["finds"] for kind, words in found(analyse, row["example"])), found(analyse, row["example"])
+
+
+@pytest.mark.parametrize("row", [r for r in ROWS if r["type"] == "none"], ids=lambda r: r["name"])
+def test_senses_that_are_no_events(analyse, row) -> None:
+    assert not [f for f in found(analyse, row["example"]) if f[0] in WAR]
+
+
+def test_every_type_has_words() -> None:
+    named = {row.type for rows in triggers().values() for row in rows}
+    assert set(event_types()) - named <= {"offensive_ended", "responsibility_claimed"}
+
+
+PEACEFUL = [
+    "Clinton attacked Trump over his tax plan before the primary in Iowa.",
+    "Barcelona beat Madrid in a battle for the title.",
+    "The attack ad bombarded voters with claims about the senator.",
+    "The company fired its director after shares fell by nine percent.",
+    "She declared victory over the senator in the New Hampshire primary.",
+    "Doctors are fighting malaria in the district.",
+    "The supermarkets are in a price war.",
+    "The committee killed the bill on Tuesday.",
+    "He withdrew from the race and surrendered his lead.",
+    "The director will shoot a film about the election.",
+    "Reporters besieged the candidate with questions.",
+    "The striker fired a shot over the bar and the team captured the cup.",
+    "The bank launched an offensive against its rivals.",
+]
+
+
+@pytest.mark.parametrize("text", PEACEFUL)
+def test_peaceful_texts_hold_no_war(analyse, text: str) -> None:
+    assert not [f for f in found(analyse, text) if f[0] in WAR]
+
+
+PARTIES = [
+    ("Rebels attacked an army base.", "armed_clash", {("agent", "Rebels"), ("target", "an army base")}),
+    ("An army base was attacked by rebels.", "armed_clash", {("agent", "rebels"), ("target", "An army base")}),
+    ("The rebels who attacked the army base fled.", "armed_clash", {("agent", "The rebels"), ("target", "the army base")}),
+    ("The army launched an attack on the rebels.", "armed_clash", {("agent", "The army"), ("target", "the rebels")}),
+    ("The village came under attack by rebels.", "attack_on_civilians", {("agent", "rebels"), ("target", "The village")}),
+    ("Clashes between rebels and soldiers went on.", "armed_clash", {("agent", "rebels"), ("agent", "soldiers")}),
+    ("Gunmen kidnapped two engineers and a driver.", "abduction", {("agent", "Gunmen"), ("victim", "two engineers"), ("victim", "a driver")}),
+    ("A suicide bomber killed nine people at a market.", "suicide_bombing", {("agent", "A suicide bomber"), ("victim", "nine people")}),
+    ("Militants threw a grenade into a bar.", "grenade", {("agent", "Militants"), ("instrument", "a grenade"), ("target", "a bar")}),
+    ("The army managed to capture the airport.", "territory_captured", {("agent", "The army"), ("target", "the airport")}),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "wanted"), PARTIES)
+def test_participants(analyse, text: str, kind: str, wanted: set[tuple[str, str]]) -> None:
+    document, events = read(analyse, text)
+    event = next(e for e in events if e.type == kind)
+    assert {(a.role, document.text[a.start : a.end]) for a in event.arguments} == wanted
+
+
+ONCE = [
+    ("The attack killed twelve soldiers and wounded five.", 1),
+    ("Rebels carried out a raid on the army base.", 1),
+    ("A car bomb exploded near the gate, killing two policemen.", 1),
+    ("Two soldiers were killed in an ambush by rebels.", 1),
+    ("Rebels captured the town and shelled the airport.", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), ONCE)
+def test_one_event_for_each_happening(analyse, text: str, count: int) -> None:
+    assert len([f for f in found(analyse, text) if f[0] in WAR]) == count, found(analyse, text)
+
+
+def test_offsets_are_the_text(analyse) -> None:
+    document, events = read(analyse, "Rebels shelled the town of Azaz on Friday, killing two nurses.")
+    assert events
+    for event in events:
+        assert document.text[event.start : event.end] == document.tokens[event.head].text
+        assert all(document.text[a.start : a.end].strip() for a in event.arguments)

@@ -1,0 +1,48 @@
+"""Whether events took place."""
+
+import pytest
+
+from dateline.extraction.events import find_events
+from dateline.extraction.mentions import find_mentions
+
+CASES = [
+    ("Rebels attacked the army base.", "attacked", "occurred", False),
+    ("Rebels did not attack the army base.", "attack", "occurred", True),
+    ("Rebels never attacked the army base.", "attacked", "occurred", True),
+    ("Rebels may attack the army base.", "attack", "possible", False),
+    ("Rebels could attack the army base.", "attack", "possible", False),
+    ("Rebels will attack the army base.", "attack", "planned", False),
+    ("Rebels plan to attack the army base.", "attack", "planned", False),
+    ("Rebels threatened to attack the army base.", "attack", "planned", False),
+    ("Rebels vowed to attack the army base.", "attack", "planned", False),
+    ("Rebels tried to attack the army base.", "attack", "planned", False),
+    ("Rebels failed to capture the airport.", "capture", "occurred", True),
+    ("Rebels refused to surrender.", "surrender", "occurred", True),
+    ("Rebels should surrender.", "surrender", "demanded", False),
+    ("If rebels attack the army base, the army will respond.", "attack", "hypothetical", False),
+    ("Did rebels attack the army base?", "attack", "hypothetical", False),
+    ("The army denied that it had shelled the village.", "shelled", "denied", False),
+    ("The council demanded that the army withdraw from the town.", "withdraw", "demanded", False),
+    ("The president urged the army to withdraw from the town.", "withdraw", "demanded", False),
+    ("The army is shelling the village.", "shelling", "ongoing", False),
+    ("Troops are still fighting the rebels.", "fighting", "ongoing", False),
+    ("The army has shelled the village.", "shelled", "occurred", False),
+    ("The army managed to capture the airport.", "capture", "occurred", False),
+    ("The army began shelling the village.", "shelling", "occurred", False),
+    ("The minister said that rebels attacked the army base.", "attacked", "occurred", False),
+    ("Police foiled an attack on the army base.", "foiled", "occurred", False),
+    ("Rebels attacked the army base and captured the airport.", "captured", "occurred", False),
+    ("Rebels will attack the army base and capture the airport.", "capture", "planned", False),
+    ("The planned attack on the army base worried residents.", "attack", "planned", False),
+    ("The minister condemned the attack on the army base.", "attack", "occurred", False),
+    ("The army launched an offensive to recapture the airport.", "recapture", "planned", False),
+    ("The army launched an offensive to recapture the airport.", "offensive", "occurred", False),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger", "status", "negated"), CASES)
+def test_status(analyse, text: str, trigger: str, status: str, negated: bool) -> None:
+    document = analyse(text)
+    events = find_events(document, find_mentions(document), (), (), ())
+    found = {document.text[e.start : e.end]: (e.status, e.negated) for e in events}
+    assert found.get(trigger) == (status, negated), found
