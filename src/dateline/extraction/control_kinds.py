@@ -37,7 +37,15 @@ def _subject(scope: Scope, verb: Token) -> tuple[int | None, int | None]:
             patient = child.i
         elif base == "nsubj" or child.deprel == "obl:agent":
             agent = child.i
+    if agent is None and patient is None or (agent is None and patient is not None and patient > verb.i):
+        agent = _bare(document, verb)
     return _inherited(scope, verb, agent), patient
+
+
+def _bare(document: Document, verb: Token) -> int | None:
+    """A name without preposition before the verb, which is its subject whatever the tree calls it."""
+    found = [c for c in document.children(verb.i, "obl", "nmod", "dislocated") if c.i < verb.i and c.upos == "PROPN" and not _case(document, c)]
+    return found[-1].i if found and ":" not in found[-1].deprel else None
 
 
 def _inherited(scope: Scope, verb: Token, agent: int | None) -> int | None:
@@ -79,11 +87,11 @@ def _verb(scope: Scope, token: Token, row: Row) -> Hold | None:
     agent, patient = _subject(scope, token)
     if patient is None and token.deprel == "acl" and token.xpos == "VBN":
         patient = token.head
+    if patient is not None and row["kind"] == "besieges" and (agent is None or scope.acts(agent)):
+        return Hold(row, token.i, ground_of(scope, patient), None, None, reality(scope.document, token), 0.8)
     if agent is None or patient is None or not scope.acts(agent):
         return None
     ground = ground_of(scope, patient)
-    if row["kind"] == "besieges":
-        return Hold(row, token.i, ground, None, None, reality(scope.document, token), 0.8)
     if token.lemma.lower() == "hold" and ground is not None and not ground.direct and not ground.partial:
         return None
     return Hold(row, token.i, ground, agent, None, reality(scope.document, token), 0.8)
@@ -165,7 +173,10 @@ def _comes(scope: Scope, token: Token, row: Row) -> Hold | None:
         if child.lemma.lower() in ("hand", "control", "rule") and _case(document, child) & {"into", "in", "under", "to"}:
             holder = _owner(scope, child)
             subject = next(iter(document.children(token.i, "nsubj")), None)
-            place = token.head if subject is not None and subject.xpos in ("WDT", "WP") else subject.i if subject is not None else _shared(scope, token)
+            bare = _bare(document, token)
+            place = bare if bare is not None else _shared(scope, token)
+            if subject is not None:
+                place = token.head if subject.xpos in ("WDT", "WP") else subject.i
             if holder is not None and place is not None and token.lemma.lower() != "be":
                 return Hold(row, token.i, ground_of(scope, place), holder, None, reality(document, token), 0.85)
     return None
@@ -218,7 +229,8 @@ def _rid_of(scope: Scope, token: Token, row: Row, ground: Ground, agent: int | N
 def _falls(scope: Scope, token: Token, row: Row) -> Hold | None:
     """ "Palmyra fell to the militants"."""
     document = scope.document
-    subject = next(iter(document.children(token.i, "nsubj")), None)
+    bare = _bare(document, token)
+    subject = next(iter(document.children(token.i, "nsubj")), None) or (document.tokens[bare] if bare is not None else None)
     taker = next((c for c in document.children(token.i, "obl") if _case(document, c) == {"to"} and scope.acts(c.i)), None)
     if taker is None or subject is None:
         return None

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from dateline.extraction.attachment import times_of
 from dateline.extraction.findings import MentionFound, RelationFound
-from dateline.extraction.relations_kinds import KINDS
+from dateline.extraction.relations_kinds import KINDS, beside_comma
 from dateline.extraction.relations_names import aliases, apposed, homes
 from dateline.extraction.relations_rows import Tie, Ties, rows_of
 from dateline.extraction.relations_titles import titles
 from dateline.extraction.times import TimeFound
 from dateline.language.document import Document
+from dateline.lexicon import Row
 
 _THINGS = frozenset({"WEAPON", "QUANTITY", "DATE", "TIME"})
 
@@ -21,7 +22,8 @@ def find_relations(document: Document, mentions: Sequence[MentionFound], times: 
     heads = frozenset(m.head for m in mentions if m.label not in _THINGS)
     persons = frozenset(m.head for m in mentions if m.label == "PERSON")
     starts = {m.first: m.head for m in sorted(mentions, key=lambda m: m.last) if m.label not in _THINGS}
-    ties = Ties(document, heads, persons, starts)
+    lasts = {m.last - 1: m.head for m in sorted(mentions, key=lambda m: -m.first) if m.label not in _THINGS and m.form == "name"}
+    ties = Ties(document, heads, persons, starts, lasts)
     found = [found for one in _all(ties, mentions) for found in _spread(ties, one)]
     unique = {(t.row["type"], t.source, t.target): t for t in reversed(found)}
     return tuple(sorted((_found(document, t, times) for t in unique.values()), key=lambda r: (r.start, r.end, r.type, r.source, r.target)))
@@ -31,7 +33,7 @@ def _all(ties: Ties, mentions: Sequence[MentionFound]) -> Iterator[Tie]:
     for token in ties.document.tokens:
         for row in rows_of(token):
             for one in KINDS[row["kind"]](ties, token, row):
-                source, target = ties.party(one.source), ties.party(one.target)
+                source, target = _party(ties, row, one.source), _party(ties, row, one.target)
                 if source is not None and target is not None and source != target:
                     yield Tie(row, source, target, one.word)
                 elif row["kind"] == "joined":
@@ -40,6 +42,15 @@ def _all(ties: Ties, mentions: Sequence[MentionFound]) -> Iterator[Tie]:
     yield from apposed(ties, mentions)
     yield from homes(ties)
     yield from titles(ties, mentions)
+
+
+def _party(ties: Ties, row: Row, token: int) -> int | None:
+    """The party that a token stands for; a noun that explains a name ("the SDF, an alliance of ...") stands for the name."""
+    if row["kind"] in ("verb", "participle", "strife", "aim") and ties.document.tokens[token].upos == "NOUN":
+        name = beside_comma(ties, ties.document.tokens[token])
+        if name is not None:
+            return ties.party(name)
+    return ties.party(token)
 
 
 def _spread(ties: Ties, one: Tie) -> Iterator[Tie]:

@@ -10,6 +10,8 @@ from dateline.language.document import Document, Token
 from dateline.lexicon import Row
 
 _RELATIVE = frozenset({"WDT", "WP"})
+_WHOLES = frozenset({"alliance", "coalition", "federation", "group", "grouping", "umbrella", "bloc", "front", "force"})
+"""What is said of the parts of such a whole ("an alliance of militias backed by Turkey") is said of the whole."""
 _HYPHENS = "-–‑"
 
 
@@ -53,6 +55,9 @@ def subject_of(document: Document, verb: Token) -> int | None:
         if child.deprel == "nsubj:pass":
             return None
         return verb.head if child.xpos in _RELATIVE and verb.deprel.startswith("acl") else child.i
+    bare = [c.i for c in document.children(verb.i, "obl") if c.i < verb.i and c.upos == "PROPN" and c.deprel == "obl" and not case_of(document, c)]
+    if bare:
+        return bare[-1]
     governor = document.tokens[verb.head]
     base = verb.deprel.split(":")[0]
     if base == "acl" and verb.xpos == "VBG":
@@ -74,6 +79,9 @@ def _participle(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
     for child in document.children(token.i, "obl", "nmod"):
         if case_of(document, child) & wanted and ties.refers(child.i):
             yield from _given(tie(row, patient, child.i, token.i))
+            whole = document.tokens[document.tokens[patient].head]
+            if document.tokens[patient].deprel == "nmod" and whole.lemma.lower() in _WHOLES and ties.refers(whole.i) and row["direction"] == "back":
+                yield from _given(tie(row, whole.i, child.i, token.i))
 
 
 def _undergoer(document: Document, token: Token) -> int | None:

@@ -23,13 +23,15 @@ class Ties:
     persons: frozenset[int]
     starts: dict[int, int]
     """Head of the longest mention that begins at a token."""
+    lasts: dict[int, int]
+    """Head of the mention that ends with a token."""
 
     def refers(self, token: int) -> bool:
         """Whether the token refers to somebody or something that can be tied."""
         return self.party(token) is not None
 
     def party(self, token: int) -> int | None:
-        """The head of the mention that the token stands for: itself, or the name that hangs on a rank or number ("Col. John Thomas", "CTF 50")."""
+        """The head of the mention that the token stands for: itself, the name that hangs on a rank or number ("Col. John Thomas", "CTF 50")."""
         if token in self.heads:
             return token
         for child in self.document.children(token, "flat", "compound"):
@@ -37,7 +39,7 @@ class Ties:
                 found = self.party(child.i)
                 if found is not None:
                     return found
-        return None
+        return self.lasts.get(token)
 
     def behind(self, token: int) -> int | None:
         """The head of the mention that begins right behind a token, after an article or "so-called"."""

@@ -120,6 +120,9 @@ def _when(scene: Scene, found: ControlFound) -> When | None:
     when = scene.when(found.times)
     if when is not None:
         return _open(scene, found, when)
+    said = _said_on(scene, found)
+    if said is not None:
+        return said
     published = scene.report.published.date
     if found.change not in _LASTING or found.status != "occurred" or published is None:
         return None
@@ -127,6 +130,15 @@ def _when(scene: Scene, found: ControlFound) -> When | None:
     if sentence is None or any(sentence.start <= t.start < sentence.end for t in scene.findings.times):
         return None
     return When(published[:10], published[:10], "day", basis="report")
+
+
+def _said_on(scene: Scene, found: ControlFound) -> When | None:
+    """The day of the statement that tells of the hold: by then it had come about."""
+    chain = scene.according_to(found.start, found.end)
+    statement = next((s for s in scene.statements if chain and s.id == chain[-1]), None)
+    if statement is None or statement.when is None or found.status not in ("occurred", "denied"):
+        return None
+    return replace(statement.when, basis="inferred")
 
 
 def _open(scene: Scene, found: ControlFound, when: When) -> When:
@@ -149,8 +161,8 @@ def _from_events(scene: Scene, events: tuple[Event, ...]) -> Iterator[_Draft]:
 
 
 def _of_event(scene: Scene, event: Event, change: str) -> Control | None:
-    agents = [p.entity for p in event.participants if p.role == "agent" and _actor(scene, p.entity)]
-    targets = [p.entity for p in event.participants if p.role in ("target", "beneficiary", "victim") and _actor(scene, p.entity)]
+    agents = _parties(scene, event, ("agent",))
+    targets = _parties(scene, event, ("target", "beneficiary", "victim"))
     named = [p.entity for p in event.participants if p.role in ("target", "victim") and _place(scene, p.entity)]
     where = event.where.entity if event.where is not None and event.where.relation in ("at", "in", "from") else None
     place = next(iter(named), None) or _place(scene, where)
@@ -169,6 +181,14 @@ def _of_event(scene: Scene, event: Event, change: str) -> Control | None:
         status="denied" if event.negated else "occurred" if event.status in ("ongoing", "ended") else event.status,
         according_to=event.according_to, span=event.trigger, confidence=round(event.confidence * 0.9, 3),
     )  # fmt: skip
+
+
+def _parties(scene: Scene, event: Event, roles: tuple[str, ...]) -> list[str]:
+    """The actors in some roles of an event; "their fighters" are those whose fighters they are."""
+    found = scene.findings.events[int(event.id[1:]) - 1]
+    tokens = {(a.role, a.start, a.end): a.token for a in found.arguments}
+    entities = [party_at(scene, tokens.get((p.role, p.span.start, p.span.end))) or p.entity for p in event.participants if p.role in roles]
+    return [e for e in entities if e is not None and _actor(scene, e)]
 
 
 def _too_wide(scene: Scene, place: str, named: list[str | None]) -> bool:
