@@ -136,3 +136,10 @@ def test_named_days(name: str, year: int, first: str) -> None:
 
 def test_a_feast_of_the_moon_may_fall_twice_in_a_year() -> None:
     assert len(named_in("ramadan", 1997)) == 2
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31", "yesterday"])
+def test_a_publication_date_that_cannot_be_counts_as_none(analyse: Analyse, published: str) -> None:
+    (when,) = whens(analyse("They met on Friday."), published).values()
+    assert when is not None
+    assert (when.earliest, when.latest) == (None, None)

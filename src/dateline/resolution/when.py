@@ -45,11 +45,12 @@ def explain_times(scene: Scene) -> dict[str, tuple[Evidence, ...]]:
 
 
 def published_day(report: Report) -> date | None:
-    """The day of publication, or None where it is unknown or no date."""
+    """The day of publication, or None where it is unknown, no date, or no year in which reports are published."""
     try:
-        return date.fromisoformat((report.published.date or "")[:10])
+        day = date.fromisoformat((report.published.date or "")[:10])
     except ValueError:
         return None
+    return day if 1600 <= day.year <= 2400 else None
 
 
 def _intervals(report: Report, document: Document, times: tuple[TimeFound, ...]) -> list[Resolved]:

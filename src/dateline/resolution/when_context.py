@@ -37,7 +37,9 @@ class Context:
 
     def note(self, found: TimeFound, interval: Interval) -> None:
         """Remember a date for those that lean on it later ("the following day")."""
-        self.resolved.append((found, interval))
+        days = [day for day in (interval.first, interval.last) if day is not None]
+        if days and all(1000 <= day.year <= 3000 for day in days):
+            self.resolved.append((found, interval))
 
     def anchor(self, found: TimeFound, *, finest: str, within: int = 900, same_line: bool = False) -> Interval | None:
         """The last date before an expression, in its own or a nearby sentence, that is as fine as ``finest``; None where there is none.

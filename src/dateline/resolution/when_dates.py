@@ -67,10 +67,12 @@ def _slash(found: TimeFound, slots: Slots, context: Context) -> tuple[Interval |
     a, b, c = (int(x) for x in re.findall(r"\d+", slots["slash"]))
     raw = re.findall(r"\d+", slots["slash"])
     if len(raw[0]) == 4:
-        return make_day(a, b, c), "stated"
+        return (make_day(a, b, c) if a >= 1000 else None), "stated"
     if len(raw[0]) > 2 or len(raw[2]) == 3:
         return None, "stated"
     year = c if len(raw[2]) == 4 else c + (2000 if c < 70 else 1900)
+    if year < 1000:
+        return None, "stated"
     readings = [day for day in (make_day(year, b, a), make_day(year, a, b)) if day is not None]
     distinct = sorted({day.first for day in readings if day.first is not None})
     if not distinct:
