@@ -26,6 +26,8 @@ _ACTS = {
 """PLOVER categories of acts of statements, for a text in which there is no event."""
 _CUT = re.compile(r"(?<=\w)(?: (?:of|in|from|who|that|with|at|for|on) |,| ?[(\[])")
 _PRONOUNS = frozenset(("they he she it them him her who we i you this that those these one others some").split())
+_CLAUSE = re.compile(r" (?:who|that|which|in|at|from|with|on) |,| ?[(\[]")
+_PARTITIVE = re.compile(r"(?:\w+ )*(?:groups?|members?|dozens|hundreds|number|units?|squads?|bands?|columns?|bursts?|kg|offices?) of ", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|its|their|his|her)\s+", re.IGNORECASE)
 
 
@@ -108,15 +110,41 @@ def predict_muc(reading: Body, record: Body) -> Body:
     for event in reading["events"]:
         label = _table("muc").get(event["type"], (None, 0.0))[0]
         parties = [(p, kinds.get(p["entity"] or "")) for p in event["participants"]]
+        if event["type"] == "responsibility_claimed":
+            _fill(roles, [("PerpOrg", e["name"]) for p, e in parties if p["role"] == "agent" and e is not None])
         if label is None or event["negated"] or event["status"] in ("hypothetical", "demanded", "possible") or _of_armies(event, parties):
             continue
         types.add(label)
         for p, entity in parties:
-            role = _muc_role(p, entity)
-            words = _ARTICLE.sub("", _CUT.split(p["span"]["text"])[0])
-            if role and words and words.lower() not in _PRONOUNS:
-                roles[role].setdefault(p["entity"] or words.lower(), words)
+            _fill(roles, [(_muc_role(p, entity), _muc_words(p, entity))])
+            if p["role"] == "agent":
+                _fill(roles, [("PerpOrg", name) for name in _named_within(p["span"], reading["entities"])])
     return {"roles": {role: [[words] for words in found.values()] for role, found in roles.items()}, "incident_types": sorted(types)}
+
+
+def _fill(roles: dict[str, dict[str, str]], found: list[tuple[str | None, str]]) -> None:
+    for role, words in found:
+        if role and words and words.lower() not in _PRONOUNS:
+            roles[role].setdefault(words.lower(), words)
+
+
+def _muc_words(participant: Body, entity: Body | None) -> str:
+    """A filler's words: a person's name without titles, else the noun phrase up to its first clause, with what a group consists of."""
+    if entity is not None and entity["kind"] == "person" and participant["role"] in ("victim", "target"):
+        return str(entity["name"])
+    words = _ARTICLE.sub("", participant["span"]["text"]).removeprefix("least ")
+    return _CLAUSE.split(words)[0] if _PARTITIVE.match(words) else _CUT.split(words)[0]
+
+
+def _named_within(span: Body, entities: list[Body]) -> list[str]:
+    """Names of organisations that stand inside a noun phrase ("members of ...")."""
+    return [
+        m["text"]
+        for e in entities
+        if e["kind"] == "actor" and e["type"] in ("armed_group", "militia", "party", "other")
+        for m in e["mentions"]
+        if m["form"] == "name" and span["start"] < m["start"] and m["end"] <= span["end"]
+    ]
 
 
 def _of_armies(event: Body, parties: list[tuple[Body, Body | None]]) -> bool:

@@ -19,6 +19,9 @@ VIOLENT = frozenset(
 )
 _WEAPONS = frozenset({"WEAPON", "EXPLOSIVE", "ROCKET", "GRENADE", "CHEMICAL"})
 _SIDES = frozenset({"NORP", "FORCE", "ARMED", "STATE"})
+_ACTORS = frozenset(
+    ("ACTOR ARMED POLICE PEOPLE ORG NAME PROTESTER VEHICLE AIRCRAFT PRONOUN NORP PLACENAME DISASTER CRIME WEAKARMED").split()
+)
 _NOT_IN_NAMES = frozenset({"PERSON", "ORG", "PLACE", "FACILITY", "FORCE", "NORP"})
 _PARTICIPIAL = frozenset({"siege", "displacement", "destruction", "territory_captured", "territory_recaptured", "abduction", "arrest"})
 """Types that a participle before a noun tells of ("the besieged town", "captured fighters")."""
@@ -130,6 +133,8 @@ def _role(token: int, slot: str, role: str, row: Trigger, senses: Senses) -> str
         return "instrument" if weapon or senses.is_a(token, "VEHICLE") else None
     if role == "agent" and weapon and violent:
         return "instrument"
+    if role == "agent" and violent and not _can_act(token, senses):
+        return None
     if role == "agent" and violent and slot in ("of", "poss") and not senses.is_any(token, frozenset({"ACTOR", "HARM", "ORG"})):
         return None
     if role == "hit":
@@ -137,6 +142,14 @@ def _role(token: int, slot: str, role: str, row: Trigger, senses: Senses) -> str
             return "instrument" if row.pos == "noun" else "target"
         return "victim" if senses.is_a(token, "PEOPLE") and not senses.is_any(token, frozenset({"ARMED", "POLICE"})) else "target"
     return role
+
+
+def _can_act(token: int, senses: Senses) -> bool:
+    """Whether a word can name somebody who does violence: an actor, a person, a crowd, a force of nature, never an attitude or a word."""
+    if senses.labels(token) or senses.is_any(token, _ACTORS):
+        return True
+    word = senses.document.tokens[token].text.lower().removesuffix("s")
+    return word.endswith(("er", "or", "ist", "man", "men", "ian", "eer", "gang", "squad"))
 
 
 def _modifier(token: int, role: str, *, weapon: bool, row_agentive: bool, senses: Senses) -> str | None:

@@ -40,7 +40,18 @@ def _sentence(group: list[Draft], senses: Senses) -> list[Draft]:
                 _take_over(cause, draft, subject=bool({cause.token.i, cause.light} & set(_subjects(draft, senses))))
                 gone.add(draft.token.i)
         group = [d for d in group if d.token.i not in gone]
+    for draft in group:
+        _on_civilians(draft, senses)
     return [d for d in group if not _no_event(d, senses)]
+
+
+def _on_civilians(draft: Draft, senses: Senses) -> None:
+    """An attack whose only victims are people who bear no arms is an attack on civilians."""
+    if draft.type != "armed_clash" or draft.token.lemma.lower() not in ("attack", "assault", "raid", "shooting"):
+        return
+    hit = [t for t, role in draft.roles.items() if role in ("victim", "target")]
+    if hit and all(draft.roles[t] == "victim" and senses.is_a(t, "PEOPLE") and not senses.is_any(t, frozenset({"ARMED", "POLICE", "PRONOUN"})) for t in hit):
+        draft.type = "attack_on_civilians"
 
 
 def _raids(group: list[Draft]) -> list[Draft]:
