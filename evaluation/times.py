@@ -23,7 +23,7 @@ _PARTS = {
 }  # fmt: skip
 _SEASON = {"spring": "SP", "summer": "SU", "autumn": "FA", "winter": "WI"}
 
-_UNMARKED = frozenset(("previously", "formerly", "so far", "shortly", "annual", "annually", "quarterly", "yearly", "recent", "most recently", "presently"))
+_UNMARKED = frozenset(("previously", "formerly", "so far", "shortly", "annual", "annually", "quarterly", "yearly", "most recently", "presently"))
 
 Timex = dict[str, Any]
 
@@ -66,7 +66,7 @@ def _rows(reading: Body, record: Body, *, intervals: bool) -> list[Timex]:
     text = reading["report"]["text"]
     align = Alignment(text, record["text"])
     by_span = {(row["when"]["span"]["start"], row["when"]["span"]["end"]): row["when"] for row in reading["times"] if row["when"]["span"]}
-    silent = ("duration", "set", "age", "ref", "nth")
+    silent = ("duration", "set", "rate", "age", "ref", "nth")
     found = [t for t in find_times(plain_document(text)) if (t.start, t.end) in by_span or t.kind in silent]
     rows = timexes(found, [by_span.get((t.start, t.end)) for t in found], text, intervals=intervals)
     for row in rows:
@@ -89,7 +89,7 @@ def timexes(times: Sequence[TimeFound], whens: Sequence[Mapping[str, Any] | None
 
 def _marked(time: TimeFound, text: str) -> bool:
     """Whether TimeML's annotators mark such an expression: no ages of persons, no "previously", "so far", "annual"."""
-    return time.kind not in ("age", "rate") and text[time.start : time.end].lower() not in _UNMARKED
+    return time.kind != "age" and text[time.start : time.end].lower() not in _UNMARKED
 
 
 def _marked_in_gum(time: TimeFound) -> bool:
@@ -108,7 +108,7 @@ def _timex(time: TimeFound, when: Mapping[str, Any] | None, *, intervals: bool) 
         return "DATE", _calendar(time, slots, dict(when) | {"precision": slots["unit"]}, last, last, intervals=False)
     if time.kind in ("duration", "age", "span") or (time.rule == "unit_later" and time.anchor is not None):
         return "DURATION", _duration(slots)
-    if time.kind == "set":
+    if time.kind in ("set", "rate"):
         return "SET", _set(slots)
     if time.kind == "nth":
         return "DURATION", _duration({"unit": slots.get("unit", "day"), "num": "1"})
