@@ -112,18 +112,28 @@ def _figure(number: str) -> float | None:
 
 def _linked(text: str, places: list[PlaceFound]) -> Iterator[PlaceFound]:
     """The places with ``inside`` and ``other``: "Tabqa, Syria", "Tabqa in northern Syria", "between Homs and Hama"."""
+    relations: list[str] = []
     for i, place in enumerate(places):
         following = places[i + 1] if i + 1 < len(places) else None
+        if i and place.relation == "at" and _listed(text, places[i - 1], place):
+            place = replace(place, relation=relations[i - 1])
+        relations.append(place.relation)
         if following is None or following.nominal or place.nominal or place.rule == "places:demonym":
             yield place
             continue
         gap = text[place.name_end : following.name_start]
-        if place.relation == "between" and gap.strip() in ("and", "and the", "and the town of", "and the city of"):
+        if place.relation == "between" and place.rule.endswith("between") and gap.strip() in ("and", "and the", "and the town of", "and the city of"):
             yield replace(place, other=i + 1, end=following.end)
         elif _holds(text, place, following, gap):
             yield replace(place, inside=i + 1)
         else:
             yield place
+
+
+def _listed(text: str, before: PlaceFound, place: PlaceFound) -> bool:
+    """Whether a place goes on a list whose first member bears the preposition for all: "in Homs, Hama and Idlib"."""
+    joined = re.fullmatch(r",|,? (?:and|or)|, as well as", text[before.end : place.start].rstrip()) is not None
+    return joined and not (before.nominal or before.adjectival or place.nominal or place.adjectival)
 
 
 def _holds(text: str, place: PlaceFound, following: PlaceFound, gap: str) -> bool:

@@ -313,6 +313,8 @@ def _refused(document: Document, text: str, first: int, last: int, cover: Labell
     if cover is not None and cover.label in _TIMES:
         return True
     beside = _neighbours(tokens, first, last)
+    if last - first == 1 and first > 0 and tokens[first - 1].text in _titles() and tokens[first - 1].upos == "PROPN":
+        return True
     if text in _with_article() and (first == 0 or tokens[first - 1].text.lower() != "the"):
         return True
     if text in _refusals("unlabelled"):

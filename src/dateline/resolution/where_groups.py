@@ -100,6 +100,8 @@ def _beside(text: str, found: PlaceFound) -> tuple[str, str]:
     preceding = before.split()[-1:] if before[-1:] == " " else []
     if listed := _LISTED.match(after):
         following = [listed.group(1).replace("ies", "y").removesuffix("s")]
+    elif re.match(r" \w+ of ", after):
+        following = []
     ahead = preceding[0] if preceding and preceding[0].islower() else ""
     return ahead, (following[0] if following else "").strip(",.;:()'\"").lower()
 

@@ -23,7 +23,8 @@ _PRIOR = {"country": 9.0, "region": 5.0, "feature": 3.6, "size": 0.5, "capital":
 _DECAY = (1.0, 0.7, 0.5, 0.35, 0.25, 0.2)
 _NEARBY = (1.7, 1.4, 1.0, 0.5)
 """What a place within 30, 80, 160 and 320 kilometres is worth."""
-_NEAR, _COUNTRY = 1.8, 3.0
+_NEAR, _COUNTRY, _REGION = 1.8, 3.0, 1.6
+_GAPS = (1.0, 0.8, 0.6)
 _TRUST = 0.5
 """Power of a candidate's share of belief by which it speaks for others; below 1 so that names which are all ambiguous can still settle each other."""
 _SMALL, _SEVERAL, _TOLD = 100_000, 4, 0.03
@@ -86,7 +87,7 @@ class _Board:
         speaks: _Floats = np.maximum(near, 0.3 * same_country)
         feature = ~is_settled & ~is_country & ~is_region
         speaks[:, feature] = 0.7 * (across[:, feature] < reach[feature] + 60)
-        speaks[:, is_region] = 1.6 * same_admin[:, is_region]
+        speaks[:, is_region] = _REGION * same_admin[:, is_region]
         speaks[np.ix_(is_region, is_settled)] = 0.9 * same_admin[np.ix_(is_region, is_settled)]
         for column in np.flatnonzero(is_country):
             speaks[:, column] = [_by_country(place, places[column], gazetteer) for place in places]
@@ -183,11 +184,11 @@ def _codes(values: list[str]) -> NDArray[np.int64]:
 
 def _closeness(groups: Sequence[Group]) -> _Floats:
     """How much two names say of each other, by how near their mentions stand in the text."""
-    made = np.full((len(groups), len(groups)), 0.6)
+    made = np.full((len(groups), len(groups)), _GAPS[2])
     for n, group in enumerate(groups):
         for m in range(n):
             gap = min((abs(a - b) for a in group.starts[:12] for b in groups[m].starts[:12]), default=10_000)
-            made[n, m] = made[m, n] = 1.0 if gap < 150 else 0.8 if gap < 600 else 0.6
+            made[n, m] = made[m, n] = _GAPS[0] if gap < 150 else _GAPS[1] if gap < 600 else _GAPS[2]
     made[:, [m for m, group in enumerate(groups) if group.adjectival]] *= 0.5
     return made
 
