@@ -26,7 +26,8 @@ class TimeFound:
     head: int
     rule: str
     kind: str = "date"
-    """date, context ("the following day"), offset ("two days after"), ago, span ("the past 24 hours"), duration, age, nth, part, clock, set, rate ("a year"), ref ("now")."""
+    """date, context ("the following day"), offset ("two days after"), ago, span ("the past 24 hours"), duration, age, nth, part, clock, set,
+    rate ("a year", for each year) or ref ("now")."""
     slots: tuple[tuple[str, str], ...] = ()
     """What the words give: month, day, year, weekday, shift, unit, num, part, clock, zone ... as in ``times.tsv``."""
     role: str = "at"
