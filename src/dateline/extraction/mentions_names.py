@@ -64,9 +64,9 @@ def find_names(document: Document, whos_who: WhosWho) -> list[MentionFound]:
 # Nouns that organisations are called by: a name that the model broke after or before one of them is put together again.
 _ORG_NOUNS = frozenset(
     (
-        "front movement army union party council ministry organization organisation coalition league force forces committee alliance liberation brigade brigades "
-        "battalion department office commission agency association federation institute centre center court bank command group congress corps directorate foundation "
-        "network observatory office mission society university authority bureau secretariat assembly resistance guard guards regiment division"
+        "front movement army union party council ministry organization organisation coalition league force forces committee alliance liberation brigade "
+        "brigades battalion department office commission agency association federation institute centre center court bank command group congress corps "
+        "directorate foundation network observatory office mission society university authority bureau secretariat assembly resistance guard guards regiment division"
     ).split()
 )
 
@@ -152,8 +152,8 @@ def _trimmed(document: Document, run: _Run, whos_who: WhosWho) -> Iterator[_Run]
 
 _WEAPONS = frozenset(
     (
-        "scud kalashnikov grad katyusha qassam stinger javelin himars semtex sarin novichok shahed bayraktar iskander tomahawk patriot hellfire uzi galil makarov "
-        "smerch uragan buk kornet milan tow claymore molotov napalm c4 rdx tatp anfo fagot konkurs"
+        "scud kalashnikov grad katyusha qassam stinger javelin himars semtex sarin novichok shahed bayraktar iskander tomahawk patriot hellfire uzi "
+        "galil makarov smerch uragan buk kornet milan tow claymore molotov napalm c4 rdx tatp anfo fagot konkurs"
     ).split()
 )
 

@@ -75,7 +75,7 @@ def noun_at(document: Document, i: int) -> ActorNoun | None:
 
 
 def phrase(document: Document, head: int, *, clauses: bool = False) -> tuple[int, int]:
-    """First and last (exclusive) token of the noun phrase headed by ``head``: with what stands before it and prepositional phrases, without clauses or appositions.
+    """First and last (exclusive) token of the noun phrase headed by ``head``: with modifiers and prepositional phrases, without clauses or appositions.
 
     With ``clauses``, everything that hangs on the noun after it belongs to the phrase.
     """
@@ -210,10 +210,17 @@ def _empty(document: Document, token: Token, row: ActorNoun) -> bool:
     """A noun that stands in a set phrase and refers to nobody, or a title before a name."""
     if token.xpos == "NNP" and token.deprel in ("nmod:desc", "flat"):
         return True
+    if token.lemma.lower() == "source":
+        return not any(c.lemma.lower() in _INFORMED for c in document.children(token.i, "amod", "compound")) and not token.deprel.startswith("nsubj")
     dressed = any(c.i < token.i and c.deprel.split(":")[0] in ("det", "amod", "compound", "nummod", "nmod") for c in document.children(token.i))
     if dressed or is_plural(token) or " " in row.noun:
         return False
     return token.lemma.lower() in _BARE and not token.deprel.startswith("nsubj")
+
+
+_INFORMED = frozenset(
+    "official military diplomatic government police security intelligence hospital medical local judicial rebel ministry army palestinian informed well".split()
+)
 
 
 def _mention(document: Document, head: int, label: str, forces: Mapping[int, int]) -> MentionFound:

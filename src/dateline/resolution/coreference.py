@@ -22,10 +22,11 @@ def corefer(document: Document, findings: Findings, clusters: Clusters) -> None:
     join_names(document, clusters)
     _join_by_syntax(document, clusters, by_head)
     speakers = _speakers(findings, _by_token(clusters.phrases))
+    voices: dict[str, Phrase] = {}
     past: list[Cluster] = []
     for p in clusters.phrases:
         if p.pronoun in ("i", "we"):
-            _join_first_person(clusters, p, speakers, findings)
+            _join_first_person(clusters, p, speakers, voices)
         elif p.pronoun:
             join_pronoun(document, clusters, p, past, speakers)
         elif p.form == "noun" and clusters.of(p).phrases[0] is p:
@@ -114,35 +115,19 @@ def _subject_of(document: Document, p: Phrase, by_head: dict[int, Phrase]) -> Ph
     return subjects[0]
 
 
-def _join_first_person(clusters: Clusters, p: Phrase, speakers: dict[int, Phrase], findings: Findings) -> None:
-    """ "We" and "I" within somebody's words are the speaker."""
-    if p.statement is None:
-        before = next((q for q in reversed(clusters.phrases[: p.i]) if q.pronoun == p.pronoun and q.statement is None), None)
-        if before is not None:
-            clusters.join(before, p, ("coreference:first_person", "the voice of the report"))
+def _join_first_person(clusters: Clusters, p: Phrase, speakers: dict[int, Phrase], voices: dict[str, Phrase]) -> None:
+    """ "We" and "I" within somebody's words are the speaker; a person's "we" is a group of its own, and so is the voice of the report."""
+    speaker = speakers.get(p.statement) if p.statement is not None else None
+    whole = clusters.of(speaker) if speaker is not None else None
+    if speaker is not None and whole is not None and not (p.pronoun == "we" and whole.kind == PERSON):
+        if p.pronoun == "we" or whole.kind != GROUP or not whole.named:
+            clusters.join(speaker, p, ("coreference:first_person", f"{speaker.text} is speaking"))
         return
-    speaker = speakers.get(p.statement)
-    if speaker is None:
-        same = next((q for q in reversed(clusters.phrases[: p.i]) if q.pronoun == p.pronoun and q.statement == p.statement), None)
-        if same is not None:
-            clusters.join(same, p, ("coreference:first_person", "the same voice within one quotation"))
-        return
-    whole = clusters.of(speaker)
-    if p.pronoun == "we" and whole.kind == PERSON:
-        same = next(
-            (
-                q
-                for q in reversed(clusters.phrases[: p.i])
-                if q.pronoun == "we" and q.statement is not None and speakers.get(q.statement) is not None and clusters.of(speakers[q.statement]) is whole
-            ),
-            None,
-        )
-        if same is not None:
-            clusters.join(same, p, ("coreference:first_person", f"{speaker.text} says {p.text} again"))
-        return
-    if p.pronoun == "i" and whole.kind == GROUP and whole.named:
-        return
-    clusters.join(speaker, p, ("coreference:first_person", f"{speaker.text} is speaking"))
+    voice = f"{p.pronoun} in the mouth of {whole.phrases[0].i}" if whole is not None else f"{p.pronoun} in statement {p.statement}"
+    if voice in voices:
+        clusters.join(voices[voice], p, ("coreference:first_person", "the same voice"))
+    else:
+        voices[voice] = p
 
 
 def _join_own(document: Document, clusters: Clusters, p: Phrase, by_head: dict[int, Phrase]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -19,7 +20,7 @@ _PRONOUN_KINDS = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Cluster:
     """Phrases that refer to the same, with what is known of it."""
 
@@ -39,7 +40,11 @@ class Cluster:
 
     def before(self, p: Phrase) -> Phrase:
         """Its latest phrase that begins before ``p``; its first where none does."""
-        return next((q for q in reversed(self.phrases) if q.i < p.i), self.phrases[0])
+        return self.phrases[max(0, self.count_before(p) - 1)]
+
+    def count_before(self, p: Phrase) -> int:
+        """How many of its phrases begin before ``p``."""
+        return bisect_left(self.phrases, p.i, key=lambda q: q.i)
 
     def gap(self, p: Phrase) -> int:
         """How many sentences lie between ``p`` and the latest phrase before it."""

@@ -16,7 +16,10 @@ _NONSTATE = frozenset({"armed_group", "militia", "party", "coalition"})
 # Modifiers that say of an actor no more than its type does.
 _APT = {
     "ngo": frozenset(
-        "campaign rights human aid monitoring advocacy humanitarian relief medical charity watchdog opposition war international non governmental independent activist".split()
+        (
+            "campaign rights human aid monitoring advocacy humanitarian relief medical charity watchdog opposition war international non governmental "
+            "independent activist"
+        ).split()
     ),
     "igo": frozenset(
         "international world global un regional health aid refugee migration intergovernmental bloc security peacekeeping african european".split()
@@ -54,11 +57,16 @@ def join_noun(document: Document, clusters: Clusters, p: Phrase, past: Sequence[
 
 def _same_words(clusters: Clusters, p: Phrase, past: Sequence[Cluster]) -> Cluster | None:
     """A cluster with a phrase of the same words; bare plurals of people only close by, for each time they may be others."""
+    if p.part:
+        return None
     for cluster in reversed(past):
-        for q in reversed(cluster.phrases):
-            if q.form == "noun" and q.words == p.words and not q.part and not p.part and clusters.may_join(cluster, clusters.of(p)):
-                if p.definite != "bare" or (p.sentence - q.sentence <= _NEAR and p.kind in (GROUP, OTHER)) or p.kind == OTHER:
-                    return cluster
+        if p.lemma not in cluster.lemmas:
+            continue
+        same = [q for q in cluster.phrases if q.i < p.i and q.form == "noun" and q.words == p.words and not q.part]
+        if not same or not clusters.may_join(cluster, clusters.of(p)):
+            continue
+        if p.definite != "bare" or p.kind == OTHER or (p.kind == GROUP and p.sentence - same[-1].sentence <= _NEAR):
+            return cluster
     return None
 
 
@@ -135,8 +143,8 @@ def _fits(clusters: Clusters, p: Phrase, c: Cluster) -> bool:
 def _salience(p: Phrase, c: Cluster) -> float:
     """How present an actor is at this point of the text: near, a subject, often mentioned."""
     near = max(0.0, 6.0 - 2.0 * c.gap(p))
-    subject = 2.0 if any(q.role == "subject" and q.i < p.i and p.sentence - q.sentence <= 1 for q in c.phrases) else 0.0
-    return near + subject + min(4, sum(q.i < p.i for q in c.phrases)) * 0.75
+    subject = 2.0 if any(q.role == "subject" and p.sentence - q.sentence <= 1 for q in c.phrases[max(0, c.count_before(p) - 4) : c.count_before(p)]) else 0.0
+    return near + subject + min(4, c.count_before(p)) * 0.75
 
 
 __all__ = ["PLACE", "join_noun"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from dateline.aliases import fold
 from dateline.extraction.findings import Findings, MentionFound
 from dateline.extraction.mentions_names import titles
 from dateline.extraction.mentions_nouns import QUANTITIES, ActorNoun, is_plural, noun_at, phrase
 from dateline.language.document import Document, Token
+from dateline.lexicon import load
 from dateline.resolution.scene import PlaceResolved
 
 PERSON, GROUP, PLACE, WEAPON, OTHER = "person", "actor", "place", "weapon", "other"
@@ -30,7 +32,7 @@ _SUBJECT = frozenset({"nsubj", "csubj"})
 _LABEL_KINDS = {"PERSON": PERSON, "ORG": GROUP, "FORCE": GROUP, "NORP": GROUP, "PLACE": PLACE, "FACILITY": PLACE, "WEAPON": WEAPON}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Phrase:
     """One phrase that may refer, with what its words say about what it refers to."""
 
@@ -273,13 +275,18 @@ def _titles(document: Document, p: Phrase) -> frozenset[str]:
     return frozenset(found)
 
 
+@cache
+def _first_names() -> dict[str, str]:
+    return {r["name"]: r["gender"] for r in load("first_names.tsv", columns=("name", "gender"), key=("name",))}
+
+
 def _gender(document: Document, p: Phrase) -> str:
     if p.form == "name" and p.kind == PERSON:
         for token in _before(document, p):
             known = titles().get(fold(token.text))
             if known is not None and known[1]:
                 return known[1]
-        return ""
+        return _first_names().get(document.tokens[p.first].text.capitalize(), "") if p.last - p.first > 1 else ""
     return _NOUN_GENDER.get(p.lemma, "") if p.form == "noun" else ""
 
 

@@ -45,13 +45,13 @@ def _score(document: Document, clusters: Clusters, p: Phrase, c: Cluster) -> flo
     """How well a cluster answers the pronoun; None where it cannot."""
     if not _agrees(p, c) or not clusters.may_join(c, clusters.of(p)):
         return None
-    q = max((x for x in c.phrases if x.head < p.head), key=lambda x: x.head, default=None)
-    if q is None or _bound(document, p, q):
+    q = c.before(p)
+    if q.head >= p.head or _bound(document, p, q):
         return None
     score = -3.0 * (p.sentence - q.sentence) - 0.04 * min(50, p.head - q.head)
     score += {"subject": 4.0, "object": 1.0, "possessor": 0.5, "root": 1.0}.get(q.role, 0.0)
     score += 1.5 if q.form == "pronoun" else 0.8 if c.named else 0.0
-    score += min(4, sum(x.i < p.i for x in c.phrases)) * 0.4
+    score += min(4, c.count_before(p)) * 0.4
     if q.role == "subject" and p.role == "subject":
         score += 1.0
     if (q.statement is None) != (p.statement is None):
@@ -68,6 +68,8 @@ def _score(document: Document, clusters: Clusters, p: Phrase, c: Cluster) -> flo
 
 
 def _agrees(p: Phrase, c: Cluster) -> bool:
+    if all(q.pronoun in ("i", "we", "you") for q in c.phrases):
+        return False
     if p.pronoun in ("he", "she"):
         return c.kind == PERSON and c.number == "singular" or (c.kind == "" and any(q.pronoun == p.pronoun for q in c.phrases))
     if c.kind == PERSON:

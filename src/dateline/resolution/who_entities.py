@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from dateline.aliases import fold
@@ -33,6 +34,8 @@ _NAME_TYPES = (
             "assembly",
             "administration",
             "presidency",
+            "commission",
+            "ministries",
         ),
     ),
     (
@@ -65,7 +68,7 @@ _NAME_TYPES = (
         ),
     ),
     ("party", ("party", "congress")),
-    ("igo", ("commission", "mission", "organization", "organisation", "nations")),
+    ("igo", ("nations", "organization", "organisation")),
     ("coalition", ("coalition", "alliance")),
     ("armed_group", ("front", "movement", "militia", "guerrillas", "jihad", "cartel", "resistance", "rebels", "brigades")),
     ("company", ("company", "corp", "inc", "ltd", "airlines", "bank", "group")),
@@ -97,7 +100,10 @@ def make_table(document: Document, findings: Findings, places: Sequence[PlaceRes
 
 
 def _kept(cluster: Cluster) -> bool:
-    """Whether a cluster is an entity of the reading: an actor, person, place or weapon, or another thing with a name; never a pronoun alone, but for an unnamed speaker's "I" and "we"."""
+    """Whether a cluster is an entity of the reading: an actor, person, place or weapon, or another thing with a name.
+
+    Never a pronoun alone, but for the "I" and "we" of a speaker whom nothing names.
+    """
     if all(p.form == "pronoun" for p in cluster.phrases):
         return any(p.pronoun in ("i", "we") for p in cluster.phrases)
     if cluster.kind in (GROUP, PERSON, WEAPON):
@@ -170,9 +176,16 @@ def _type(cluster: Cluster, clusters: Clusters, kind: str) -> str:
         by_words = _type_of_name(cluster)
         if labels[0] == "FORCE" and by_words not in _FORCE_TYPES:
             by_words = ""
-        nouns = [t for p in cluster.phrases if p.form == "noun" for t in p.types[:1]]
-        return by_words or (nouns[0] if nouns else "") or _BY_LABEL.get(labels[0], "other")
+        nouns = Counter(_noun_type(p) for p in cluster.phrases if p.form == "noun" and p.types)
+        nouns.pop("other", None)
+        return by_words or (nouns.most_common(1)[0][0] if nouns else "") or _BY_LABEL.get(labels[0], "other")
     return next((_noun_type(p) for p in cluster.phrases if p.types), "other")
+
+
+_PUBLIC = frozenset(
+    "senate house congressional parliamentary government federal state presidential national election electoral banking intelligence judiciary".split()
+)
+_WORLD = frozenset("un international united nations european african world global".split())
 
 
 def _noun_type(p: Phrase) -> str:
@@ -196,6 +209,8 @@ def _noun_type(p: Phrase) -> str:
         return "armed_group"
     if {"rights", "aid", "humanitarian", "relief", "monitoring", "charity"} & p.modifiers and "ngo" in p.types:
         return "ngo"
+    if p.types[0] in ("igo", "ngo") and "government" in p.types:
+        return "government" if p.country or p.modifiers & _PUBLIC else "igo" if p.modifiers & _WORLD else "other"
     if p.types[0] == "armed_group" and p.noun.features == frozenset():
         return "other"
     return p.types[0]

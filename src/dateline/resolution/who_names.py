@@ -59,8 +59,8 @@ _OTHERS = frozenset(
 _STATE_FORCES = frozenset("government regime state federal army".split())
 _MEMBERS = frozenset(
     (
-        "militant fighter member rebel guerrilla insurgent terrorist jihadist extremist gunman militiaman troop force soldier separatist guerilla "
-        "commando jihadi islamist"
+        "militant fighter member rebel guerrilla insurgent terrorist jihadist extremist gunman militiaman subversive operative sympathizer troop force soldier "
+        "separatist guerilla commando jihadi islamist"
     ).split()
 )
 _CLASSES = frozenset(
@@ -167,12 +167,16 @@ def resolve_noun(document: Document, p: Phrase, context: Context, whos_who: Whos
     rest = p.modifiers - {fold(w) for c in codes for s in (whos_who.states[c],) for a in (*s.adjectives, s.name, *s.aliases) for w in a.split()}
     if branch and code and not rest & _OTHERS and len(codes) - len([c for c in codes if c != code and c in ("CG", "CD", "GN", "DO", "DM", "SU", "SD")]) <= 1:
         return f"{code}.{branch}", code, "who:nationality_and_branch"
-    if branch and not codes and context.main and p.definite != "indefinite" and not rest - _STATE_FORCES and not _has_owner(document, p):
-        if branch in ("gov", "mil", "pol") and (
-            rest & _STATE_FORCES or p.noun.noun in ("army", "regime", "military", "police", "government") and p.definite == "definite"
-        ):
-            return f"{context.main}.{branch}", context.main, "who:country_of_the_report"
+    if branch in ("gov", "mil", "pol") and not codes and context.main and _of_the_country(document, p, rest):
+        return f"{context.main}.{branch}", context.main, "who:country_of_the_report"
     return None, code, ""
+
+
+def _of_the_country(document: Document, p: Phrase, rest: frozenset[str]) -> bool:
+    """Whether "the army" or "government forces" without a nationality can only mean those of the country that the report is about."""
+    if p.noun is None or p.definite == "indefinite" or rest - _STATE_FORCES or _has_owner(document, p):
+        return False
+    return bool(rest & _STATE_FORCES) or (p.noun.noun in ("army", "regime", "military", "police", "government") and p.definite == "definite")
 
 
 def _led(document: Document, p: Phrase, context: Context, whos_who: WhosWho) -> str | None:
