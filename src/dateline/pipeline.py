@@ -44,7 +44,7 @@ def read_report(report: Report, world: World) -> Reading:
     if report.language not in (None, "en"):
         return Reading(report=report)
     document = _analyse(report, world.model)
-    findings = extract(document, report.sections)
+    findings = extract(document, report.sections, whos_who=world.whos_who)
     return resolve(report, document, findings, world.gazetteer, world.whos_who)
 
 

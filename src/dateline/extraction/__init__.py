@@ -16,12 +16,13 @@ from dateline.extraction.statements import find_statements
 from dateline.extraction.times import find_times
 from dateline.language.document import Document
 from dateline.model import Section
+from dateline.whoswho import WhosWho
 
 
-def extract(document: Document, sections: Sequence[Section]) -> Findings:
+def extract(document: Document, sections: Sequence[Section], *, whos_who: WhosWho | None = None) -> Findings:
     """The mentions, times, places, statements, events, figures, control, relations and images of a document, as worded."""
     times = find_times(document)
-    mentions = find_mentions(document)
+    mentions = find_mentions(document, whos_who=whos_who)
     places = find_places(document, mentions)
     statements = find_statements(document, sections, mentions, times)
     events = find_events(document, mentions, times, places, statements)
