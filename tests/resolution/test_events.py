@@ -1,0 +1,70 @@
+"""Events of the world: place, time, codes, who says so, and the reasons."""
+
+import pytest
+
+from dateline.intake import report_of
+from dateline.pipeline import World, read_report
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return World.open()
+
+
+def read(world, text, **given):
+    return read_report(report_of(text, language="en", **given), world)
+
+
+def event(reading, kind):
+    return next(e for e in reading.events if e.type == kind)
+
+
+def test_every_event_has_ids_codes_and_its_sentence(world) -> None:
+    reading = read(world, "Rebels shelled the town of Azaz on 3 May 2016. Two nurses were killed.")
+    assert [e.id for e in reading.events] == [f"v{i}" for i in range(1, len(reading.events) + 1)]
+    for found in reading.events:
+        assert reading.report.text[found.trigger.start : found.trigger.end] == found.trigger.text
+        assert found.trigger.text in found.sentence.text
+        assert 0 < found.confidence <= 1
+        assert found.id in reading.evidence
+
+
+def test_codes_of_shelling(world) -> None:
+    codes = event(read(world, "Rebels shelled the town of Azaz on 3 May 2016."), "shelling").codes
+    assert (codes.plover, codes.cameo, codes.acled.event_type, codes.ucdp) == ("ASSAULT", "194", "Explosions/Remote violence", "1")
+
+
+def test_time_and_place_of_its_own(world) -> None:
+    found = event(read(world, "Rebels shelled the town of Azaz on 3 May 2016."), "shelling")
+    assert found.when is not None
+    assert found.when.earliest == "2016-05-03"
+    assert found.where is not None
+    assert found.where.span is not None
+    assert "Azaz" in found.where.span.text
+
+
+def test_the_only_place_of_a_sentence_is_lent(world) -> None:
+    found = event(read(world, "In Azaz, a doctor said, soldiers kidnapped two nurses on 3 May 2016."), "abduction")
+    assert found.where is not None
+    assert found.where.span is not None
+    assert "Azaz" in found.where.span.text
+
+
+def test_what_is_denied_is_denied(world) -> None:
+    reading = read(world, "The army denied that it had shelled the village of Azaz.")
+    assert event(reading, "shelling").status == "denied"
+
+
+def test_who_says_so(world) -> None:
+    reading = read(world, "The mayor said that rebels had shelled the town of Azaz.")
+    assert len(event(reading, "shelling").according_to) == 1
+    assert event(read(world, "Rebels shelled the town of Azaz."), "shelling").according_to == ()
+
+
+def test_a_headline_without_a_time_takes_the_day_of_publication(world) -> None:
+    text = "Rebels seize the town of Azaz\n\nRebels seized the town of Azaz on Monday, residents said."
+    reading = read(world, text, title="Rebels seize the town of Azaz", published="2016-05-03")
+    first = reading.events[0]
+    if first.trigger.text == "seize" and first.when is not None:
+        assert first.when.basis == "report"
+        assert first.when.approximate
