@@ -14,6 +14,15 @@ _OF_ONE = frozenset({"killed", "injured", "missing", "detained", "abducted"})
 _ZERO = _OF_ONE | {"affected", "damaged", "destroyed"}
 _MANY = frozenset({"people", "population", "police", "crew", "staff", "other", "troop", "peshmerga", "youth"})
 """Singular in form, many in meaning."""
+_NATURAL = frozenset({"die", "death", "perish", "succumb", "dead"})
+"""Words for death that leave open whether it was violent."""
+_VIOLENT = frozenset(
+    (
+        "attack assault bomb bombing blast explosion explode gunfire shooting shoot clash fight fighting battle strike airstrike shelling shell "
+        "war combat wound injury mine landmine ambush raid kill murder custody torture massacre execution rocket missile mortar grenade bullet "
+        "gunman sniper soldier rebel militant army police troop siege crossfire offensive insurgent guerrilla terrorist victim leave"
+    ).split()
+)
 _NOBODY = frozenset({"nobody", "none"})
 
 
@@ -42,7 +51,7 @@ def find_singles(document: Document, taken: frozenset[int]) -> Iterator[Single]:
             continue
         for measure in measures_of(document, token.i, token.i, kind):
             key = (_surname(document, token), measure.name)
-            if measure.name not in _OF_ONE or measure.confidence < 0.7 or (key in seen and not _indefinite(document, token)):
+            if measure.name not in _OF_ONE or measure.confidence < 0.7 or not _violent(document, measure) or (key in seen and not _indefinite(document, token)):
                 continue
             seen.add(key)
             yield Single(_phrase(document, token, kind), replace(measure, confidence=round(measure.confidence * 0.9, 3)), 1.0, f"one:{measure.rule}")
@@ -80,6 +89,15 @@ def _one(document: Document, token: Token) -> Kind | None:
         return Kind("person", "people", None) if named else None
     kind = kind_of(document, token)
     return kind if kind is not None and kind.type in ("person", "force") and token.lemma.lower() not in _MANY else None
+
+
+def _violent(document: Document, measure: Measure) -> bool:
+    """Whether the death of one person is one of violence: the word says so, or another word of the sentence does."""
+    governor = document.tokens[measure.governor]
+    if measure.name != "killed" or governor.lemma.lower() not in _NATURAL:
+        return True
+    sentence = document.sentence_of(governor.i)
+    return any(t.lemma.lower() in _VIOLENT for t in document.tokens[sentence.first : sentence.last])
 
 
 def _indefinite(document: Document, token: Token) -> bool:

@@ -36,6 +36,8 @@ def _verb(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
     if token.upos != "VERB" or reality(document, token) != "occurred" or document.children(token.i, "aux:pass"):
         return
     agent = subject_of(document, token)
+    if agent is None and token.xpos == "VBG" and token.i and document.tokens[token.i - 1].upos in ("NOUN", "PROPN"):
+        agent = token.i - 1
     if agent is None or not ties.refers(agent):
         return
     wanted = row["prepositions"].split("|")
@@ -234,7 +236,7 @@ def _strife(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
 def _aim(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
     """ "the coalition to defeat ISIS", "forces working to degrade the group": a standing purpose against somebody."""
     document = ties.document
-    if token.upos != "VERB" or reality(document, token) in ("denied", "hypothetical", "possible"):
+    if token.xpos not in ("VB", "VBG") or reality(document, token) in ("denied", "hypothetical", "possible"):
         return
     side = _purposeful(document, token)
     if side is None or not ties.refers(side):

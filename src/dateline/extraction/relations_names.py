@@ -15,6 +15,8 @@ _ALIAS = re.compile(
     re.IGNORECASE,
 )
 _NEXT = re.compile(r",?\s+(?:also|formerly|previously|better|otherwise)\s+(?:known|called)\s+(?:as\s+)?(?:the\s+)?$|,?\s+(?:aka|a\.k\.a\.)\s+$", re.IGNORECASE)
+_CLOSING = frozenset({",", ".", ";", ":", ")", "”", '"', ""})
+"""What follows the second of two phrases for one person, set off by commas."""
 _NO_SEAT = frozenset({"facto", "declared", "self-declared", "proclaimed", "self-proclaimed", "former", "provincial", "regional", "state", "cultural"})
 
 
@@ -60,11 +62,14 @@ def apposed(ties: Ties, mentions: Sequence[MentionFound]) -> Iterator[Tie]:
             continue
         before = re.search(r"(,?\s+(?:(?:[A-Z][a-z]{1,4}\.|HE|H\.E\.|Dr|Mr|Sir)\s+)*)$", text[max(0, name.start - 40) : name.start])
         noun = nouns.get(name.start - len(before.group(1))) if before else None
-        if noun is not None and document.tokens[noun.head].sentence == document.tokens[name.head].sentence:
+        apart = before is not None and before.group(1).startswith(",")
+        if apart and text[name.end : name.end + 1] not in _CLOSING:
+            noun = None
+        if noun is not None and (apart or noun.head == noun.last - 1) and document.tokens[noun.head].sentence == document.tokens[name.head].sentence:
             yield Tie(_row("alias:apposed", "same_as"), noun.head, name.head, name.head)
         follows = re.match(r",\s+", text[name.end : name.end + 5])
         noun = first_nouns.get(name.end + follows.end()) if follows else None
-        if noun is not None and text[noun.end : noun.end + 1] in (",", ".", ";", ")", "”", '"', ""):
+        if noun is not None and text[noun.end : noun.end + 1] in _CLOSING:
             yield Tie(_row("alias:apposed", "same_as"), name.head, noun.head, noun.head)
 
 

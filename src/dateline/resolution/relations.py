@@ -16,7 +16,7 @@ _PARTY = frozenset({"actor", "person"})
 _KINDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "backs": (_PARTY, _PARTY),
     "ally_of": (_PARTY, _PARTY),
-    "fights": (_PARTY, _PARTY),
+    "fights": (frozenset({"actor"}), frozenset({"actor"})),
     "member_of": (_PARTY, frozenset({"actor"})),
     "part_of": (frozenset({"actor", "place"}), frozenset({"actor", "place"})),
     "leads": (_PARTY, frozenset({"actor", "place"})),
