@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from evaluation.alignment import Alignment
+
 Json = Mapping[str, Any]
 Row = dict[str, Any]
 
@@ -30,11 +32,17 @@ _HELPING = frozenset({"military_aid", "training", "support"})
 _HOLDS = frozenset({"captured", "recaptured", "held", "contested"})
 
 
-def predict(reading: Json) -> dict[str, Any]:
+def predict(reading: Json, record: Json) -> dict[str, Any]:
     """The scorer's prediction for one reading as JSON: relations, control, the sides of violent events, and names side by side."""
     rows = [*_relations(reading), *_control(reading), *_events(reading), *_synonyms(reading)]
     unique = {(r["type"], r["head"]["start"], r["head"]["end"], r["tail"]["start"], r["tail"]["end"]): r for r in rows if r["head"] != r["tail"]}
-    return {"id": reading["report"]["id"], "relations": list(unique.values())}
+    align = Alignment(reading["report"]["text"], record["text"])
+    return {"relations": [{**r, "head": _moved(r["head"], align), "tail": _moved(r["tail"], align)} for r in unique.values()]}
+
+
+def _moved(span: Json, align: Alignment) -> Row:
+    start, end = align.span(span["start"], span["end"])
+    return {"start": start, "end": end}
 
 
 def _entities(reading: Json) -> dict[str, Json]:

@@ -8,13 +8,13 @@ from typing import Any
 _EFFECT = {"killed": "DEATH", "injured": "INJURY"}
 
 
-def predict(reading: Mapping[str, Any]) -> dict[str, Any]:
+def predict(reading: Mapping[str, Any], _: Mapping[str, Any]) -> dict[str, Any]:
     """The scorers' prediction for one reading as JSON: MUC's ``figures`` and PLOVER's ``dead`` and ``injured``.
 
     Both want one plain number: the best, or what a bound names ("more than 5" is 5, "up to 40" is 40).
     """
     rows = [figure for figure in reading["figures"] if figure["measure"] in _EFFECT and number(figure) is not None and number(figure) != 0]
-    prediction: dict[str, Any] = {"id": reading["report"]["id"], "figures": []}
+    prediction: dict[str, Any] = {"figures": []}
     for figure in rows:
         row = {"number": number(figure), "effect": _EFFECT[figure["measure"]]}
         if row not in prediction["figures"]:

@@ -1,0 +1,73 @@
+"""Which scorers fit which corpus, and how each is fed: an adapter a corpus and scorer."""
+
+from __future__ import annotations
+
+from evaluation import entities, events, figures, places, relations, statements, times
+from evaluation.classes import labels_of, quad_class
+from evaluation.harness import Adapter, Body, Predict
+
+_TIES = "FightingAgainst,AlliesOf,InChargeOf,BelongsTo,IsSynonymOf"
+"""The ties that a reading has a word for."""
+
+_COARSE_POLITICS = "person=PER,politician=PER,organisation=ORG,politicalparty=ORG,location=LOC,country=LOC,*=-"
+_COARSE_GMB = "geo=LOC,gpe=-,per=PER,org=ORG,*=-"
+_COARSE_WIKIGOLD = "MISC=-"
+
+
+def _both(*predicts: Predict) -> Predict:
+    """The predictions of several adapters in one row, for a scorer that takes several parts."""
+
+    def predict(reading: Body, record: Body) -> Body:
+        return {key: value for one in predicts for key, value in one(reading, record).items()}
+
+    return predict
+
+
+_GEO = [
+    Adapter("geo", places.predict_toponyms),
+    Adapter("geo", places.predict_places_of_reading, name="geo_as_read"),
+    Adapter("geo", places.predict_most_populous, name="geo_baseline_most_populous"),
+]
+
+_EVENTS = [
+    Adapter("events", events.predict_wikievents),
+    Adapter("events", events.predict_wikievents, ("--types", "conflict,life", "--level", "2"), "events_conflict_life"),
+]
+
+ADAPTERS: dict[str, list[Adapter]] = {
+    "re3d": [
+        Adapter("ner", entities.predict_re3d),
+        Adapter("relations", relations.predict),
+        Adapter("relations", relations.predict, ("--types", _TIES), "relations_ties"),
+    ],
+    "conflibert_re3d": [Adapter("ner", entities.predict_re3d)],
+    "cameo_ner": [Adapter("ner", entities.predict_cameo)],
+    "case2021_task2": [Adapter("classify", events.predict_case2021)],
+    "plover_gsr": [Adapter("plover", _both(events.predict_plover, figures.predict))],
+    "muc4": [Adapter("muc", _both(events.predict_muc, figures.predict))],
+    "geo_geowebnews": _GEO,
+    "geo_trnews": _GEO,
+    "geo_lgl": _GEO,
+    "geo_geovirus": _GEO,
+    "polnear": [Adapter("attribution", statements.predict)],
+    "timex_te3": [
+        Adapter("timex", times.predict_timexes),
+        Adapter("timex", times.predict_publication_day, name="timex_baseline_publication_day"),
+    ],
+    "meantime": [Adapter("timex", times.predict_timexes_meantime)],
+    "gum_news": [
+        Adapter("timex", times.predict_timexes_gum),
+        Adapter("coref", entities.predict_coref),
+        Adapter("coref", entities.predict_coref_of_reading, name="coref_as_read"),
+    ],
+    "ner_gmb": [Adapter("ner", entities.names_of(), ("--map-gold", _COARSE_GMB))],
+    "ner_wikigold": [Adapter("ner", entities.names_of(), ("--map-gold", _COARSE_WIKIGOLD))],
+    "ner_crossner_politics": [Adapter("ner", entities.names_of(), ("--map-gold", _COARSE_POLITICS))],
+    "class_ipe_docs": [Adapter("classify", labels_of("ipe"))],
+    "class_ipe_sents": [Adapter("classify", labels_of("ipe"))],
+    "class_satp_relevant": [Adapter("classify", labels_of("satp"))],
+    "class_cameo_class": [Adapter("classify", quad_class)],
+    "events_wikievents": _EVENTS,
+    "events_rams": _EVENTS,
+}
+"""Left out: insightCrime, whose subjects (drugs, corruption ...) are no words of a reading, and ECB+, which has no dates to join events by."""
