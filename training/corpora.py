@@ -38,6 +38,8 @@ class Row:
     own: dict[str, list[str]] | None = None
     """Labels of heads of one corpus alone, BIO."""
     lemmas: list[str] | None = None
+    whole: bool = False
+    """Whether the row is one sentence and no more."""
 
 
 Document = list[list[Row]]

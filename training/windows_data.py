@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from dateline.language.pieces import LINE, SPACE, Encoded, Pieces
-from training.corpora import Row
+from dateline.language.words import cut
+from training.corpora import CODES, Row, gaps_of
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Maker:
             tags[name] = np.concatenate([number((r.own or {}).get(name), known, len(r.words)) for r in rows])
         ends = []
         for row in rows:
-            full = row.heads is not None or len(row.words) < 12
+            full = row.heads is not None or row.whole or len(row.words) < 12
             mark = np.full(len(row.words), 0 if full else -100, dtype=np.int64)
             if row.ended and full:
                 mark[-1] = 1
@@ -126,6 +127,43 @@ def packed(document: Iterable[list[Row]], rng: random.Random, size: Sequence[int
     return out
 
 
+def swapped(row: Row, rng: random.Random, person: Callable[[], str], place: Callable[[], str]) -> Row:
+    """A row of a name corpus with some of its people and places given other names, so that the context teaches."""
+    if row.allowed is None or row.own is None or rng.random() < 0.6:
+        return row
+    ones = {CODES["B-PERSON"]: (CODES["I-PERSON"], person), CODES["B-PLACE"] + CODES["B-FACILITY"]: (CODES["I-PLACE"] + CODES["I-FACILITY"], place)}
+    out = Row([], [], allowed=[], own={name: [] for name in row.own}, ended=row.ended, whole=row.whole)
+    n = 0
+    while n < len(row.words):
+        last = n + 1
+        if row.allowed[n] in ones and rng.random() < 0.6:
+            inside, make = ones[row.allowed[n]]
+            while last < len(row.words) and row.allowed[last] == inside:
+                last += 1
+            same = all(tags[k][2:] == tags[n][2:] for tags in row.own.values() for k in range(n, last))
+            following = [tags[last][:1] == "I" for tags in row.own.values()] if last < len(row.words) else [False]
+            if same and not any(following) and (last - n < 4):
+                text = make()
+                spans = cut(text)
+                words = [text[a:b] for a, b in spans]
+                out.words += words
+                out.gaps += [row.gaps[n], *gaps_of(text, spans)[1:]]
+                out.allowed += [row.allowed[n], *[inside] * (len(words) - 1)]
+                for name, tags in row.own.items():
+                    rest = tags[n] if tags[n] == "O" else "I" + tags[n][1:]
+                    out.own[name] += [tags[n], *[rest] * (len(words) - 1)]
+                n = last
+                continue
+            last = n + 1
+        out.words.append(row.words[n])
+        out.gaps.append(row.gaps[n])
+        out.allowed.append(row.allowed[n])
+        for name, tags in row.own.items():
+            out.own[name].append(tags[n])
+        n = last
+    return out
+
+
 @dataclass(frozen=True)
 class Batch:
     """Windows side by side as arrays, padded to the longest."""
@@ -181,5 +219,3 @@ def batches(windows: list[Window], most: int, rng: random.Random) -> list[list[W
     rng.shuffle(out)
     return out
 
-
-__all__ = ["SPACE", "Batch", "Labels", "Maker", "Window", "batches", "collate", "packed"]
