@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from dateline.extraction.findings import MentionFound
@@ -29,11 +30,9 @@ def aliases(ties: Ties, mentions: Sequence[MentionFound]) -> Iterator[Tie]:
     text = ties.document.text
     named = [m for m in mentions if m.form in ("name", "noun")]
     names = {m.start: m for m in mentions if m.form == "name"}
+    order = sorted(names)
     for first in named:
-        gap_end = first.end + 40
-        for start in sorted(names):
-            if not first.end < start <= gap_end:
-                continue
+        for start in order[bisect_right(order, first.end) : bisect_right(order, first.end + 40)]:
             second, gap = names[start], text[first.end : start]
             if second.label == "PLACE" and first.label != "PLACE":
                 continue
