@@ -30,6 +30,8 @@ def together(entities_of: Callable[..., EntityTable]) -> Callable[[str, str, str
         ("Human Rights Watch said on Monday that it had seen the video.", "Human Rights Watch", "it"),
         ("Gen. Ali Hassan told reporters: “We are ready and I will not leave.”", "Ali Hassan", "I"),
         ("The Kachin Independence Army, an armed group, shelled the base.", "Kachin Independence Army", "an armed group"),
+        ("Iran-backed militiamen fired rockets at Eilat. Hezbollah said it was behind them.", "Iran-backed militiamen", "Hezbollah"),
+        ("Hundreds cheered in Gwoza. Ahmed Bello, commander of the garrison, smiled.", "Ahmed Bello", "commander of the garrison"),
         ("The Sudanese army shelled Kadugli. Hours later the army denied it.", "The Sudanese army", "the army"),
     ],
 )
@@ -40,6 +42,7 @@ def test_joined(together: Callable[[str, str, str], bool], text: str, one: str, 
 @pytest.mark.parametrize(
     ("text", "one", "two"),
     [
+        ("Turkish-backed rebels fought the Syrian Democratic Forces near Manbij in Syria.", "Turkish-backed rebels", "Syrian Democratic Forces"),
         ("Iraqi troops fought Islamic State near Mosul. The terror group fled.", "Iraqi troops", "The terror group"),
         ("Ahmed Ali met Omar Ali in Aden. Ali spoke first.", "Ahmed Ali", "Omar Ali"),
         ("The Sudanese army fought the South Sudanese army at Heglig.", "The Sudanese army", "the South Sudanese army"),

@@ -65,8 +65,9 @@ def find_names(document: Document, whos_who: WhosWho) -> list[MentionFound]:
 _ORG_NOUNS = frozenset(
     (
         "front movement army union party council ministry organization organisation coalition league force forces committee alliance liberation brigade "
-        "brigades battalion department office commission agency association federation institute centre center court bank command group congress corps "
-        "directorate foundation network observatory office mission society university authority bureau secretariat assembly resistance guard guards regiment division"
+        "brigades battalion department office commission agency association federation institute centre center court bank command group congress "
+        "corps directorate foundation network observatory office mission society university authority bureau "
+        "secretariat assembly resistance guard guards regiment division"
     ).split()
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -181,7 +182,15 @@ def _acts_before(document: Document, token: Token, covered: frozenset[int]) -> b
     if row is None or token.deprel != "compound" or row.kind == "weapon" or not row.features & {"armed", "state"} and row.types != ("coalition",):
         return False
     governor = document.tokens[token.head]
+    if token.text.lower() == "military" or _DOING.search(governor.lemma.lower()) is None:
+        return False
     return governor.i not in covered and governor.upos == "NOUN" and noun_at(document, governor.i) is None and row.noun.split()[-1] not in _BARE
+
+
+# Nouns for what somebody does; before them, "rebel" or "coalition" says who ("coalition airstrikes"), before others it does not ("army base").
+_DOING = re.compile(
+    r"(?:tion|ment|ing|strike|attack|assault|raid|offensive|fire|advance|siege|ambush|campaign|control|gain|bombardment|crackdown|sweep|push|blockade|patrol)$"
+)
 
 
 def _modifier(document: Document, i: int) -> MentionFound:

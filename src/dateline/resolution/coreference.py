@@ -22,13 +22,14 @@ def corefer(document: Document, findings: Findings, clusters: Clusters) -> None:
     join_names(document, clusters)
     _join_by_syntax(document, clusters, by_head)
     speakers = _speakers(findings, _by_token(clusters.phrases))
+    reported = frozenset(i for i, s in enumerate(findings.statements) if s.mode == "indirect")
     voices: dict[str, Phrase] = {}
     past: list[Cluster] = []
     for p in clusters.phrases:
         if p.pronoun in ("i", "we"):
             _join_first_person(clusters, p, speakers, voices)
         elif p.pronoun:
-            join_pronoun(document, clusters, p, past, speakers)
+            join_pronoun(document, clusters, p, past, speakers, reported)
         elif p.form == "noun" and clusters.of(p).phrases[0] is p:
             join_noun(document, clusters, p, past)
         here = clusters.of(p)
@@ -57,36 +58,33 @@ def _speakers(findings: Findings, by_head: dict[int, Phrase]) -> dict[int, Phras
 
 def _join_by_syntax(document: Document, clusters: Clusters, by_head: dict[int, Phrase]) -> None:
     """Appositions ("X, an alliance of militias"), predicates ("X is a militant group") and nouns before a name ("the group Ansar Dine")."""
+    by_last = {p.last: p for p in clusters.phrases if p.form == "name"}
     for p in clusters.phrases:
         token = document.tokens[p.head]
-        if (
-            (token.deprel.split(":")[0] == "appos" or _like_apposition(document, p))
-            and (other := by_head.get(token.head)) is not None
-            and not (p.kind == PLACE and other.kind == PLACE)
-        ):
-            if _may_be_apposed(document, p, other):
-                clusters.join(other, p, ("coreference:apposition", f"{other.text} / {p.text}"))
-        elif (
-            token.deprel in ("compound", "nmod:desc", "nmod")
-            and p.form == "name"
-            and (other := by_head.get(token.head)) is not None
-            and other.key
-            and other.key == p.key
-        ):
-            continue
+        name = _apposed_to(document, p, by_last)
+        other = by_head.get(token.head) if token.deprel.split(":")[0] == "appos" else None
+        if name is not None:
+            clusters.join(name, p, ("coreference:apposition", f"{name.text}, {p.text}"))
+        elif other is not None and not (p.kind == PLACE and other.kind == PLACE) and _may_be_apposed(document, p, other):
+            clusters.join(other, p, ("coreference:apposition", f"{other.text} / {p.text}"))
         elif p.form == "noun" and (subject := _subject_of(document, p, by_head)) is not None:
             clusters.join(subject, p, ("coreference:predicate", f"{subject.text} is {p.text}"))
 
 
-def _like_apposition(document: Document, p: Phrase) -> bool:
-    """A noun phrase with an article between commas after a name, which the parser took for a member of a list without "and"."""
-    token = document.tokens[p.head]
-    if token.deprel != "conj" or p.form != "noun" or p.first == 0 or document.tokens[p.first - 1].text != "," or document.tokens[p.first].upos != "DET":
-        return False
-    head = document.tokens[token.head]
-    if head.upos != "PROPN" or any(c.deprel == "cc" for k in (head.i, *(c.i for c in document.children(head.i, "conj"))) for c in document.children(k)):
-        return False
-    return p.last < len(document.tokens) and document.tokens[p.last].text in (",", ".", "-", "—")
+def _apposed_to(document: Document, p: Phrase, by_last: dict[int, Phrase]) -> Phrase | None:
+    """The name right before a comma and a phrase that says what it is, whatever the tree makes of it.
+
+    "X, an alliance of militias"; "Y, commander of the brigade".
+    """
+    if p.form != "noun" or p.noun is None or p.number == "plural" or p.first < 2 or document.tokens[p.first - 1].text != ",":
+        return None
+    if p.last < len(document.tokens) and document.tokens[p.last].text.lower() in ("and", "or"):
+        return None
+    name = by_last.get(p.first - 1)
+    opening = document.tokens[p.first].text.lower()
+    if name is None or (opening not in ("a", "an") and not (name.kind == PERSON and p.kind == PERSON and p.definite == "bare")):
+        return None
+    return name if name.kind == p.kind else None
 
 
 def _may_be_apposed(document: Document, p: Phrase, other: Phrase) -> bool:

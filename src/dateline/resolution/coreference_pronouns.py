@@ -12,7 +12,7 @@ _WINDOW = {"he": 3, "she": 3, "it": 1, "they": 2}
 _MARGIN = {"he": 1.0, "she": 1.0, "it": 1.0, "they": 1.0}
 
 
-def join_pronoun(document: Document, clusters: Clusters, p: Phrase, past: Sequence[Cluster], speakers: dict[int, Phrase]) -> None:
+def join_pronoun(document: Document, clusters: Clusters, p: Phrase, past: Sequence[Cluster], speakers: dict[int, Phrase], reported: frozenset[int]) -> None:
     """Join "he", "she", "it" or "they" to its antecedent, where one stands out."""
     if p.pronoun == "you":
         before = next(
@@ -30,7 +30,7 @@ def join_pronoun(document: Document, clusters: Clusters, p: Phrase, past: Sequen
         if score is None:
             continue
         if cluster is speaker:
-            score -= 6.0
+            score += 2.5 if p.statement in reported else -6.0
         scored.append((score, -n, cluster))
     if not scored:
         return

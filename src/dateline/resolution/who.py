@@ -11,6 +11,7 @@ from dateline.resolution.coreference import corefer
 from dateline.resolution.coreference_clusters import Clusters
 from dateline.resolution.coreference_phrases import GROUP, PERSON, PLACE, Phrase, build
 from dateline.resolution.scene import EntityTable, PlaceResolved, Scene
+from dateline.resolution.who_backing import resolve_backed
 from dateline.resolution.who_entities import make_table
 from dateline.resolution.who_names import Context, codes_of, resolve_name, resolve_noun
 from dateline.resolution.who_places import acts
@@ -29,6 +30,7 @@ def cluster_phrases(report: Report, document: Document, findings: Findings, plac
     phrases = build(document, findings, places)
     for p in phrases:
         _resolve(document, p, context, whos_who, places)
+    resolve_backed(document, phrases, context, whos_who)
     clusters = Clusters(phrases, whos_who, tuple(p.key for p in places))
     corefer(document, findings, clusters)
     return clusters
