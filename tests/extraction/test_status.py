@@ -41,7 +41,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "trigger", "status", "negated"), CASES)
-def test_status(analyse, text: str, trigger: str, status: str, negated: bool) -> None:
+def test_status(analyse, text, trigger, status, negated) -> None:
     document = analyse(text)
     events = find_events(document, find_mentions(document), (), (), ())
     found = {document.text[e.start : e.end]: (e.status, e.negated) for e in events}

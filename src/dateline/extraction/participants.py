@@ -52,7 +52,42 @@ def verb_slots(document: Document, token: Token) -> Slots:
             for filler in spread(document, antecedent(document, child.i)):
                 slots.add(slot, filler)
     _from_above(document, token, slots, passive=passive)
+    _adjacent(document, token, slots)
+    if not slots.get("subj") and not slots.get("obj"):
+        _stranded(document, token, slots)
     return slots
+
+
+def _adjacent(document: Document, token: Token, slots: Slots) -> None:
+    """The noun of the preposition that follows a word at once belongs to it, wherever the parser hung it ("victory over the rebels")."""
+    if token.i + 1 >= len(document.tokens):
+        return
+    preposition = document.tokens[token.i + 1]
+    noun = document.tokens[preposition.head]
+    if preposition.deprel != "case" or preposition.upos != "ADP" or noun.i <= preposition.i or preposition.sentence != token.sentence:
+        return
+    if noun.i not in {t for row in slots.rows.values() for t in row}:
+        for filler in spread(document, noun.i):
+            slots.add(preposition.lemma.lower(), filler)
+    if preposition.lemma.lower() == "between" and len(slots.get("between")) == 1:
+        _other_side(document, noun, slots)
+
+
+def _other_side(document: Document, noun: Token, slots: Slots) -> None:
+    """The second party of "between X and Y" where the parser did not join the two."""
+    last = document.sentence_of(noun.i).last
+    joined = next((i for i in range(noun.i + 1, min(noun.i + 5, last)) if document.tokens[i].lemma.lower() == "and"), None)
+    if joined is not None:
+        head = document.tokens[joined].head
+        if head > joined and document.tokens[head].upos in ("NOUN", "PROPN"):
+            slots.add("between", head)
+
+
+def _stranded(document: Document, token: Token, slots: Slots) -> None:
+    """A noun before a verb without subject that hangs on it without a preposition is its subject."""
+    for child in document.children(token.i, "obl", "nmod", "dislocated"):
+        if child.i < token.i and child.deprel in ("obl", "nmod", "dislocated") and child.upos in ("NOUN", "PROPN") and case_of(document, child) is None:
+            slots.add("subj", child.i)
 
 
 def noun_slots(document: Document, token: Token) -> Slots:
@@ -73,6 +108,7 @@ def noun_slots(document: Document, token: Token) -> Slots:
         if slot:
             for filler in spread(document, antecedent(document, child.i)):
                 slots.add(slot, filler)
+    _adjacent(document, token, slots)
     return slots
 
 

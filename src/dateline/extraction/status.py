@@ -149,6 +149,9 @@ def _step(document: Document, here: Token, token: Token, *, settled: bool) -> tu
         return None
     governor = document.tokens[here.head]
     base = here.deprel.split(":")[0]
+    before = _infinitive_of(document, here)
+    if base == "conj" and before is not None and before.i != governor.i:
+        return _clause(document, here, before, "xcomp")
     if base == "conj":
         return _coordinated(document, here, governor)
     if base in ("xcomp", "ccomp", "csubj", "acl", "advcl"):
@@ -156,6 +159,13 @@ def _step(document: Document, here: Token, token: Token, *, settled: bool) -> tu
     if base in ("obj", "nsubj", "obl", "nmod", "compound", "appos", "iobj") and governor.i != here.i:
         return _noun(document, here, governor, base, settled=settled and here is token)
     return None
+
+
+def _infinitive_of(document: Document, token: Token) -> Token | None:
+    """The verb just before "to" and an infinitive ("will continue to help"), whatever the parser hung it on."""
+    to = any(t.i == token.i - 1 and t.text.lower() == "to" for t in document.children(token.i, "mark"))
+    before = document.tokens[token.i - 2] if to and token.i >= 2 else None
+    return before if before is not None and before.upos == "VERB" and before.sentence == token.sentence else None
 
 
 def _coordinated(document: Document, here: Token, governor: Token) -> tuple[list[tuple[str, str]], bool]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dateline.extraction.findings import EventFound
-from dateline.extraction.triggers import event_types
+from dateline.extraction.participants import case_of
+from dateline.extraction.triggers import classes, event_types
 from dateline.model import AcledCode, Codes, Event, Evidence, Participant, When, Where
 from dateline.resolution.scene import Scene
 
@@ -18,7 +19,6 @@ _BORROWS = frozenset(
     ).split()
 )
 """Types that happen at a place, so that the only place of the sentence is theirs."""
-_ACT_STATUS = {"deny": "denied", "threaten": "planned", "promise": "planned", "demand": "demanded", "urge": "demanded", "predict": "possible", "propose": "planned"}
 
 
 def resolve_events(scene: Scene) -> tuple[Event, ...]:
@@ -36,7 +36,7 @@ def _event(scene: Scene, index: int, found: EventFound) -> Event:
     where, _ = _where(scene, found)
     when, _ = _when(scene, found)
     status, _ = _status(scene, found)
-    participants = tuple(Participant(a.role, scene.who.at(a.token), scene.span(a.start, a.end)) for a in found.arguments)
+    participants = tuple(Participant(a.role, _entity(scene, a.token), scene.span(a.start, a.end)) for a in found.arguments)
     return Event(
         id=f"v{index + 1}",
         type=found.type,
@@ -54,6 +54,15 @@ def _event(scene: Scene, index: int, found: EventFound) -> Event:
     )
 
 
+def _entity(scene: Scene, token: int) -> str | None:
+    """The entity that a participant is: its own, or that of the whole of which it is a part ("remnants of the group")."""
+    own = scene.who.at(token)
+    if own is not None or scene.document.tokens[token].lemma.lower() not in classes()["PARTITIVE"]:
+        return own
+    wholes = (t for t in scene.document.children(token, "nmod") if case_of(scene.document, t) == "of")
+    return next((entity for t in wholes if (entity := scene.who.at(t.i)) is not None), None)
+
+
 def _where(scene: Scene, found: EventFound) -> tuple[Where | None, str]:
     """The place of an event and how it is known: by syntax, as its target, or as the only place of its sentence."""
     if found.places:
@@ -65,7 +74,8 @@ def _where(scene: Scene, found: EventFound) -> tuple[Where | None, str]:
     if found.type not in _BORROWS:
         return None, ""
     sentence = scene.document.sentence_of(found.head)
-    apart = [(a.start, a.end) for a in found.arguments if a.role == "agent"]
+    others = [e for e in scene.findings.events if sentence.start <= e.start < sentence.end]
+    apart = [(a.start, a.end) for e in others for a in e.arguments if a.role == "agent"]
     apart += [(s.speaker_start, s.speaker_end) for s in scene.findings.statements if s.speaker_start is not None and s.speaker_end is not None]
     near = [
         i
@@ -101,7 +111,7 @@ def _status(scene: Scene, found: EventFound) -> tuple[str, str]:
             continue
         within = any(s <= found.start and found.end <= e for s, e in statement.content)
         if within and statement.mode == "indirect" and statement.act == "deny":
-            return _ACT_STATUS[statement.act], f"statement:{statement.act}"
+            return "denied", "statement:deny"
     return found.status, found.status_rule
 
 
@@ -131,10 +141,10 @@ def _evidence(scene: Scene, found: EventFound) -> list[Evidence]:
         rows.append(Evidence("status", f"status:{status}", f"read as {'not ' if found.negated else ''}{status} because of {why or 'its form'}"))
     where, how = _where(scene, found)
     if where is not None:
-        reasons = {"attachment": "the place that the words attach to it", "target": "the place that it was done to", "sentence": "the only place of its sentence"}
+        reasons = {"attachment": "the place that the words attach to it", "target": "the place that it befell", "sentence": "the only place of its sentence"}
         rows.append(Evidence("where", f"where:{how}", reasons[how], None, where.span))
     when, how = _when(scene, found)
     if when is not None:
-        reasons = {"attachment": "the time that the words attach to it", "headline": "no time is given; a headline tells of the days before publication"}
+        reasons = {"attachment": "the time that the words attach to it", "headline": "no time is given; a headline tells of the days just before"}
         rows.append(Evidence("when", f"when:{how}", reasons[how], None, when.span))
     return rows
