@@ -57,8 +57,8 @@ ADAPTERS: dict[str, list[Adapter]] = {
     "meantime": [Adapter("timex", times.predict_timexes_meantime)],
     "gum_news": [
         Adapter("timex", times.predict_timexes_gum),
-        Adapter("coref", entities.predict_coref),
-        Adapter("coref", entities.predict_coref_of_reading, name="coref_as_read"),
+        Adapter("coref", entities.predict_coref, ("--field", "entities", "--within")),
+        Adapter("coref", entities.predict_coref_of_reading, ("--field", "entities", "--within"), "coref_as_read"),
     ],
     "ner_gmb": [Adapter("ner", entities.names_of(), ("--map-gold", _COARSE_GMB))],
     "ner_wikigold": [Adapter("ner", entities.names_of(), ("--map-gold", _COARSE_WIKIGOLD))],

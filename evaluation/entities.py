@@ -91,7 +91,7 @@ def _is_nationality(text: str, mention: Body) -> bool:
     )
 
 
-def _re3d_extent(text: str, mention: Body, kind: str) -> tuple[int, int]:
+def _re3d_extent(text: str, mention: Body, kind: str, *, nations: bool = False) -> tuple[int, int]:
     """A mention with its article; a person with the titles before the name; a noun phrase cut before its prepositional phrases other than "of"."""
     start, end = mention["start"], mention["end"]
     if mention["form"] == "noun":
@@ -99,6 +99,8 @@ def _re3d_extent(text: str, mention: Body, kind: str) -> tuple[int, int]:
         end = start + cut.start() if cut is not None else end
     while kind == "person" and mention["form"] == "name" and (title := _title_left(text, start)) is not None:
         start = title
+        if (word := _WORD_LEFT.search(text[:start])) is not None and nations and fold(word[1]) in WhosWho.open().adjectives:
+            start = word.start()
     if (
         mention["form"] == "name"
         and fold(mention["text"]) not in WhosWho.open().adjectives
@@ -148,18 +150,42 @@ predict_names = names_of()
 
 
 def predict_cameo(reading: Body, record: Body) -> Body:
-    """Sources and targets (S, T) of the events of a sentence, as their participants."""
+    """The source and the target (S, T) of a sentence's first event; where no event names them, its first two actors."""
     align = Alignment(reading["report"]["text"], record["text"])
-    roles = {"agent": "S", "target": "T", "victim": "T", "beneficiary": "T"}
-    found: dict[tuple[int, int], str] = {}
-    for event in reading["events"]:
-        for part in event["participants"]:
-            if part["role"] in roles:
-                found.setdefault((part["span"]["start"], part["span"]["end"]), roles[part["role"]])
-    for statement in reading["statements"]:
-        if statement["speaker_span"] is not None:
-            found.setdefault((statement["speaker_span"]["start"], statement["speaker_span"]["end"]), "S")
-    return {"entities": [_span(align, start, end, kind) for (start, end), kind in sorted(found.items())]}
+    sources = [_part(p) for e in reading["events"] for p in e["participants"] if p["role"] == "agent"]
+    sources += [(s["speaker_span"]["start"], s["speaker_span"]["end"]) for s in reading["statements"] if s["speaker_span"] is not None]
+    targets = [_part(p) for e in reading["events"] for p in e["participants"] if p["role"] in ("target", "victim", "beneficiary")]
+    source = min(sources, default=None)
+    target = min((t for t in targets if source is None or not _overlap(t, source)), default=None)
+    for span in _parties(reading):
+        if source is None and (target is None or span[1] <= target[0]):
+            source = span
+        elif target is None and source is not None and span[0] >= source[1]:
+            target = span
+    wide = _parties(reading)
+    found = [(next((w for w in wide if w[0] <= span[0] and span[1] <= w[1]), span), kind) for span, kind in ((source, "S"), (target, "T")) if span is not None]
+    return {"entities": [_span(align, *span, kind) for span, kind in found]}
+
+
+def _part(participant: Body) -> tuple[int, int]:
+    return participant["span"]["start"], participant["span"]["end"]
+
+
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _parties(reading: Body) -> list[tuple[int, int]]:
+    """The widest mentions of actors, persons and countries, in text order."""
+    text = reading["report"]["text"]
+    spans = [
+        _re3d_extent(text, m, e["kind"], nations=True) if m["form"] == "name" else (m["start"], m["end"])
+        for e in reading["entities"]
+        if e["kind"] in ("actor", "person") or e["type"] == "country"
+        for m in e["mentions"]
+        if m["form"] != "pronoun"
+    ]
+    return sorted(s for s in spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans))
 
 
 def predict_coref_of_reading(reading: Body, record: Body) -> Body:
