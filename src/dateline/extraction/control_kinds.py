@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.extraction.control_places import Ground, ground_of
 from dateline.extraction.control_rows import Scope
@@ -45,7 +45,13 @@ def _subject(scope: Scope, verb: Token) -> tuple[int | None, int | None]:
 def _bare(document: Document, verb: Token) -> int | None:
     """A name without preposition before the verb, which is its subject whatever the tree calls it."""
     found = [c for c in document.children(verb.i, "obl", "nmod", "dislocated") if c.i < verb.i and c.upos == "PROPN" and not _case(document, c)]
-    return found[-1].i if found and ":" not in found[-1].deprel else None
+    if found and ":" not in found[-1].deprel:
+        return found[-1].i
+    if document.children(verb.i, "nsubj"):
+        return None
+    # The subject of a participle between commas before the verb ("Raqqa, nestled on the bank, fell") is the verb's.
+    inner = [s for c in document.children(verb.i, "advcl") if c.i < verb.i for s in document.children(c.i, "nsubj") if s.i < c.i]
+    return inner[0].i if inner else None
 
 
 def _inherited(scope: Scope, verb: Token, agent: int | None) -> int | None:
@@ -91,10 +97,17 @@ def _verb(scope: Scope, token: Token, row: Row) -> Hold | None:
         return Hold(row, token.i, ground_of(scope, patient), None, None, reality(scope.document, token), 0.8)
     if agent is None or patient is None or not scope.acts(agent):
         return None
-    ground = ground_of(scope, patient)
+    ground = ground_of(scope, patient) or _rest(scope, token, patient)
     if token.lemma.lower() == "hold" and ground is not None and not ground.direct and not ground.partial:
         return None
     return Hold(row, token.i, ground, agent, None, reality(scope.document, token), 0.8)
+
+
+def _rest(scope: Scope, verb: Token, patient: int) -> Ground | None:
+    """The place of "two-thirds of the city" where the tree hangs "of the city" on the verb."""
+    behind = [c.i for c in scope.document.children(verb.i, "obl") if c.i > patient and _case(scope.document, c) == {"of"}]
+    found = ground_of(scope, behind[0]) if behind else None
+    return None if found is None else replace(found, partial=True)
 
 
 def _takes(scope: Scope, token: Token, row: Row) -> Hold | None:

@@ -25,7 +25,7 @@ def _joined(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
     if token.i < 2 or document.tokens[token.i - 1].text not in _HYPHENS or document.tokens[token.i - 1].end != token.start:
         return iter(())
     first, noun = document.tokens[token.i - 2], document.tokens[token.head]
-    if noun.i <= token.i or not ties.refers(noun.i) or not (ties.refers(first.i) or first.xpos in ("NNP", "NNPS", "NN")):
+    if noun.i <= token.i or not ties.refers(noun.i) or not (ties.refers(first.i) or first.upos == "NOUN" or first.text[0].isupper()):
         return iter(())
     return _given(tie(row, first.i, noun.i, token.i))
 
