@@ -11,6 +11,12 @@ from dateline import lexicon
 
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "results"
+_FURTHER = (
+    ("ordinary.json", "Ordinary texts and neutrality"),
+    ("speed.json", "Speed and memory"),
+    ("record.json", "The record"),
+    ("model.json", "The language model"),
+)
 _COLUMNS = ("what", "corpus", "file", "scorer", "path", "floor", "goal")
 
 
@@ -25,7 +31,7 @@ def main() -> int:
         missing += value is None
         shown = "not measured" if value is None else f"{100 * value:.1f}"
         lines.append(f"| {row['what']} | {row['corpus']} ({row['file']}) | {shown} | {row['floor']} | {row['goal']} |")
-    for name, title in (("ordinary.json", "Ordinary texts, neutrality, calibration"), ("speed.json", "Speed and memory"), ("record.json", "The record"), ("model.json", "The language model")):  # fmt: skip
+    for name, title in _FURTHER:
         if (RESULTS / name).exists():
             lines += ["", f"## {title}", "", f"From `results/{name}`.", "", *_flat(_json(name))]
     notes = RESULTS / "notes.md"
@@ -41,7 +47,8 @@ def _head() -> list[str]:
         "# Results",
         "",
         f"Figures on the development parts of gold data made by others, as measured on {about['date']} ({about['machine']}, commit {about['commit']}).",
-        "`make evaluate` makes them again, `python -m evaluation.table` this page. Percent. Where a row has a floor or goal, it is the one set before the work.",
+        "`make evaluate` makes them again, `python -m evaluation.table` this page. Percent.",
+        "Where a row has a floor or goal, it is the one set before the work.",
         "",
     ]
 
@@ -57,8 +64,8 @@ def _at(scores: Any, row: lexicon.Row) -> float | None:
         if not isinstance(value, dict) or key not in value:
             return None
         value = value[key]
-    if isinstance(value, dict):
-        value = value.get("share", value.get("accuracy", value.get("f1")))
+    if isinstance(value, dict) and value.get("gold"):
+        return float(value["right"]) / float(value["gold"])
     return float(value) if isinstance(value, int | float) else None
 
 
