@@ -26,7 +26,7 @@ PLACES = [
     ("Rebels attacked a base in Aleppo.", "attacked", ["Aleppo"]),
     ("Rebels attacked Aleppo.", "attacked", ["Aleppo"]),
     ("The attack in Aleppo killed two soldiers.", "attack", ["Aleppo"]),
-    ("The battle for Aleppo went on.", "battle", ["Aleppo"]),
+    ("The fall of Aleppo to the rebels was swift.", "fall", ["Aleppo"]),
     ("Officials in Ankara said that rebels attacked a base near Aleppo.", "attacked", ["Aleppo"]),
 ]
 

@@ -137,6 +137,8 @@ def _role(token: int, slot: str, role: str, row: Trigger, senses: Senses) -> str
         return None
     if role == "agent" and violent and slot in ("of", "poss") and not senses.is_any(token, frozenset({"ACTOR", "HARM", "ORG"})):
         return None
+    if role == "instrument" and slot == "obj" and row.type in ("aid_delivered", "military_aid") and senses.is_any(token, _SIDES | {"PEOPLE", "ORG"}):
+        return "beneficiary"
     if role == "hit":
         if weapon and slot in ("of", "obj") and row.type != "destruction":
             return "instrument" if row.pos == "noun" else "target"

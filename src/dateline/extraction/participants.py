@@ -51,6 +51,8 @@ def verb_slots(document: Document, token: Token) -> Slots:
         if slot:
             for filler in spread(document, antecedent(document, child.i)):
                 slots.add(slot, filler)
+    if slots.get("iobj") and not slots.get("obj"):
+        slots.rows["obj"] = slots.rows.pop("iobj")
     _from_above(document, token, slots, passive=passive)
     _adjacent(document, token, slots)
     if not slots.get("subj") and not slots.get("obj"):

@@ -137,7 +137,7 @@ def _under_way(document: Document, token: Token, *, nominal: bool) -> Iterator[t
     auxiliaries = {t.text.lower() for t in children if t.deprel.startswith("aux")}
     gerund = token.xpos == "VBG" or "VerbForm=Ger" in token.feats
     progressive = auxiliaries & {"is", "are", "am", "'re", "’re", "'s", "’s", "been"} and "had" not in auxiliaries
-    if gerund and (progressive or (token.deprel == "acl" and not any(t.deprel == "mark" for t in children))):
+    if gerund and (progressive or (token.deprel == "acl" and not any(t.deprel in ("mark", "case") for t in children))):
         yield "ongoing", token.text
     elif any(t.text.lower() == "still" for t in children) and (token.xpos in ("VBZ", "VBP") or auxiliaries & {"is", "are"}):
         yield "ongoing", "still"
