@@ -24,12 +24,21 @@ class Complement:
     score: float = 1.0
 
 
+def _put_it(document: Document, token: Token, row: CueRow) -> Complement | None:
+    """The clause around "as X put it"."""
+    objects = [c for c in document.children(token.i, "obj") if c.lemma.lower() == "it"]
+    marks = [c for c in document.children(token.i, "mark", "advmod") if c.lemma.lower() == "as" and c.i < token.i]
+    if not row.takes("toll") or not objects or not marks or token.head == token.i:
+        return None
+    return Complement(frozenset(subtree(document, token.head, without=(token.i,))), "around", None, 0.9)
+
+
 def complement(document: Document, verb: int, row: CueRow, *, speech: bool) -> Complement | None:
     """The content of a verb of saying in the active voice, the first of its row's frames that the tree fills.
 
     ``speech`` tells that a quotation stands in the clause, so that frames of direct speech hold too.
     """
-    found = _clause(document, verb, row, speech=speech)
+    found = _clause(document, verb, row, speech=speech) or _put_it(document, document.tokens[verb], row)
     if found is not None:
         return found
     return (

@@ -67,7 +67,7 @@ def _phrase(document: Document, token: Token, rows: tuple[CueRow, ...]) -> Draft
         cue = (token.start, document.tokens[last].end)
         out = set(range(token.i, last + 1))
         speaker = _under(document, head, out)
-        content = _whole_sentence(document, head) or _clause_around(document, _seat(document, token, head))
+        content = _whole_sentence(document, token) or _clause_around(document, _seat(document, token, head))
         if content is None:
             return None
         return Draft(head.i, cue, speaker, pieces(document, content), row.act, row.rule, 0.95, row.family, "phrase", None, speaker.text)
@@ -103,19 +103,25 @@ def _seat(document: Document, token: Token, head: Token) -> Token:
     return own if token.i < own.i < head.i and own.i in {t.i for t in document.ancestors(head.i)} else head
 
 
-def _whole_sentence(document: Document, head: Token) -> set[int] | None:
-    """The sentence without the phrase, where it stands at the end after a comma."""
-    sentence = document.sentence_of(head.i)
-    branch = subtree(document, head.i)
-    first = min(branch)
-    if first == sentence.first or document.tokens[first - 1].text != ",":
+def _whole_sentence(document: Document, token: Token) -> set[int] | None:
+    """The sentence up to the phrase, where the phrase stands after a comma and only its own words follow."""
+    sentence = document.sentence_of(token.i)
+    rest = document.tokens[token.i : sentence.last]
+    if token.i == sentence.first or document.tokens[token.i - 1].text != "," or any(t.text in MARKS for t in document.tokens[sentence.first : sentence.last]):
         return None
-    if any(t.upos != "PUNCT" for t in document.tokens[max(branch) + 1 : sentence.last]):
+    commas = sum(t.text == "," for t in rest)
+    clause = any(t.upos in ("VERB", "AUX") and t.xpos not in ("VBG", "VBN") and not t.deprel.startswith("acl") for t in rest)
+    if clause or commas > 1 or any(t.upos == "CCONJ" and rest[k - 1].text == "," for k, t in enumerate(rest)):
         return None
-    if any(t.text in ('"', "“", "”", ";") for t in document.tokens[sentence.first : sentence.last]):
-        return None
-    root = next((t for t in document.ancestors(head.i) if t.head == t.i), None)
-    return subtree(document, root.i, without=(head.i,)) if root is not None else None
+    first = sentence.first
+    for t in document.tokens[sentence.first : token.i]:
+        if t.text in ("-", "–", "—", "--") and document.text[t.start - 1 : t.start].isspace() and document.text[t.end : t.end + 1].isspace():
+            first = t.i + 1
+    return set(range(first, token.i))
+
+
+MARKS = frozenset({'"', "“", "”", ";", "''", "``"})
+"""Marks in a sentence after which the reach of "according to" is left to the tree."""
 
 
 def _clause_around(document: Document, head: Token) -> set[int] | None:

@@ -122,7 +122,7 @@ def _draft(document: Document, token: Token, row: CueRow, speaker: Speaker, foun
     score = row_score(row) * speaker.score * (found.score if found is not None else 0.9)
     addressee = found.addressee if found is not None else None
     frame = found.frame if found else "none"
-    if frame in ("that", "around") and not row.takes("that", "that-doc"):
+    if frame in ("that", "around") and not row.takes("that", "that-doc", "toll"):
         frame = "quoted"
     return Draft(token.i, cue, speaker, content, act, row.rule, score, row.family, frame, addressee, speaker.text)
 
