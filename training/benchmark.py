@@ -27,7 +27,7 @@ from dateline.language.model import Model
 from dateline.language.windows import Window, batches_of
 from training import names_data
 from training.corpora import SHARED, treebank
-from training.evaluate import DEV, TRAIN, all_figures, f1, windows_of_rows
+from training.evaluate import DEV, TRAIN, all_figures, f1
 from training.export import build, measure, samples, write
 from training.learn import documents, load, news_for_dev
 from training.names_data import runs
@@ -89,7 +89,18 @@ def spacy_pipeline(minutes: float, seed: int = 1) -> Any:
 
     spacy.util.fix_random_seed(seed)
     nlp = spacy.blank("en")
-    tok2vec = {"model": {"@architectures": "spacy.HashEmbedCNN.v2", "pretrained_vectors": None, "width": 96, "depth": 4, "embed_size": 2000, "window_size": 1, "maxout_pieces": 3, "subword_features": True}}
+    tok2vec = {
+        "model": {
+            "@architectures": "spacy.HashEmbedCNN.v2",
+            "pretrained_vectors": None,
+            "width": 96,
+            "depth": 4,
+            "embed_size": 2000,
+            "window_size": 1,
+            "maxout_pieces": 3,
+            "subword_features": True,
+        }
+    }
     listener = {"@architectures": "spacy.Tok2VecListener.v1", "width": 96}
     nlp.add_pipe("tok2vec", config=tok2vec)
     nlp.add_pipe("tagger", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": listener}})
@@ -98,7 +109,17 @@ def spacy_pipeline(minutes: float, seed: int = 1) -> Any:
     nlp.add_pipe("ner", config={"model": {**state, "state_type": "ner", "extra_state_tokens": False, "tok2vec": {**tok2vec["model"]}}})
     data = documents()
     rows = [r for name in ("ewt", "gum") for d in data[name] for p in d for r in p]
-    trees = [Doc(nlp.vocab, words=r.words, tags=r.xpos, heads=r.heads, deps=[x if x != "root" else "ROOT" for x in r.rels], sent_starts=[n == 0 for n in range(len(r.words))]) for r in rows]
+    trees = [
+        Doc(
+            nlp.vocab,
+            words=r.words,
+            tags=r.xpos,
+            heads=r.heads,
+            deps=[x if x != "root" else "ROOT" for x in r.rels],
+            sent_starts=[n == 0 for n in range(len(r.words))],
+        )
+        for r in rows
+    ]
     named = [Doc(nlp.vocab, words=r.words, ents=r.own["re3d"]) for d in data["re3d"] for p in d for r in p]
     examples = [Example(Doc(nlp.vocab, words=[t.text for t in d]), d) for d in trees]
     entities = [Example(Doc(nlp.vocab, words=[t.text for t in d]), d) for d in named]
@@ -148,9 +169,18 @@ def spacy_figures(nlp: Any) -> dict[str, float]:
 
 def machine() -> dict[str, str]:
     """Where, when and of what commit the figures are."""
-    processor = next((line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines() if line.startswith("model name")), platform.processor())
+    processor = next(
+        (line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines() if line.startswith("model name")),
+        platform.processor(),
+    )
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()
-    return {"date": datetime.date.today().isoformat(), "processor": processor, "cores": str(__import__("os").cpu_count()), "onnxruntime": onnxruntime.__version__, "commit": commit}
+    return {
+        "date": datetime.date.today().isoformat(),
+        "processor": processor,
+        "cores": str(__import__("os").cpu_count()),
+        "onnxruntime": onnxruntime.__version__,
+        "commit": commit,
+    }
 
 
 def main() -> None:
@@ -171,7 +201,10 @@ def main() -> None:
     texts = [json.loads(line)["text"] for line in SHARED.joinpath("eval", "dev", "re3d", "dev.jsonl").read_text(encoding="utf-8").splitlines()]
     result["accuracy"] = {"int8": all_figures(Model.open(options.model)), "float": all_figures(Model.open(Path(options.work) / "float"))}
     print(json.dumps(result, indent=1), flush=True)
-    result["words_per_second"] = {f"threads_{n}": speeds(Model.open(options.model, threads=n), encoder_alone(Path(options.work) / "encoder.onnx", n), texts, options.repeats) for n in (1, 2)}
+    result["words_per_second"] = {
+        f"threads_{n}": speeds(Model.open(options.model, threads=n), encoder_alone(Path(options.work) / "encoder.onnx", n), texts, options.repeats)
+        for n in (1, 2)
+    }
     print(json.dumps(result["words_per_second"], indent=1), flush=True)
     if options.spacy_minutes > 0:
         nlp, rounds = spacy_pipeline(options.spacy_minutes)

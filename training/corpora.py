@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dateline.language.pieces import LINE, NOTHING, SPACE
-from dateline.language.words import cut
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 NAMES = ("PERSON", "ORG", "FORCE", "PLACE", "FACILITY", "NORP", "DATE", "TIME", "QUANTITY", "WEAPON", "EVENT", "MISC")

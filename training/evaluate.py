@@ -11,10 +11,10 @@ from pathlib import Path
 from dateline.language import analyse
 from dateline.language.document import Document as Read
 from dateline.language.model import Model
-from dateline.language.reading import _bounds, _heads, _labels
+from dateline.language.reading import _heads, _labels
 from dateline.language.windows import Window
 from training import names_data
-from training.corpora import LINE, SHARED, SPACE, Document, Row, treebank
+from training.corpora import SHARED, SPACE, Document, Row, treebank
 from training.learn import news_for_dev
 from training.names_data import runs
 
@@ -101,8 +101,11 @@ def raw(model: Model, documents: Iterable[Document]) -> dict[str, float]:
                 head = read.tokens[token.head]
                 if (head.start, head.end) == spans[row.heads[n]] and token.deprel.split(":")[0] == row.rels[n].split(":")[0]:
                     counts["las"] += 1
-    return {"words": f1(counts["words"], counts["words_given"], counts["words_gold"]), "ends": f1(counts["ends"], counts["ends_given"], counts["ends_gold"]),
-            "las": f1(counts["las"], counts["words_given"], counts["words_gold"])}
+    return {
+        "words": f1(counts["words"], counts["words_given"], counts["words_gold"]),
+        "ends": f1(counts["ends"], counts["ends_given"], counts["ends_gold"]),
+        "las": f1(counts["las"], counts["words_given"], counts["words_gold"]),
+    }
 
 
 def own_names(model: Model, documents: Iterable[list[Row]], head: str, label: Callable[[str], str | None] = lambda x: x) -> float:
@@ -119,8 +122,23 @@ def own_names(model: Model, documents: Iterable[list[Row]], head: str, label: Ca
 
 
 COARSE = {"PERSON": "person", "ORG": "organisation", "FORCE": "organisation", "PLACE": "location", "FACILITY": "location"}
-COARSE_GOLD = {"PER": "person", "ORG": "organisation", "LOC": "location", "person": "person", "politician": "person", "organisation": "organisation", "politicalparty": "organisation",
-               "country": "location", "location": "location", "per": "person", "org": "organisation", "geo": "location", "Person": "person", "Organisation": "organisation", "Location": "location"}
+COARSE_GOLD = {
+    "PER": "person",
+    "ORG": "organisation",
+    "LOC": "location",
+    "person": "person",
+    "politician": "person",
+    "organisation": "organisation",
+    "politicalparty": "organisation",
+    "country": "location",
+    "location": "location",
+    "per": "person",
+    "org": "organisation",
+    "geo": "location",
+    "Person": "person",
+    "Organisation": "organisation",
+    "Location": "location",
+}
 
 
 def merged_names(model: Model, records: Iterable[dict]) -> float:
@@ -142,8 +160,12 @@ def all_figures(model: Model) -> dict[str, object]:
     dev = [d for _, d in treebank(DEV)]
     gmb = [r for n, r in enumerate(records("ner_gmb", "dev.jsonl")) if n < 1000]
     found: dict[str, object] = {
-        "ewt_dev_gold_words": parsing(model, dev), "news_gold_words": parsing(model, news), "ewt_dev_raw": raw(model, dev), "news_raw": raw(model, news),
-        "names_politics_dev_merged_coarse": merged_names(model, records("ner_crossner_politics", "dev.jsonl")), "names_gmb_dev_merged_coarse": merged_names(model, gmb),
+        "ewt_dev_gold_words": parsing(model, dev),
+        "news_gold_words": parsing(model, news),
+        "ewt_dev_raw": raw(model, dev),
+        "news_raw": raw(model, news),
+        "names_politics_dev_merged_coarse": merged_names(model, records("ner_crossner_politics", "dev.jsonl")),
+        "names_gmb_dev_merged_coarse": merged_names(model, gmb),
     }
     if "re3d" in model.columns:
         found["names_re3d_dev_10_types"] = own_names(model, names_data.re3d(dev=True), "re3d")
@@ -157,9 +179,12 @@ def show(read: Read) -> str:
     """A document as a table, for the eye."""
     lines = []
     for sentence in read.sentences:
-        lines.append(f"# {read.text[sentence.start:sentence.end]}")
-        lines += [f"{t.i}\t{t.text}\t{t.lemma}\t{t.upos}\t{t.xpos}\t{read.tokens[t.head].text if t.head != t.i else 'ROOT'}\t{t.deprel}" for t in read.tokens[sentence.first:sentence.last]]
-    lines += [f"{n.label}\t{read.text[n.start:n.end]}\t{n.score}" for n in read.names]
+        lines.append(f"# {read.text[sentence.start : sentence.end]}")
+        lines += [
+            f"{t.i}\t{t.text}\t{t.lemma}\t{t.upos}\t{t.xpos}\t{read.tokens[t.head].text if t.head != t.i else 'ROOT'}\t{t.deprel}"
+            for t in read.tokens[sentence.first : sentence.last]
+        ]
+    lines += [f"{n.label}\t{read.text[n.start : n.end]}\t{n.score}" for n in read.names]
     return "\n".join(lines)
 
 

@@ -163,9 +163,18 @@ def build(network: Network, ranges: Ranges | None, columns: tuple[str, ...] = CO
     outputs = head_nodes(graph, network, x, columns) if heads else {"pieces": x}
     for name, made in outputs.items():
         graph.nodes.append(helper.make_node("Identity", [made], [name]))
-    ints = [helper.make_tensor_value_info(name, TensorProto.INT32, shape) for name, shape in
-            (("ids", ["rows", "long"]), ("forms", ["rows", "long"]), ("lengths", ["rows"]), *((("firsts", ["rows", "words"]), ("lasts", ["rows", "words"])) if heads else ()))]
-    made = helper.make_graph(graph.nodes, "dateline", ints, [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in outputs], list(graph.weights.values()))
+    ints = [
+        helper.make_tensor_value_info(name, TensorProto.INT32, shape)
+        for name, shape in (
+            ("ids", ["rows", "long"]),
+            ("forms", ["rows", "long"]),
+            ("lengths", ["rows"]),
+            *((("firsts", ["rows", "words"]), ("lasts", ["rows", "words"])) if heads else ()),
+        )
+    ]
+    made = helper.make_graph(
+        graph.nodes, "dateline", ints, [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in outputs], list(graph.weights.values())
+    )
     model = helper.make_model(made, opset_imports=[helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)], producer_name="dateline")
     model.ir_version = 9
     return model
@@ -175,7 +184,9 @@ def measure(network: Network, inputs: list[tuple[Tensor, ...]], *, share: float 
     """The range of what goes into each dense layer over sample batches; large columns are made smaller and their weights larger."""
     tops: dict[str, Tensor] = {}
     values: dict[str, list[Tensor]] = {}
-    parts = {f"{n}.{kind}": getattr(layer, kind) for n, layer in enumerate(network.encoder.layers) for kind in ("qkv", "out", "inner", "outer")} | {"heads": network.tags}
+    parts = {f"{n}.{kind}": getattr(layer, kind) for n, layer in enumerate(network.encoder.layers) for kind in ("qkv", "out", "inner", "outer")} | {
+        "heads": network.tags
+    }
     mask: list[Tensor] = []
 
     def watch(name: str) -> Any:
@@ -185,6 +196,7 @@ def measure(network: Network, inputs: list[tuple[Tensor, ...]], *, share: float 
             high = x.abs().topk(max(len(x) // 1000, 1), dim=0).values[-1]
             tops[name] = torch.maximum(tops.get(name, torch.zeros(x.shape[1])), high)
             values.setdefault(name, []).append(x)
+
         return hook
 
     hooks = [part.register_forward_pre_hook(watch(name)) for name, part in parts.items()]
@@ -196,7 +208,11 @@ def measure(network: Network, inputs: list[tuple[Tensor, ...]], *, share: float 
         hook.remove()
     ranges: Ranges = {}
     for name, part in parts.items():
-        weight = part.weight.detach() if name != "heads" else torch.cat([network.tags.weight, network.below.weight, network.above.weight, network.governor.weight, network.dependent.weight]).detach()
+        weight = (
+            part.weight.detach()
+            if name != "heads"
+            else torch.cat([network.tags.weight, network.below.weight, network.above.weight, network.governor.weight, network.dependent.weight]).detach()
+        )
         column = weight.abs().amax(0).clamp(min=1e-5)
         factors = (tops[name].clamp(min=1e-5) ** share / column ** (1 - share)).clamp(min=1e-4)
         if name.endswith(".outer") or share == 0:
@@ -232,10 +248,22 @@ def write(network: Network, labels: Labels, folder: Path, version: str, graph: o
     tokenizer = json.loads((MODEL / "tokenizer.json").read_text(encoding="utf-8"))
     tokenizer["truncation"] = tokenizer["padding"] = None
     folder.joinpath("pieces.json").write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-    values = {"end": ["no", "yes"], "upos": labels.upos, "xpos": labels.xpos, "feats": labels.feats, "names": labels.names, **labels.own, "relations": labels.rels}
+    values = {
+        "end": ["no", "yes"],
+        "upos": labels.upos,
+        "xpos": labels.xpos,
+        "feats": labels.feats,
+        "names": labels.names,
+        **labels.own,
+        "relations": labels.rels,
+    }
     shown = {"form": 1, "version": version, "columns": COLUMNS, "labels": values}
     folder.joinpath("labels.json").write_text(json.dumps(shown, ensure_ascii=False, indent=0), encoding="utf-8")
-    np.savez(folder / "relations.npz", weight=network.relations.weight.detach().numpy().T.astype(np.float32), bias=network.relations.bias.detach().numpy().astype(np.float32))
+    np.savez(
+        folder / "relations.npz",
+        weight=network.relations.weight.detach().numpy().T.astype(np.float32),
+        bias=network.relations.bias.detach().numpy().astype(np.float32),
+    )
     seal(folder)
 
 

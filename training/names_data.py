@@ -9,22 +9,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from training.corpora import CODES, NAMES, Row, bio, chunks, cut, gaps_of, kept_for_dev, records
+from training.corpora import CODES, Row, bio, chunks, cut, gaps_of, kept_for_dev, records
 
 FORCE = re.compile(
-    r"\b(?:army|armies|forces?|military|brigades?|battalions?|divisions?|regiments?|corps|squadron|militias?|militants?|troops|navy|air force|marines?|guards?|front|"
-    r"peshmerga|taliban|taleban|isis|isil|daesh|da'esh|islamic state|al-qa|qaeda|qaida|qaidah|nusra|hezbollah|hizbollah|hizbullah|hamas|houthis?|ypg|ypj|sdf|fsa|pkk|saa|"
-    r"shabaab|boko haram|m23|rsf|farc|eln|ltte|lra|fighters|rebels?|mujahideen|jihad|ansar|ahrar|liwa|jaysh|jaish|harakat|katibat|coalition|centcom|nato|wagner|"
-    r"command|joint task force|commandos?|garrison|police|gendarmerie|rangers?|legion|paramilitar\w+|pmf|pmu|hashd|isaf|monusco|minusma|unifil|ira|eta|idf|irgc|tnla|kia)\b", re.IGNORECASE)
+    r"\b(?:army|armies|forces?|military|brigades?|battalions?|divisions?|regiments?|corps|squadron|militias?|militants?|troops|navy|"
+    r"air force|marines?|guards?|front|"
+    r"peshmerga|taliban|taleban|isis|isil|daesh|da'esh|islamic state|al-qa|qaeda|qaida|qaidah|nusra|hezbollah|hizbollah|hizbullah|hamas|"
+    r"houthis?|ypg|ypj|sdf|fsa|pkk|saa|"
+    r"shabaab|boko haram|m23|rsf|farc|eln|ltte|lra|fighters|rebels?|mujahideen|jihad|ansar|ahrar|liwa|jaysh|jaish|harakat|katibat|coalition|"
+    r"centcom|nato|wagner|"
+    r"command|joint task force|commandos?|garrison|police|gendarmerie|rangers?|legion|paramilitar\w+|pmf|pmu|hashd|isaf|monusco|minusma|"
+    r"unifil|ira|eta|idf|irgc|tnla|kia)\b",
+    re.IGNORECASE,
+)
 NATIONS = re.compile(
-    r"^(?:the )?(?:[A-Z][a-z]+(?:ian|ians|ish|ese|ans|an|is|i|ch|tch|eek|wiss|orwegian|uslim|uslims|hristian|hristians|unni|unnis|hia|hiite|hiites|urdish|urds|urd|ewish|ews|rabs?|rab|alawite|alawites|azidis?|azidi|urkmen|ruze)|"
-    r"U\.?S\.?|UK|EU|American|French|German|Dutch|Irish|Welsh|Scottish|Greek|Czech|Thai|Swiss)$")
+    r"^(?:the )?(?:[A-Z][a-z]+(?:ian|ians|ish|ese|ans|an|is|i|ch|tch|eek|wiss|orwegian|uslim|uslims|hristian|hristians|unni|unnis|hia|hiite|"
+    r"hiites|urdish|urds|urd|ewish|ews|rabs?|rab|alawite|alawites|azidis?|azidi|urkmen|ruze)|"
+    r"U\.?S\.?|UK|EU|American|French|German|Dutch|Irish|Welsh|Scottish|Greek|Czech|Thai|Swiss)$"
+)
 TITLE = re.compile(
-    r"^(?:the|former|then|late|his|her|mr|mrs|ms|dr|he|hm|hrh|sir|prof|professor|president|vice|prime|deputy|first|minister|ministers|foreign|defen[cs]e|interior|secretary|under|assistant|"
-    r"ambassador|envoy|special|general|gen|lt|lieutenant|col|colonel|maj|major|capt|captain|sgt|sergeant|brig|brigadier|adm|admiral|cmdr|commander|chief|king|queen|prince|"
-    r"emir|sheikh|shaikh|sheik|imam|ayatollah|chancellor|senator|sen|rep|governor|gov|mayor|judge|justice|spokesman|spokeswoman|spokesperson|director|head|leader|"
-    r"army|air|force|navy|police|un|uk|us|u|s|s\.|international|development|state|of|for|affairs|high|representative|commissioner|chairman|and|british|iraqi|syrian|turkish|american|russian|"
-    r"combined|joint|task|operation|inherent|resolve|coalition|rear|staff|-|,|\.)$", re.IGNORECASE)
+    r"^(?:the|former|then|late|his|her|mr|mrs|ms|dr|he|hm|hrh|sir|prof|professor|president|vice|prime|deputy|first|minister|ministers|"
+    r"foreign|defen[cs]e|interior|secretary|under|assistant|"
+    r"ambassador|envoy|special|general|gen|lt|lieutenant|col|colonel|maj|major|capt|captain|sgt|sergeant|brig|brigadier|adm|admiral|cmdr|"
+    r"commander|chief|king|queen|prince|"
+    r"emir|sheikh|shaikh|sheik|imam|ayatollah|chancellor|senator|sen|rep|governor|gov|mayor|judge|justice|spokesman|spokeswoman|spokesperson|"
+    r"director|head|leader|"
+    r"army|air|force|navy|police|un|uk|us|u|s|s\.|international|development|state|of|for|affairs|high|representative|commissioner|chairman|"
+    r"and|british|iraqi|syrian|turkish|american|russian|"
+    r"combined|joint|task|operation|inherent|resolve|coalition|rear|staff|-|,|\.)$",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(r"[A-Z]|^\d")
 
 
@@ -34,12 +48,21 @@ def _allow(label: str, *names: str) -> int:
 
 
 _TIMELY = re.compile(
-    r"^(?:.*\d.*|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
-    r"days?|weeks?|months?|years?|decades?|century|centuries|hours?|minutes?|morning|afternoon|evening|night|noon|midnight|dawn|dusk|today|tomorrow|yesterday|tonight|weekend|summer|winter|spring|"
+    r"^(?:.*\d.*|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|may|june|july|august|september|october|november|"
+    r"december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"days?|weeks?|months?|years?|decades?|century|centuries|hours?|minutes?|morning|afternoon|evening|night|noon|midnight|dawn|dusk|today|"
+    r"tomorrow|yesterday|tonight|weekend|summer|winter|spring|"
     r"autumn|early|late|mid-.*|last|next|this|past|ago|several|few|earlier|later|daily|annual|first|half|quarter|"
-    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|percent|per|cent|%|\$|€|£|"
-    r"dollars?|euros?|pounds?|miles?|km|kilomet(?:er|re)s?|met(?:er|re)s?|tons?|tonnes?)\.?$", re.IGNORECASE)
-_ARMS = re.compile(r"^(?:.*(?:missiles?|rockets?|bombs?|guns?|rifles?|tanks?|grenades?|mortars?|artillery|explosives?|mines?|drones?|shells?|bullets?|pistols?|knives|weapons?|warheads?|jets?|gunships?|howitzers?|cannons?|ships?|aircraft)|IEDs?)$", re.IGNORECASE)
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|"
+    r"thousands?|millions?|billions?|dozens?|percent|per|cent|%|\$|€|£|"
+    r"dollars?|euros?|pounds?|miles?|km|kilomet(?:er|re)s?|met(?:er|re)s?|tons?|tonnes?)\.?$",
+    re.IGNORECASE,
+)
+_ARMS = re.compile(
+    r"^(?:.*(?:missiles?|rockets?|bombs?|guns?|rifles?|tanks?|grenades?|mortars?|artillery|explosives?|mines?|drones?|shells?|bullets?|"
+    r"pistols?|knives|weapons?|warheads?|jets?|gunships?|howitzers?|cannons?|ships?|aircraft)|IEDs?)$",
+    re.IGNORECASE,
+)
 _LOOKS = {"DATE": _TIMELY, "TIME": _TIMELY, "QUANTITY": _TIMELY, "WEAPON": _ARMS, "NORP": NATIONS}
 _WEAK = frozenset(("the", "of", "and", "to", ",", "-", "–", "a", "an", "some"))
 """Words that are part of a time or a quantity only beside one that is."""
@@ -65,14 +88,22 @@ def allowed(words: list[str], tags: list[str], fits: dict[str, tuple[str, ...]],
 
 def _core(words: list[str], first: int, last: int) -> tuple[int, int] | None:
     """The capitalised part of a noun phrase: the name inside it."""
-    named = [n for n in range(first, last) if words[n][:1].isupper() and words[n].lower() not in ("the", "a", "an", "our", "his", "her", "their", "this", "these", "i", "we", "he", "she", "they", "it")]
+    named = [
+        n
+        for n in range(first, last)
+        if words[n][:1].isupper()
+        and words[n].lower() not in ("the", "a", "an", "our", "his", "her", "their", "this", "these", "i", "we", "he", "she", "they", "it")
+    ]
     return (named[0], named[-1] + 1) if named else None
 
 
 _ABOUT = frozenset("at least most more less fewer than over up to about some nearly almost approximately around only the an estimated as many".split())
 _COUNTRY = re.compile(
-    r"^(?:the )?(?:Iraq|Syria|Turkey|Iran|Jordan|Lebanon|Israel|Egypt|Libya|Yemen|Saudi Arabia|Russia|Ukraine|France|Germany|Australia|Canada|Afghanistan|Pakistan|India|China|Qatar|Kuwait|Bahrain|"
-    r"UAE|United Arab Emirates|United States|United Kingdom|UK|US|U\.S\.|USA|Britain|Great Britain|America|Japan|Denmark|Netherlands|Belgium|Somalia|Sudan|Nigeria|Mali|Italy|Spain|Sweden|Norway)$")
+    r"^(?:the )?(?:Iraq|Syria|Turkey|Iran|Jordan|Lebanon|Israel|Egypt|Libya|Yemen|Saudi Arabia|Russia|Ukraine|France|Germany|Australia|"
+    r"Canada|Afghanistan|Pakistan|India|China|Qatar|Kuwait|Bahrain|"
+    r"UAE|United Arab Emirates|United States|United Kingdom|UK|US|U\.S\.|USA|Britain|Great Britain|America|Japan|Denmark|Netherlands|Belgium|"
+    r"Somalia|Sudan|Nigeria|Mali|Italy|Spain|Sweden|Norway)$"
+)
 
 
 def re3d(*, dev: bool | None = False) -> Iterator[list[Row]]:
@@ -126,12 +157,24 @@ def _merge_re3d(words: list[str], tags: list[str]) -> list[int]:
                 continue
             first, last = core
             if label == "Location":
-                lower = [n for n in range(first, last) if words[n].isalpha() and words[n].islower() and words[n] not in ("al", "el", "ez", "de", "of", "the", "and", "bin", "s", "on")]
+                lower = [
+                    n
+                    for n in range(first, last)
+                    if words[n].isalpha() and words[n].islower() and words[n] not in ("al", "el", "ez", "de", "of", "the", "and", "bin", "s", "on")
+                ]
                 tail = _core(words, lower[-1] + 1, last) if lower and "held" not in words[first:last] else None
                 first, last = tail or (first, last)
             text = " ".join(words[first:last]).replace(" - ", "-").replace(" ’s", "").replace(" 's", "")
             if label == "Organisation":
-                names = ("PLACE",) if _COUNTRY.match(text) else ("FORCE",) if FORCE.search(text) else ("NORP",) if NATIONS.match(text) and text not in ("EU", "the EU") else ("ORG",)
+                names = (
+                    ("PLACE",)
+                    if _COUNTRY.match(text)
+                    else ("FORCE",)
+                    if FORCE.search(text)
+                    else ("NORP",)
+                    if NATIONS.match(text) and text not in ("EU", "the EU")
+                    else ("ORG",)
+                )
             elif label == "Person":
                 while first < last and TITLE.match(words[first]):
                     first += 1
@@ -166,8 +209,17 @@ def _merge_re3d(words: list[str], tags: list[str]) -> list[int]:
     return bits
 
 
-POLITICS = {"politician": ("PERSON",), "person": ("PERSON",), "organisation": ("ORG", "FORCE"), "politicalparty": ("ORG",), "event": ("EVENT",), "election": ("EVENT",),
-            "country": ("PLACE",), "location": ("PLACE", "FACILITY"), "misc": ("MISC", "NORP", "ORG", "EVENT")}
+POLITICS = {
+    "politician": ("PERSON",),
+    "person": ("PERSON",),
+    "organisation": ("ORG", "FORCE"),
+    "politicalparty": ("ORG",),
+    "event": ("EVENT",),
+    "election": ("EVENT",),
+    "country": ("PLACE",),
+    "location": ("PLACE", "FACILITY"),
+    "misc": ("MISC", "NORP", "ORG", "EVENT"),
+}
 WIKIGOLD = {"PER": ("PERSON",), "ORG": ("ORG", "FORCE"), "LOC": ("PLACE", "FACILITY"), "MISC": ("MISC", "NORP", "EVENT")}
 
 
@@ -199,7 +251,9 @@ def politics(part: str) -> Iterator[list[Row]]:
     for record in records("ner_crossner_politics", f"{part}.jsonl"):
         words, gaps, tags = _sentences(record)
         if words:
-            yield [Row(words, gaps, allowed=_by_text(POLITICS, words, tags, ("DATE", "TIME", "QUANTITY", "WEAPON", "NORP")), own={"politics": tags}, whole=True)]
+            yield [
+                Row(words, gaps, allowed=_by_text(POLITICS, words, tags, ("DATE", "TIME", "QUANTITY", "WEAPON", "NORP")), own={"politics": tags}, whole=True)
+            ]
 
 
 def wikigold() -> Iterator[list[Row]]:
@@ -215,4 +269,3 @@ def wikigold() -> Iterator[list[Row]]:
             rows.append(Row(words, gaps, allowed=_by_text(WIKIGOLD, words, tags, ("DATE", "TIME", "QUANTITY", "WEAPON")), own={"wikigold": tags}, whole=True))
     if rows:
         yield rows
-

@@ -98,8 +98,18 @@ class Read:
 class Network(nn.Module):
     """Encoder and heads."""
 
-    def __init__(self, pieces: int, blocks: dict[str, int], relations: int, *, arc: int = 192, pair: int = 192, dropout: float = 0.1,
-                 word_dropout: float = 0.0, head_dropout: float = 0.25) -> None:
+    def __init__(
+        self,
+        pieces: int,
+        blocks: dict[str, int],
+        relations: int,
+        *,
+        arc: int = 192,
+        pair: int = 192,
+        dropout: float = 0.1,
+        word_dropout: float = 0.0,
+        head_dropout: float = 0.25,
+    ) -> None:
         super().__init__()
         self.encoder = Encoder(pieces, dropout=dropout, word_dropout=word_dropout)
         self.blocks = dict(blocks)
@@ -131,6 +141,7 @@ class Network(nn.Module):
 
 def load_encoder(encoder: Encoder, weights: dict[str, Tensor]) -> None:
     """Take the weights of a BERT of the same size, by their usual names; token type 0 goes into the positions."""
+
     def dense(part: nn.Module, name: str) -> None:
         part.weight.data.copy_(weights[f"{name}.weight"])
         part.bias.data.copy_(weights[f"{name}.bias"])

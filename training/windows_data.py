@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dateline.language.pieces import LINE, SPACE, Encoded, Pieces
+from dateline.language.pieces import LINE, Encoded, Pieces
 from dateline.language.words import cut
 from training.corpora import CODES, Row, gaps_of
 
@@ -27,7 +27,14 @@ class Labels:
 
     def blocks(self) -> dict[str, int]:
         """Head names and sizes, in the order of the network's columns."""
-        return {"end": 2, "upos": len(self.upos), "xpos": len(self.xpos), "feats": len(self.feats), "names": len(self.names), **{k: len(v) for k, v in self.own.items()}}
+        return {
+            "end": 2,
+            "upos": len(self.upos),
+            "xpos": len(self.xpos),
+            "feats": len(self.feats),
+            "names": len(self.names),
+            **{k: len(v) for k, v in self.own.items()},
+        }
 
 
 @dataclass(slots=True)
@@ -92,8 +99,13 @@ def changed(row: Row, rng: random.Random) -> Row:
         words = [w[:1].upper() + w[1:] if len(w) > 3 else w for w in words]
     elif draw < 0.10 and len(words) > 4 and words[-1] == "." and row.heads is not None and (len(words) - 1) not in row.heads:
         cut = len(words) - 1
-        return Row(words[:cut], row.gaps[:cut], *((v[:cut] if v else v) for v in (row.upos, row.xpos, row.feats, row.heads, row.rels)), ended=True,
-                   allowed=row.allowed[:cut] if row.allowed else None)
+        return Row(
+            words[:cut],
+            row.gaps[:cut],
+            *((v[:cut] if v else v) for v in (row.upos, row.xpos, row.feats, row.heads, row.rels)),
+            ended=True,
+            allowed=row.allowed[:cut] if row.allowed else None,
+        )
     elif draw < 0.14:
         quotes = {'"': "“" if rng.random() < 0.5 else "”", "'": "’", "'s": "’s", "n't": "n’t", "’s": "'s"}
         words = [quotes.get(w, w) for w in words]
@@ -187,6 +199,7 @@ def collate(windows: Sequence[Window]) -> Batch:
     ids, forms = np.zeros((rows, long), dtype=np.int64), np.zeros((rows, long), dtype=np.int64)
     mask = np.zeros((rows, long), dtype=np.float32)
     firsts, lasts = np.zeros((rows, words), dtype=np.int64), np.zeros((rows, words), dtype=np.int64)
+
     def block(fill: int) -> np.ndarray:
         return np.full((rows, words), fill, dtype=np.int64)
 
@@ -218,4 +231,3 @@ def batches(windows: list[Window], most: int, rng: random.Random) -> list[list[W
             out.append(now)
     rng.shuffle(out)
     return out
-

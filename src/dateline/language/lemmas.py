@@ -23,15 +23,62 @@ def _irregular() -> dict[tuple[str, str], str]:
     return table
 
 
-_PRONOUNS = {"me": "I", "us": "we", "him": "he", "them": "they", "'em": "they", "her": "she", "'s": "we", "an": "a", "these": "this", "those": "that", "n't": "not", "n’t": "not",
-             "myself": "myself", "whom": "who"}
+_PRONOUNS = {
+    "me": "I",
+    "us": "we",
+    "him": "he",
+    "them": "they",
+    "'em": "they",
+    "her": "she",
+    "'s": "we",
+    "an": "a",
+    "these": "this",
+    "those": "that",
+    "n't": "not",
+    "n’t": "not",
+    "myself": "myself",
+    "whom": "who",
+}
 _POSSESSIVE = {"my": "my", "your": "your", "his": "his", "her": "her", "its": "its", "our": "our", "their": "their"}
-_AUXILIARY = {"'s": "be", "’s": "be", "'re": "be", "’re": "be", "'m": "be", "’m": "be", "'ve": "have", "’ve": "have", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would",
-              "ca": "can", "wo": "will", "sha": "shall", "am": "be", "are": "be", "is": "be", "was": "be", "were": "be", "been": "be", "being": "be", "ai": "be",
-              "has": "have", "had": "have", "having": "have", "does": "do", "did": "do", "done": "do", "doing": "do", "got": "get", "gotten": "get"}
+_AUXILIARY = {
+    "'s": "be",
+    "’s": "be",
+    "'re": "be",
+    "’re": "be",
+    "'m": "be",
+    "’m": "be",
+    "'ve": "have",
+    "’ve": "have",
+    "'ll": "will",
+    "’ll": "will",
+    "'d": "would",
+    "’d": "would",
+    "ca": "can",
+    "wo": "will",
+    "sha": "shall",
+    "am": "be",
+    "are": "be",
+    "is": "be",
+    "was": "be",
+    "were": "be",
+    "been": "be",
+    "being": "be",
+    "ai": "be",
+    "has": "have",
+    "had": "have",
+    "having": "have",
+    "does": "do",
+    "did": "do",
+    "done": "do",
+    "doing": "do",
+    "got": "get",
+    "gotten": "get",
+}
 
 
-_ORIGIN = re.compile(r"^[A-Z].*(?:[aei]an|can|ish|ese|[a-z][^aeiou]i|eli|qi|Arab|Muslim|Shia|Shi['’]?ite|Jewish|French|Greek|Dutch|Swiss|Kurdish|Afghan|Islamic)$")
+_ORIGIN = re.compile(
+    r"^[A-Z].*(?:[aei]an|can|ish|ese|[a-z][^aeiou]i|eli|qi|Arab|Muslim|Shia|Shi['’]?ite|Jewish|French|Greek|Dutch|Swiss|Kurdish|Afghan|Islamic)$"
+)
 """Adjectives of peoples and faiths keep their capital."""
 _ODD = {"nt": "not", "n't": "not", "gon": "go", "wan": "want", "m": "be", "pm": "p.m.", "am": "a.m."}
 
@@ -67,7 +114,12 @@ class Lemmas:
             return self._noun(word if len(word) > 2 and word[:-1].isupper() else low)
         if xpos in ("JJR", "JJS", "RBR", "RBS"):
             return self._compared(low, xpos)
-        keeps = upos in ("X", "SYM", "NUM", "PUNCT") or (upos == "NOUN" and len(word) > 1 and word.isupper()) or xpos == "NNP" or (xpos == "JJ" and _ORIGIN.search(word))
+        keeps = (
+            upos in ("X", "SYM", "NUM", "PUNCT")
+            or (upos == "NOUN" and len(word) > 1 and word.isupper())
+            or xpos == "NNP"
+            or (xpos == "JJ" and _ORIGIN.search(word))
+        )
         return word if keeps else _ODD.get(low, low)
 
     def _closed(self, low: str, xpos: str) -> str:
@@ -122,7 +174,9 @@ class Lemmas:
         return stem + "e" if self._known(stem + "e") else stem
 
     def _wants_e(self, stem: str) -> bool:
-        if stem.endswith(("c", "u", "v", "dg", "rg", "lg", "cl", "uir", "rib", "iat", "uat", "ced", "iz", "yz", "uz", "az", "ogniz", "rs", "ns", "ps", "ls")) and not stem.endswith(("lens", "eez")):
+        if stem.endswith(
+            ("c", "u", "v", "dg", "rg", "lg", "cl", "uir", "rib", "iat", "uat", "ced", "iz", "yz", "uz", "az", "ogniz", "rs", "ns", "ps", "ls")
+        ) and not stem.endswith(("lens", "eez")):
             return True
         if stem[-1] in "rstmnldkpgbz" and len(stem) > 2 and stem[-2] in _VOWELS and (len(stem) == 3 or stem[-3] not in _VOWELS):
             with_e, bare = self._known(stem + "e"), self._known(stem)
@@ -130,8 +184,40 @@ class Lemmas:
                 return with_e
             if with_e:
                 return stem not in _BARE
-            return stem.endswith(("at", "ut", "ur", "ir", "or", "ad", "id", "is", "os", "us", "as", "in", "ok", "ik", "ak", "ag", "og", "ap", "op")) and not stem.endswith(("it", "en", "er", "on", "om", "or"))
-        if stem.endswith(("as", "es", "is", "os", "us", "tl", "bl", "pl", "dl", "gl", "fl", "ckl", "zl", "kl", "ast", "aus", "ang", "eng", "ieg", "eas", "eav", "eiz", "iev", "uis", "ous", "ois", "ais")):
+            return stem.endswith(
+                ("at", "ut", "ur", "ir", "or", "ad", "id", "is", "os", "us", "as", "in", "ok", "ik", "ak", "ag", "og", "ap", "op")
+            ) and not stem.endswith(("it", "en", "er", "on", "om", "or"))
+        if stem.endswith(
+            (
+                "as",
+                "es",
+                "is",
+                "os",
+                "us",
+                "tl",
+                "bl",
+                "pl",
+                "dl",
+                "gl",
+                "fl",
+                "ckl",
+                "zl",
+                "kl",
+                "ast",
+                "aus",
+                "ang",
+                "eng",
+                "ieg",
+                "eas",
+                "eav",
+                "eiz",
+                "iev",
+                "uis",
+                "ous",
+                "ois",
+                "ais",
+            )
+        ):
             return self._known(stem + "e") or stem.endswith(("bl", "pl", "dl", "gl", "fl", "tl", "zl", "kl"))
         return False
 
@@ -168,20 +254,29 @@ class Lemmas:
             return stem[:-1] + "y"
         if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "ls" + _VOWELS:
             return stem[:-1]
-        return stem if self._known(stem) and not (self._known(stem + "e") and stem[-1] in "tsg" and stem not in _BARE) else stem + "e" if self._known(stem + "e") else stem
+        return (
+            stem
+            if self._known(stem) and not (self._known(stem + "e") and stem[-1] in "tsg" and stem not in _BARE)
+            else stem + "e"
+            if self._known(stem + "e")
+            else stem
+        )
 
 
 _BARE = frozenset(
-    "visit limit target answer order offer enter gather bomb demand form bar war plan start sport report support export import stop let edit audit credit profit permit admit "
-    "deliver consider remember discover cover suffer differ refer prefer occur transfer hammer shelter counter encounter register administer monitor author anchor "
-    "open happen listen threaten frighten strengthen weaken widen tighten worsen pardon abandon poison reason season mention question position station condition function "
-    "travel cancel model label level signal rival total equal channel fuel shovel patrol control rebel expel compel propel repel "
-    "develop envelop gallop ship step drop shop top group equip worship kidnap help keep sleep trap map rap tap slap wrap "
-    "fear hear near appear disappear clear tear wear bear gear year air repair pair chair stair despair hair "
-    "need feed speed bleed proceed succeed exceed heed seed weed read lead head load unload spread thread dread bread tread raid aid maid "
-    "seat beat heat treat meat defeat repeat cheat eat retreat threat great float boat coat shout scout route doubt mount count account amount "
-    "look book cook hook took break speak leak peak weak soak cloak week seek peek "
-    "train rain gain contain maintain remain obtain sustain explain complain detain retain attain restrain drain strain chain pain stain claim aim maim "
-    "seem deem redeem team stream scream steam cream dream beam roam foam room zoom doom loom boom bloom "
-    "fail mail sail rail jail nail hail bail trail tail avail prevail entail detail assail peal deal heal seal steal reveal appeal conceal repeal feel peel kneel wheel steel reel heel "
-    "fool pool cool tool school boil coil foil soil toil spoil recoil oil great short smart hard dark weak strong young long high low fast slow old new near clean clear cheap quick thick".split())
+    """
+    visit limit target answer order offer enter gather bomb demand form bar war plan start sport report support export import stop let edit audit
+    credit profit permit admit deliver consider remember discover cover suffer differ refer prefer occur transfer hammer shelter counter encounter
+    register administer monitor author anchor open happen listen threaten frighten strengthen weaken widen tighten worsen pardon abandon poison
+    reason season mention question position station condition function travel cancel model label level signal rival total equal channel fuel shovel
+    patrol control rebel expel compel propel repel develop envelop gallop ship step drop shop top group equip worship kidnap help keep sleep trap map
+    rap tap slap wrap fear hear near appear disappear clear tear wear bear gear year air repair pair chair stair despair hair need feed speed bleed
+    proceed succeed exceed heed seed weed read lead head load unload spread thread dread bread tread raid aid maid seat beat heat treat meat defeat
+    repeat cheat eat retreat threat great float boat coat shout scout route doubt mount count account amount look book cook hook took break speak
+    leak peak weak soak cloak week seek peek train rain gain contain maintain remain obtain sustain explain complain detain retain attain restrain
+    drain strain chain pain stain claim aim maim seem deem redeem team stream scream steam cream dream beam roam foam room zoom doom loom boom bloom
+    fail mail sail rail jail nail hail bail trail tail avail prevail entail detail assail peal deal heal seal steal reveal appeal conceal repeal feel
+    peel kneel wheel steel reel heel fool pool cool tool school boil coil foil soil toil spoil recoil oil great short smart hard dark weak strong
+    young long high low fast slow old new near clean clear cheap quick thick
+    """.split()
+)

@@ -40,7 +40,8 @@ def check(folder: Path) -> None:
     """Raise ``ModelError`` unless every file that ``digests.txt`` lists is there, whole and unchanged."""
     mend = "put the whole folder in its place again, or install dateline anew"
     if not folder.is_dir():
-        raise ModelError("there is no such folder", given=str(folder), mend="give the folder of a language model, or leave the setting out to use the one in the package")
+        use = "give the folder of a language model, or leave the setting out to use the one in the package"
+        raise ModelError("there is no such folder", given=str(folder), mend=use)
     listing = folder / DIGESTS
     if not listing.is_file():
         raise ModelError(f"the folder has no {DIGESTS}, so it is no language model", given=str(folder), mend=mend)
@@ -66,7 +67,8 @@ class Model:
         check(folder)
         kept = json.loads(folder.joinpath("labels.json").read_text(encoding="utf-8"))
         if kept.get("form") != FORM:
-            raise ModelError(f"the folder has form {kept.get('form')}, this version reads form {FORM}", given=str(folder), mend="use the model that came with this version")
+            wrong = f"the folder has form {kept.get('form')}, this version reads form {FORM}"
+            raise ModelError(wrong, given=str(folder), mend="use the model that came with this version")
         self.folder = folder
         self.version: str = kept["version"]
         self.labels: dict[str, tuple[str, ...]] = {name: tuple(values) for name, values in kept["labels"].items()}
@@ -117,7 +119,8 @@ class Model:
             lengths[n] = size
         # Places are counted over the whole batch, since the graph takes the words' vectors out of one long row of pieces.
         offset = (np.arange(rows, dtype=np.int32) * long)[:, None]
-        outputs: list[Array] = self._session.run(None, {"ids": ids, "forms": forms, "lengths": lengths, "firsts": firsts + offset, "lasts": lasts + offset})
+        given = {"ids": ids, "forms": forms, "lengths": lengths, "firsts": firsts + offset, "lasts": lasts + offset}
+        outputs: list[Array] = self._session.run(None, given)
         return outputs
 
     def related(self, below: Array, above: Array) -> Array:
@@ -136,4 +139,5 @@ def _session(graph: Path, threads: int) -> onnxruntime.InferenceSession:
     try:
         return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
     except (RuntimeError, ValueError) as fault:
-        raise ModelError(f"ONNX Runtime cannot open the graph: {fault}", given=str(graph), mend="install the onnxruntime version that pyproject.toml names") from fault
+        mend = "install the onnxruntime version that pyproject.toml names"
+        raise ModelError(f"ONNX Runtime cannot open the graph: {fault}", given=str(graph), mend=mend) from fault

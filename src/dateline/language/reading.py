@@ -62,7 +62,14 @@ def _labels(scores: Scores, heads: Ints, model: Model) -> dict[str, list[str]]:
 
 
 def _add_sentence(
-    tokens: list[Token], sentences: list[Sentence], words: Words, window: Window, bounds: tuple[int, int], heads: Ints, labels: dict[str, list[str]], model: Model
+    tokens: list[Token],
+    sentences: list[Sentence],
+    words: Words,
+    window: Window,
+    bounds: tuple[int, int],
+    heads: Ints,
+    labels: dict[str, list[str]],
+    model: Model,
 ) -> None:
     number, base = len(sentences), window.first
     for n in range(*bounds):
