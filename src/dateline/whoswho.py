@@ -16,6 +16,13 @@ from dateline.errors import LexiconError
 from dateline.lexicon import load, parse
 from dateline.whoswho_rows import COLUMNS, FILES, Actor, State, Tie, actor_of, actors_of_states, check, laid_over, read_states, year_of
 
+# Words of institutions that many countries have: a name of them without a country needs its country in the report.
+_INSTITUTIONS = frozenset(
+    (
+        "department ministry command staff court senate congress house guard office police administration secretary treasury agency council assembly commission"
+    ).split()
+)
+
 
 @dataclass(frozen=True)
 class WhosWho:
@@ -89,6 +96,17 @@ class WhosWho:
 
     def _fits_alone(self, name: str, actor: Actor, countries: Mapping[str, int]) -> bool:
         """A short acronym or a single common word needs its country in the report; a full name does not."""
+        words = frozenset(name.lower().split())
+        if (
+            len(words) > 1
+            and words & _INSTITUTIONS
+            and len(actor.countries) == 1
+            and actor.type in ("government", "military", "police", "office")
+            and countries
+        ):
+            own = any(c in countries for c in actor.countries)
+            if not own and not any(fold(w) in self.adjectives or fold(w) in self.country_names for w in name.replace("-", " ").split()):
+                return False
         loose = len(name.replace(".", "")) <= 4 and name.upper() == name
         if not loose or not actor.countries or len(actor.countries) > 3 or not countries:
             return True

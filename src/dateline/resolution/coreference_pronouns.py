@@ -9,7 +9,7 @@ from dateline.resolution.coreference_clusters import Cluster, Clusters
 from dateline.resolution.coreference_phrases import GROUP, OTHER, PERSON, PLACE, WEAPON, Phrase
 
 _WINDOW = {"he": 3, "she": 3, "it": 1, "they": 2}
-_MARGIN = {"he": 1.0, "she": 1.0, "it": 1.0, "they": 1.0}
+_MARGIN = {"he": 1.0, "she": 1.0, "it": 1.8, "they": 1.8}
 
 
 def join_pronoun(document: Document, clusters: Clusters, p: Phrase, past: Sequence[Cluster], speakers: dict[int, Phrase], reported: frozenset[int]) -> None:
