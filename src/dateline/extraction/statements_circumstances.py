@@ -74,6 +74,11 @@ def times_of_cue(document: Document, draft: Draft, times: Sequence[tuple[int, Ti
         if time.kind == "offset" and time.anchor is not None and time.anchor in (draft.cue, draft.speaker.token):
             found.append(n)
             continue
+        if draft.cue_span is not None and draft.cue_span[1] <= time.start and all(e <= time.start for _, e in draft.content):
+            between = document.tokens_in(max([draft.cue_span[1], *(e for _, e in draft.content)]), time.start)
+            if draft.frame == "tag" and not any(t.upos in ("VERB", "AUX") for t in between):
+                found.append(n)
+                continue
         head = document.tokens[time.head]
         if head.head in hosts or head.i in hosts:
             found.append(n)
