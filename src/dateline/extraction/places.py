@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dateline.extraction.findings import MentionFound, PlaceFound
-from dateline.extraction.places_names import NameFound, is_abbreviation, names_of_places
+from dateline.extraction.places_lexicon import is_abbreviation
+from dateline.extraction.places_names import NameFound, names_of_places
 from dateline.language.document import Document, Token
 from dateline.lexicon import Rule, load, rules
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from dateline.extraction.findings import MentionFound
+from dateline.extraction.places_lexicon import demonyms, kinds, known, refusals, titles, with_article
 from dateline.language.document import Document, Labelled, Token
-from dateline.lexicon import load
 
-PLACE_COLUMNS = ("name", "aliases", "type", "country", "lat", "lon", "radius_km")
 _PLACES = frozenset({"PLACE", "FACILITY"})
 _TIMES = frozenset({"DATE", "TIME", "QUANTITY"})
 _SURE = 0.85
@@ -41,67 +39,6 @@ class NameFound:
     """A demonym, or a name inside the name of something that is no place."""
 
 
-@cache
-def demonyms() -> dict[str, str]:
-    """Words for the people of a country and their adjectives, with the use: adjective, people or both."""
-    countries = load("demonyms.tsv", columns=("demonym", "country", "use"), key=("demonym",))
-    wider = load("demonyms_places.tsv", columns=("demonym", "place", "use"), key=("demonym",))
-    return {row["demonym"]: row["use"] for row in (*countries, *wider)}
-
-
-@cache
-def _known() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Names of the place lexicons as words, by first word, longest first."""
-    names: set[str] = set()
-    for row in load("countries.tsv", columns=("country", "name", "aliases", "lat", "lon"), key=("country",)):
-        names.update((row["name"], *row["aliases"].split("; ")))
-    for row in load("regions.tsv", columns=("country", "code", "name", "kind", "aliases", "lat", "lon", "radius_km"), key=("country", "code")):
-        names.update((row["name"], *row["aliases"].split("; ")))
-    for row in load("places.tsv", columns=PLACE_COLUMNS, key=("name", "country")):
-        names.update((row["name"], *row["aliases"].split("; ")))
-    names.update(row["name"] for row in load("city_names.tsv", columns=("name",), key=("name",)))
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for name in names - {""}:
-        words = _words(name)
-        found.setdefault(words[0], []).append(words)
-    return {word: tuple(sorted(rows, key=lambda row: (-len(row), row))) for word, rows in found.items()}
-
-
-def is_abbreviation(text: str) -> bool:
-    """Whether a word with its point is a name of the place lexicons ("Ga.", "Ont.")."""
-    return any(words == (text,) or "".join(words) == text for words in _known().get(text, ()) + _known().get(text[:-1], ()))
-
-
-@cache
-def _with_article() -> frozenset[str]:
-    """Names that mean a place only behind "the": the Gulf, the Capitol."""
-    names = [name for row in load("places.tsv", columns=PLACE_COLUMNS, key=("name", "country")) for name in (row["name"], *row["aliases"].split("; "))]
-    bare = {name for name in names if not name.startswith("the ")}
-    return frozenset(name[4:] for name in names if name.startswith("the ") and name[4:] not in bare)
-
-
-@cache
-def _refusals(when: str) -> frozenset[str]:
-    rows = load("place_not_names.tsv", columns=("name", "refuse"), key=("name",))
-    return frozenset(row["name"] for row in rows if row["refuse"] == when)
-
-
-@cache
-def _titles() -> frozenset[str]:
-    """Words that stand before a person's name."""
-    return frozenset(row["title"] for row in load("titles.tsv", columns=("title", "sector", "gender")))
-
-
-@cache
-def _kinds(side: str) -> dict[str, str]:
-    rows = load("place_words.tsv", columns=("word", "type", "side"), key=("word", "side"))
-    return {row["word"]: row["type"] for row in rows if row["side"] == side}
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\w+(?:[.'’]\w+)*\.?|[^\w\s]", text.removeprefix("the ").removeprefix("The ")))
-
-
 def names_of_places(document: Document, mentions: Sequence[MentionFound]) -> tuple[NameFound, ...]:
     """The names of places in text order; none overlaps another."""
     taken = _Taken(document)
@@ -119,15 +56,16 @@ def names_of_places(document: Document, mentions: Sequence[MentionFound]) -> tup
 def _again(document: Document, found: Sequence[NameFound]) -> Iterator[NameFound]:
     """Further mentions of names that the model took for places elsewhere in the report, unless they stand in a person's name."""
     tokens, covers = document.tokens, _covers(document)
-    known: dict[str, set[tuple[str, ...]]] = {}
+    heard: dict[str, set[tuple[str, ...]]] = {}
+    doubted = _otherwise(document)
     for name in found:
         if name.rule.startswith(("model", "places:dateline", "places:kind")) and not name.adjectival:
             words = tuple(t.text.title() if t.text.isupper() and len(t.text) > 3 else t.text for t in tokens[name.first : name.last])
-            if len("".join(words)) > 3:
-                known.setdefault(words[0], set()).add(words)
+            if len("".join(words)) > 3 and doubted.get(" ".join(words), 0) <= 0:
+                heard.setdefault(words[0], set()).add(words)
     persons = _persons(document)
     for i, token in enumerate(tokens):
-        for words in sorted(known.get(token.text, ()), key=len, reverse=True):
+        for words in sorted(heard.get(token.text, ()), key=len, reverse=True):
             last = i + len(words)
             if tuple(t.text for t in tokens[i:last]) != words:
                 continue
@@ -137,6 +75,15 @@ def _again(document: Document, found: Sequence[NameFound]) -> Iterator[NameFound
             if not person and not dated:
                 yield NameFound(i, last, "places:again", adjectival=_inside(cover, i, last))
                 break
+
+
+def _otherwise(document: Document) -> dict[str, int]:
+    """How much more often the model takes words for something else than for a place."""
+    told: dict[str, int] = {}
+    for name in document.names:
+        text = " ".join(token.text for token in document.tokens[name.first : name.last])
+        told[text] = told.get(text, 0) + (-1 if name.label in _PLACES else 1)
+    return told
 
 
 class _Taken:
@@ -180,10 +127,12 @@ def _labelled(document: Document) -> Iterator[NameFound]:
 
 def _impossible(document: Document, text: str, first: int) -> bool:
     """Whether words that the model took for a place cannot name one: times, peoples, initials, coordinates, acronyms, a person by the title before."""
-    if text in _CALENDAR or text in _FRAGMENTS or text in _refusals("always") or all(word in demonyms() for word in text.split()):
+    if text in _CALENDAR or text in _FRAGMENTS or text in refusals("always") or all(word in demonyms() for word in text.split()):
         return True
-    acronym = text.isupper() and text.isalpha() and len(text) <= 5 and text not in _known() and not _shouted(document, first)
-    titled = first > 0 and document.tokens[first - 1].text in _titles()
+    if text.lower() in kinds("after"):
+        return True
+    acronym = text.isupper() and text.isalpha() and len(text) <= 5 and text not in known() and not _shouted(document, first)
+    titled = first > 0 and document.tokens[first - 1].text in titles()
     return len(text) < 2 or not any(c.isupper() for c in text) or "°" in text or acronym or titled
 
 
@@ -223,7 +172,7 @@ def _belongs(document: Document, token: Token, before: Token, first: int, last: 
     beside = token.start - before.end <= 1 and document.text[before.end : token.start] in (" ", "")
     if not beside or token.upos != "PROPN" or not token.text[:1].isupper() or not (cover is None or cover.score < _SURE):
         return False
-    if token.text.lower() in _kinds("after") and token.text.lower() not in ("state", "city"):
+    if token.text.lower() in kinds("after") and token.text.lower() not in ("state", "city"):
         return True
     tied = token.deprel == "flat" and first <= token.head < last
     compound = any(document.tokens[i].head == token.i and document.tokens[i].deprel == "compound" for i in range(first, last))
@@ -277,7 +226,7 @@ def _covers(document: Document) -> dict[int, Labelled]:
 def _longest(tokens: Sequence[Token], i: int) -> int | None:
     text = tokens[i].text
     best = i + 1 if text in demonyms() else None
-    for words in _known().get(text, ()):
+    for words in known().get(text, ()):
         if tuple(t.text for t in tokens[i : i + len(words)]) == words or (len(words) > 1 and _reads(tokens, i, words)):
             return max(best or 0, i + _spread(tokens, i, words))
     two = f"{text} {tokens[i + 1].text}" if i + 1 < len(tokens) else ""
@@ -308,18 +257,18 @@ def _refused(document: Document, text: str, first: int, last: int, cover: Labell
     tokens = document.tokens
     if text == "US" or text == "us":
         return text == "us"
-    if cover is not None and cover.label == "PERSON" and (cover.last - cover.first > last - first or text in _refusals("unlabelled")) and cover.score >= 0.4:
+    if cover is not None and cover.label == "PERSON" and (cover.last - cover.first > last - first or text in refusals("unlabelled")) and cover.score >= 0.4:
         return True
     if cover is not None and cover.label in _TIMES:
         return True
     beside = _neighbours(tokens, first, last)
-    if last - first == 1 and first > 0 and tokens[first - 1].text in _titles() and tokens[first - 1].upos == "PROPN":
+    if last - first == 1 and first > 0 and tokens[first - 1].text in titles() and tokens[first - 1].upos == "PROPN":
         return True
-    if text in _with_article() and (first == 0 or tokens[first - 1].text.lower() != "the"):
+    if text in with_article() and (first == 0 or tokens[first - 1].text.lower() != "the"):
         return True
-    if text in _refusals("unlabelled"):
+    if text in refusals("unlabelled"):
         placed = cover is not None and cover.label in _PLACES
-        return not (placed or tokens[last].text.lower() in _kinds("after") if last < len(tokens) else placed)
+        return not (placed or tokens[last].text.lower() in kinds("after") if last < len(tokens) else placed)
     # A capitalised neighbour that belongs to no name of the model makes a longer name of something else ("Syria Relief", "Paris Saint-Germain").
     return cover is None and any(t.upos == "PROPN" and t.text not in demonyms() and t.deprel in ("flat", "compound") and _tied(t, first, last) for t in beside)
 
@@ -344,17 +293,17 @@ def _kinded(document: Document) -> Iterator[NameFound]:
     for i, token in enumerate(tokens):
         if not token.text[:1].isupper():
             continue
-        kind = _kinds("after").get(token.text.lower())
+        kind = kinds("after").get(token.text.lower())
         named = _capital(tokens, i - 1) or (kind == "road" and i > 0 and tokens[i - 1].text[:1].isupper())
         if kind and kind not in ("facility", "region", "city", "town") and named:
             first = i - 1
             while _capital(tokens, first - 1) and i - first < 3:
                 first -= 1
             followed = _capital(tokens, i + 1)
-            county = token.text in ("County", "Parish") and not (followed and tokens[i + 1].text.lower() in _kinds("after"))
-            if county or not (followed or _person_or_org(covers.get(first), i) or tokens[i - 1].text.lower() in _kinds("after")):
+            county = token.text in ("County", "Parish") and not (followed and tokens[i + 1].text.lower() in kinds("after"))
+            if county or not (followed or _person_or_org(covers.get(first), i) or tokens[i - 1].text.lower() in kinds("after")):
                 yield NameFound(first, i + 1, f"places:kind:{kind}", adjectival=followed)
-        ahead = _kinds("before").get(token.text.lower())
+        ahead = kinds("before").get(token.text.lower())
         if ahead in ("water", "mountain") and _capital(tokens, i + 1) and not _person_or_org(covers.get(i), i + 1):
             yield NameFound(i, i + 2, f"places:kind:{ahead}")
 

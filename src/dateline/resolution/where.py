@@ -149,10 +149,27 @@ def _placed_by_context(group: Group, groups: Sequence[Group], choices: Sequence[
         where = Where(None, "at", place.lat, place.lon, place.radius_km)
         detail = f"not in the gazetteer; the report says that it lies in {place.name}"
         return replace(blank, country=place.country, region_key=place.key, where=where, detail=detail)
+    if kind == "area" and not group.located:
+        return _in_the_country(blank, groups, choices, gazetteer)
     towns = _neighbours_of(group, groups, choices, lambda place: place.type in SETTLED)
     if not towns or max(town.km_to(towns[0]) for town in towns) > 2 * _AROUND:
-        return None
+        return _in_the_country(blank, groups, choices, gazetteer)
     return _around(replace(blank, country=towns[0].country), towns)
+
+
+def _in_the_country(blank: PlaceResolved, groups: Sequence[Group], choices: Sequence[Choice], gazetteer: Gazetteer) -> PlaceResolved | None:
+    """A name that no gazetteer has, in the country in which nearly all that the report surely names lies; None where there is no such country."""
+    told: Counter[str] = Counter()
+    for other, choice in zip(groups, choices, strict=True):
+        if choice.option is not None and choice.share >= 0.6 and choice.option.place.country is not None:
+            told[choice.option.place.country] += len(other.members) * (1 if other.adjectival else 2)
+    code, weight = next(iter(told.most_common(1)), ("", 0))
+    country = gazetteer.country(code)
+    if country is None or weight < _COUNTRY_SURE * told.total() or weight < 6:
+        return None
+    where = Where(None, "at", country.lat, country.lon, country.radius_km)
+    detail = f"not in the gazetteer; nearly all that the report names lies in {country.name}"
+    return replace(blank, country=code, region_key=country.key, where=where, rule="where:coarser", detail=detail, score=0.3)
 
 
 def _neighbours_of(group: Group, groups: Sequence[Group], choices: Sequence[Choice], wanted: Callable[[Place], bool]) -> list[Place]:

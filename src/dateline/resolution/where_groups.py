@@ -42,6 +42,8 @@ class Group:
     container: int | None = None
     """Index of the group that the text says it lies in."""
     adjectival: bool = False
+    located: bool = False
+    """The model takes it for a place where the text puts something: "in", "near", "from"."""
 
 
 def groups_of(text: str, places: Sequence[PlaceFound], gazetteer: Gazetteer) -> list[Group]:
@@ -120,6 +122,7 @@ def _group(text: str, places: Sequence[PlaceFound], members: list[int], order: d
         tuple(places[i].name_start for i in members),
         container if container != order.get(members[0]) else None,
         adjectival,
+        any(places[i].rule.startswith("model") and places[i].relation != "at" for i in members),
     )
 
 
@@ -146,5 +149,6 @@ def _alike(name: str, place: Place) -> bool:
 def _plausible(name: str, place: Place) -> bool:
     """Capital letters and very short names mean countries and regions, not villages that happen to be spelt so."""
     if place.key.startswith(("country", "region", "place")):
-        return not (len(name) <= 3 and name.islower())
+        bare = name.replace(".", "")
+        return len(bare) > 3 or any(other.replace(".", "") == bare for other in (place.name, *place.aliases))
     return len(plain(name)) > 3 or (place.main and not name.isupper() and place.population > 2000)
