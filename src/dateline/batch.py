@@ -12,7 +12,7 @@ from dateline.errors import InputError
 from dateline.intake.sources import RawInput
 from dateline.model import Reading, Refused, Report
 from dateline.pipeline import World, readings
-from dateline.record.link import link
+from dateline.record.link import link, pending
 from dateline.record.store import Record, digest_of
 from dateline.settings import Settings
 from dateline.version import VERSION
@@ -123,9 +123,8 @@ def ingest(
             else:
                 state.add(reading, name=name, digest=digests.pop(name))
     finally:
-        # Whatever stopped the run, the reports that are in are joined to the others.
-        judgements = link(record, state.numbers)
-    state.count(judgements=judgements)
+        # Whatever stopped the run, the reports that are in are joined to the others; so are those of a run that was killed.
+        state.link()
     return state.progress
 
 
@@ -135,13 +134,18 @@ class _State:
     def __init__(self, record: Record, tell: Callable[[Progress], None] | None) -> None:
         self.record = record
         self.progress = Progress()
-        self.numbers: list[int] = []
         self._tell = tell
 
     def add(self, reading: Reading, *, name: str, digest: str) -> None:
         key = reading.report.url or name
-        self.numbers.append(self.record.add(reading, key=key, digest=digest, source_name=name, reader=VERSION))
+        self.record.add(reading, key=key, digest=digest, source_name=name, reader=VERSION)
+        self.link()
         self.count(added=1)
+
+    def link(self) -> None:
+        """Join the events of all reports that are not joined yet."""
+        if (waiting := pending(self.record)) and (made := link(self.record, waiting)):
+            self.progress = replace(self.progress, judgements=self.progress.judgements + made)
 
     def count(self, *, added: int = 0, known: int = 0, refused: int = 0, judgements: int = 0) -> None:
         p = self.progress

@@ -1,4 +1,4 @@
-"""How alike two events of different reports are: features that each give a score and say why."""
+"""How alike two events are: features that each give a score and say why."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
+from dateline.record.occasion import WIDE, Days
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -14,15 +16,28 @@ class Candidate:
 
     report: int
     event: str
+    digest: str
+    """Digest of its report, by which order does not depend on when the report came in."""
     type: str
     place: str | None
-    country: str | None
+    block: str | None
     lat: float | None
     lon: float | None
-    earliest: str | None
-    latest: str | None
-    actors: frozenset[str]
+    days: Days
+    doers: frozenset[str]
+    """Parties by name, or by who's who, that do it."""
+    targets: frozenset[str]
     killed: float | None
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """Report number and event id."""
+        return self.report, self.event
+
+    @property
+    def rank(self) -> tuple[str, int, str]:
+        """A key of order that is the same in whatever order reports came in."""
+        return self.digest, len(self.event), self.event
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +60,33 @@ class Feature:
             raise ValueError(f"{self.ask.__name__} must say in its docstring what it means for two events")
 
 
-FAMILIES = {
-    "territory": {"territory_captured", "territory_recaptured", "territory_handed_over", "victory_declared", "withdrawal", "surrender", "offensive_ended"},
-    "fighting": {"armed_clash", "offensive_launched", "siege"},
-    "strike": {"air_strike", "drone_strike", "shelling", "missile_attack", "destruction"},
-    "blast": {"suicide_bombing", "bombing", "grenade"},
-    "harm": {"attack_on_civilians", "massacre", "execution"},
-    "taken": {"abduction", "arrest", "hostage_release", "prisoner_exchange"},
-    "talks": {"agreement", "ceasefire", "negotiation", "meeting"},
+FAMILIES: dict[str, frozenset[str]] = {
+    "territory": frozenset({"territory_captured", "territory_recaptured", "territory_handed_over", "victory_declared", "withdrawal", "surrender"}),
+    "end": frozenset({"victory_declared", "offensive_ended", "ceasefire"}),
+    "fighting": frozenset({"armed_clash", "offensive_launched", "siege", "killing"}),
+    "strike": frozenset({"air_strike", "drone_strike", "shelling", "missile_attack", "destruction", "killing", "bombing"}),
+    "blast": frozenset({"suicide_bombing", "bombing", "grenade", "killing", "destruction"}),
+    "harm": frozenset({"attack_on_civilians", "massacre", "execution", "killing", "assassination", "torture"}),
+    "taken": frozenset({"abduction", "arrest"}),
+    "freed": frozenset({"hostage_release", "prisoner_exchange"}),
+    "talks": frozenset({"agreement", "ceasefire", "negotiation", "meeting"}),
 }
-"""Types that reports use for one and the same happening."""
+"""Types that reports use for one and the same happening; a type may be in several."""
+
+LASTING = FAMILIES["territory"] | FAMILIES["end"] | {"siege", "offensive_launched", "headquarters_established", "agreement"}
+"""Happenings that are rare enough at one place for "in 2014" to mean the one of that year."""
 
 
-def family(kind: str) -> str:
-    """The family of an event type; a type of its own is its own family."""
-    return next((name for name, kinds in FAMILIES.items() if kind in kinds), kind)
+def kin(kind: str) -> frozenset[str]:
+    """The types that reports may use for what this type means, itself among them."""
+    return frozenset({kind}).union(*(kinds for kinds in FAMILIES.values() if kind in kinds))
 
 
 def same_type(a: Candidate, b: Candidate) -> Score:
     """Two accounts of one happening name it by the same type, or by one that reports use for it too."""
     if a.type == b.type:
         return Score(1.0, f"both are {a.type}")
-    if family(a.type) == family(b.type):
+    if b.type in kin(a.type):
         return Score(0.5, f"{a.type} and {b.type} are often used of one happening")
     return Score(-1.0, f"{a.type} is not {b.type}")
 
@@ -74,13 +94,15 @@ def same_type(a: Candidate, b: Candidate) -> Score:
 def near(a: Candidate, b: Candidate) -> Score:
     """Two accounts of one happening put it at the same place or close by."""
     if a.place is not None and a.place == b.place:
+        if a.block is not None and a.block.startswith("area:"):
+            return Score(0.3, "the same country or region, not nearer")
         return Score(1.0, "the same place")
     distance = _distance(a, b)
     if distance is None:
         return Score(0.0, "one of them has no place")
     if distance <= 10:
         return Score(0.6, f"{distance:.0f} km apart")
-    return Score(-1.0 if distance > 50 else -0.4, f"{distance:.0f} km apart")
+    return Score(-1.0 if distance > 30 else -0.4, f"{distance:.0f} km apart")
 
 
 def _distance(a: Candidate, b: Candidate) -> float | None:
@@ -93,39 +115,42 @@ def _distance(a: Candidate, b: Candidate) -> float | None:
 
 def same_days(a: Candidate, b: Candidate) -> Score:
     """Two accounts of one happening give days that overlap, or lie a day apart."""
-    if a.earliest is None or b.earliest is None:
+    kinds = {a.days.kind, b.days.kind}
+    if "open" in kinds:
+        together = kinds == {"open"} and a.days.first == b.days.first
+        return Score(1.0, "since the same day") if together else Score(-1.0, "one of them goes on since a day")
+    if a.days.first is None or a.days.last is None or b.days.first is None or b.days.last is None:
         return Score(0.0, "one of them has no day")
-    gap = _gap(a, b)
-    if gap <= 0:
-        width = max(_width(a), _width(b))
-        return Score(1.0 if width <= 7 else 0.4, "the same days" if width <= 7 else "days that overlap, one of them known only roughly")
-    return Score(0.3 if gap == 1 else -1.0, f"{gap} day{'s' if gap > 1 else ''} apart")
+    gap = _gap(a.days, b.days)
+    if gap > 1 or (gap == 1 and "wide" in kinds):
+        return Score(-1.0, f"{gap} days apart")
+    if gap == 1:
+        return Score(0.3, "1 day apart")
+    if "presumed" in kinds:
+        return Score(0.4, "told as news of the same days")
+    return Score(1.0, "the same days") if max(_width(a.days), _width(b.days)) <= 7 else Score(0.4, "days that overlap, one of them known only roughly")
 
 
-def _gap(a: Candidate, b: Candidate) -> int:
-    first, second = sorted((_bounds(a), _bounds(b)))
-    return (second[0] - first[1]).days
+def _gap(a: Days, b: Days) -> int:
+    first, second = sorted(((a.first or "", a.last or ""), (b.first or "", b.last or "")))
+    return (date.fromisoformat(second[0]) - date.fromisoformat(first[1])).days
 
 
-def _width(a: Candidate) -> int:
-    start, end = _bounds(a)
-    return (end - start).days
-
-
-def _bounds(a: Candidate) -> tuple[date, date]:
-    start = date.fromisoformat((a.earliest or a.latest or "")[:10])
-    end = date.fromisoformat(a.latest[:10]) if a.latest else start
-    return start, max(start, end)
+def _width(days: Days) -> int:
+    return (date.fromisoformat(days.last or "") - date.fromisoformat(days.first or "")).days
 
 
 def same_actors(a: Candidate, b: Candidate) -> Score:
-    """Two accounts of one happening share those who took part."""
-    if not a.actors or not b.actors:
+    """Two accounts of one happening share those who took part; of one type, they do not name different ones as doing it."""
+    everyone, others = a.doers | a.targets, b.doers | b.targets
+    if not everyone or not others:
         return Score(0.0, "one of them names nobody")
-    shared = len(a.actors & b.actors)
-    if not shared:
-        return Score(-0.6, "nobody takes part in both")
-    return Score(shared / min(len(a.actors), len(b.actors)), f"{shared} of those who take part are the same")
+    shared = len(everyone & others)
+    if shared:
+        return Score(shared / min(len(everyone), len(others)), f"{shared} of those who take part are the same")
+    if a.type == b.type and ((a.doers and b.doers) or (a.targets and b.targets)):
+        return Score(-0.6, "others take part in each")
+    return Score(0.0, "they name different sides")
 
 
 def deaths_agree(a: Candidate, b: Candidate) -> Score:
@@ -151,9 +176,28 @@ SAME, DIFFERENT = 0.6, 0.25
 
 
 def judge(a: Candidate, b: Candidate) -> tuple[str, float, str]:
-    """Verdict (same, different, unsure), score from -1 to 1, and the reasons in words."""
+    """Verdict (same, different, unsure), score from -1 to 1, and the reasons in words; the same whichever of the two comes first."""
+    if a.rank > b.rank:
+        a, b = b, a
     scores = [(f, f.ask(a, b)) for f in FEATURES]
-    total = sum(f.weight * s.value for f, s in scores)
+    total = round(sum(f.weight * s.value for f, s in scores), 3)
     against = any(s.value <= -1.0 for _, s in scores)
     verdict = "different" if against or total < DIFFERENT else "same" if total >= SAME else "unsure"
-    return verdict, round(total, 3), "; ".join(s.detail for _, s in scores)
+    if verdict == "same" and (unfit := _too_loose(a, b)) is not None:
+        return "unsure", total, unfit
+    return verdict, total, "; ".join(s.detail for _, s in scores)
+
+
+def _too_loose(a: Candidate, b: Candidate) -> str | None:
+    """Why two events that look the same may well be two: a place or a time that many such happenings share."""
+    if "wide" in (a.days.kind, b.days.kind) and not {a.type, b.type} <= LASTING:
+        return f"one is known only to within {WIDE} days or more, and such things happen often"
+    if a.days.kind == b.days.kind == "none":
+        return "neither has a day"
+    shares = bool((a.doers | a.targets) & (b.doers | b.targets))
+    loose_place = a.block is not None and a.block.startswith("area:")
+    if loose_place and (not shares or "presumed" in (a.days.kind, b.days.kind)):
+        return "they share no more than the country or region"
+    if a.report == b.report and a.type != b.type:
+        return "one report tells of both, by different types"
+    return None

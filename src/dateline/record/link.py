@@ -1,21 +1,34 @@
-"""Join events of many reports into incidents by judgements; nothing is merged, and a later judgement undoes an earlier one."""
+"""Join events into incidents by judgements; nothing is merged, and a later judgement undoes an earlier one.
+
+Every event is compared only with those that lie near it in place, days and type. Judgements of ``same`` make the ties; within each set of tied events
+the strongest ties join first, and no tie joins two groups whose days or places exclude each other. Neither step depends on the order of the reports.
+"""
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
 
-from dateline.record.compare import Candidate, family, judge
+from dateline.errors import UsageError
+from dateline.record.compare import LASTING, Candidate, judge, kin
+from dateline.record.copies import copies_of, find_copies
+from dateline.record.groups import Group, Tie, grouped
+from dateline.record.occasion import WIDE, Days, around, shift
 from dateline.record.store import Record, now
+from dateline.record.winnow import alike
 
-JUDGE = "rule:compare-1"
+JUDGE = "rule:compare-2"
 """Judge named in judgements made by ``compare``."""
 
-_NO_INCIDENT = ("accusation", "denial", "threat", "demand", "promise", "condemnation", "praise", "congratulation")
+COPY_JUDGE = "rule:copies-1"
+"""Judge named in judgements that rest on two reports sharing the words."""
+
+_NO_INCIDENT = tuple("accusation denial threat demand promise condemnation praise congratulation rejection responsibility_claimed concession".split())
 """Types that are themselves acts of speech: they are accounts, not happenings to be joined."""
+
+_NOT_HAPPENED = ("planned", "demanded", "hypothetical")
 
 Key = tuple[int, str]
 
@@ -28,100 +41,236 @@ class Incident:
     events: tuple[Key, ...]
 
 
+def pending(record: Record) -> list[int]:
+    """The reports whose events are not yet joined to the others, because they are new or a run was cut short."""
+    return [row["n"] for row in record.rows("SELECT n FROM report WHERE linked = 0 ORDER BY n")]
+
+
 def link(record: Record, reports: Iterable[int]) -> int:
-    """Judge the events of these reports against those of all others near them in place, days and type; gives the judgements made."""
+    """Find the copies of these reports, judge their events against all near them, and join; gives the judgements made. One transaction a report."""
     made = 0
     for number in reports:
-        fresh = [c for c in _candidates(record, "e.report = ?", (number,)) if c.type not in _NO_INCIDENT]
         with record.transaction():
-            for one in fresh:
-                for other in _around(record, one):
-                    made += _write(record, one, other)
+            if record.rows("SELECT linked FROM report WHERE n = ?", (number,))[0]["linked"]:
+                continue
+            made += _link_one(record, number)
+            record.connection.execute("UPDATE report SET linked = 1 WHERE n = ?", (number,))
+    return made
+
+
+def _link_one(record: Record, number: int) -> int:
+    if not record.rows("SELECT 1 FROM report WHERE n = ? AND current = 1", (number,)):
+        left = _neighbours(record, {(number, r["id"]) for r in record.rows("SELECT id FROM event WHERE report = ?", (number,))})
+        record.connection.execute("DELETE FROM member WHERE report = ?", (number,))
+        _regroup(record, {k for k in left if k[0] != number})
+        return 0
+    find_copies(record, number)
+    made = 0
+    fresh = _candidates(record, "e.report = ?", (number,))
+    for one in fresh:
+        for other in _around(record, one):
+            if one.report != other.report or one.rank < other.rank:
+                made += _write(record, one.key, other.key, *judge(one, other), by=JUDGE)
+    # After the comparison: of two judgements of rules the later counts, and shared words weigh more than likeness.
+    made += _judge_copies(record, number)
+    _regroup(record, {one.key for one in fresh})
     return made
 
 
 def _around(record: Record, one: Candidate) -> list[Candidate]:
-    """Events of other reports in the same place or country within a few days (all days where one has none), of the same family."""
-    if one.place is None and one.country is None:
+    """Events near this one in place, days and type; in its own report only where one of the two stands in the headline."""
+    if one.block is None or one.days.kind == "none":
         return []
-    where, values = ("e.place = ?", one.place) if one.place is not None else ("e.country = ? AND e.place IS NULL", one.country)
-    query, given = f"e.report < ? AND {where}", [one.report, values]
-    if one.earliest is not None:
-        start = date.fromisoformat(one.earliest[:10])
-        end = date.fromisoformat(one.latest[:10]) if one.latest else start
-        query += " AND (e.earliest IS NULL OR (e.earliest <= ? AND ifnull(e.latest, e.earliest) >= ?))"
-        given += [(end + timedelta(days=1)).isoformat() + "T99", (start - timedelta(days=1)).isoformat()]
-    return [c for c in _candidates(record, query, tuple(given)) if family(c.type) == family(one.type)]
+    blocks, types = around(one.block), sorted(kin(one.type))
+    place = f"e.block IN ({_marks(blocks)}) AND e.type IN ({_marks(types)}) AND (e.report != ? OR e.headline + ? = 1)"
+    given = (*blocks, *types, one.report, _headline(record, one))
+    if one.days.kind == "open":
+        return _candidates(record, f"{place} AND e.days = 'open' AND e.first = ?", (*given, one.days.first))
+    last = one.days.last or ""
+    first = one.days.first or "0001-01-01"
+    tests = ["(e.days IN ('dated', 'presumed') AND e.first BETWEEN ? AND ? AND e.last >= ?)"]
+    values: list[object] = [shift(first, -WIDE - 1) if first > "0001-03" else first, shift(last, 1), shift(first, -1) if first > "0001-03" else first]
+    if one.type in LASTING:
+        tests.append("(e.days = 'wide' AND (e.first IS NULL OR e.first <= ?) AND e.last >= ?)")
+        values += [last, first]
+    found = [_candidates(record, f"{place} AND {test}", (*given, *part)) for test, part in zip(tests, (values[:3], values[3:]), strict=False)]
+    return [c for part in found for c in part if c.key != one.key]
+
+
+def _headline(record: Record, one: Candidate) -> int:
+    return int(record.rows("SELECT headline FROM event WHERE report = ? AND id = ?", one.key)[0]["headline"])
+
+
+def _marks(values: Iterable[object]) -> str:
+    return ", ".join("?" for _ in values)
 
 
 def _candidates(record: Record, where: str, values: tuple[object, ...]) -> list[Candidate]:
+    types, statuses = _marks(_NO_INCIDENT), _marks(_NOT_HAPPENED)
     rows = record.rows(
-        f"SELECT e.* FROM event e JOIN report r ON r.n = e.report AND r.current = 1 WHERE {where} AND e.status NOT IN ('planned', 'demanded', 'hypothetical')"
-        " ORDER BY e.report, e.id",
-        values,
+        f"SELECT e.*, r.digest FROM event e JOIN report r ON r.n = e.report AND r.current = 1 WHERE {where}"
+        f" AND e.type NOT IN ({types}) AND e.status NOT IN ({statuses}) AND e.negated = 0 ORDER BY e.report, e.id",
+        (*values, *_NO_INCIDENT, *_NOT_HAPPENED),
     )
-    return [
-        Candidate(
-            row["report"], row["id"], row["type"], row["place"], row["country"], row["lat"], row["lon"], row["earliest"], row["latest"],
-            _actors(record, row["report"], row["id"]), _killed(record, row["report"], row["id"]),
-        )
-        for row in rows
-    ]  # fmt: skip
+    return [_candidate(record, row) for row in rows]
 
 
-def _actors(record: Record, report: int, event: str) -> frozenset[str]:
-    rows = record.rows("SELECT world FROM participant WHERE report = ? AND event = ? AND role != 'instrument'", (report, event))
-    return frozenset(row["world"] for row in rows)
+def _candidate(record: Record, row: sqlite3.Row) -> Candidate:
+    doers, targets = _parties(record, row["report"], row["id"])
+    days = Days(row["days"], row["first"], row["last"])
+    killed = _killed(record, row["report"], row["id"])
+    return Candidate(
+        row["report"], row["id"], row["digest"], row["type"], row["place"], row["block"], row["lat"], row["lon"], days, doers, targets, killed
+    )  # fmt: skip
+
+
+def _parties(record: Record, report: int, event: str) -> tuple[frozenset[str], frozenset[str]]:
+    rows = record.rows(
+        "SELECT role, party FROM participant WHERE report = ? AND event = ? AND (named = 1 OR party != world)"
+        " AND role IN ('agent', 'supporter', 'target', 'victim') AND party NOT LIKE 'geonames:%' AND party NOT LIKE 'place:%' AND party NOT LIKE 'country:%'",
+        (report, event),
+    )
+    doers = frozenset(row["party"] for row in rows if row["role"] in ("agent", "supporter"))
+    return doers, frozenset(row["party"] for row in rows) - doers
 
 
 def _killed(record: Record, report: int, event: str) -> float | None:
-    rows = record.rows("SELECT ifnull(best, low) AS n FROM figure WHERE report = ? AND event = ? AND measure = 'killed'", (report, event))
+    rows = record.rows("SELECT coalesce(best, low, high) AS n FROM figure WHERE report = ? AND event = ? AND measure = 'killed'", (report, event))
     return max((row["n"] for row in rows if row["n"] is not None), default=None)
 
 
-def _write(record: Record, a: Candidate, b: Candidate) -> int:
-    verdict, score, reason = judge(a, b)
-    if verdict == "different":
+def _write(record: Record, a: Key, b: Key, verdict: str, score: float, reason: str, *, by: str) -> int:
+    if verdict == "different" and by.startswith("rule:"):
         return 0
+    a, b = sorted((a, b))
     record.connection.execute(
         "INSERT INTO judgement (a_report, a_event, b_report, b_event, verdict, score, reason, judge, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (a.report, a.event, b.report, b.event, verdict, score, reason, JUDGE, now()),
+        (*a, *b, verdict, score, reason, by, now()),
     )
     return 1
 
 
-def incidents(record: Record) -> list[Incident]:
-    """The incidents that the latest judgements give: sets of events tied by ``same``, and each other event by itself."""
-    keys = [
-        (row["report"], row["id"])
-        for row in record.rows("SELECT e.report, e.id, e.type FROM event e JOIN report r ON r.n = e.report AND r.current = 1 ORDER BY e.report, e.id")
-        if row["type"] not in _NO_INCIDENT
-    ]
-    parent = {k: k for k in keys}
-
-    def root(k: Key) -> Key:
-        while parent[k] != k:
-            parent[k] = parent[parent[k]]
-            k = parent[k]
-        return k
-
-    for a, b in _ties(record):
-        if a in parent and b in parent:
-            first, second = sorted((root(a), root(b)))
-            parent[second] = first
-    groups: dict[Key, list[Key]] = defaultdict(list)
-    for k in keys:
-        groups[root(k)].append(k)
-    return [Incident(f"incident:{n}/{v}", tuple(rows)) for (n, v), rows in groups.items()]
+def _judge_copies(record: Record, number: int) -> int:
+    """Events that two reports tell in the same words are one."""
+    made = 0
+    for copy in copies_of(record, [number]):
+        ours, theirs = _told(record, number), _told(record, copy.b if copy.a == number else copy.a)
+        for key, kind, words in ours:
+            for other, other_kind, other_words in theirs:
+                if kind == other_kind and alike(words, other_words):
+                    made += _write(record, key, other, "same", 1.0, "the same words: one report copies the other or both an agency", by=COPY_JUDGE)
+                    break
+    return made
 
 
-def _ties(record: Record) -> list[tuple[Key, Key]]:
-    """Pairs whose latest judgement is ``same``."""
-    latest: dict[tuple[Key, Key], str] = {}
-    for row in record.rows("SELECT * FROM judgement ORDER BY n"):
-        a, b = (row["a_report"], row["a_event"]), (row["b_report"], row["b_event"])
-        latest[min(a, b), max(a, b)] = row["verdict"]
-    return [pair for pair, verdict in latest.items() if verdict == "same"]
+def _told(record: Record, number: int) -> list[tuple[Key, str, str]]:
+    rows = record.rows(
+        f"SELECT e.id, e.type, i.body FROM event e JOIN item i ON i.report = e.report AND i.id = e.id"
+        f" WHERE e.report = ? AND e.type NOT IN ({_marks(_NO_INCIDENT)}) ORDER BY length(e.id), e.id",
+        (number, *_NO_INCIDENT),
+    )
+    return [((number, row["id"]), row["type"], json.loads(row["body"])["sentence"]["text"]) for row in rows]
+
+
+def judge_by_hand(record: Record, a: Key, b: Key, verdict: str, *, who: str, reason: str = "") -> None:
+    """Keep a person's judgement that two events are the same or different; it goes before any rule's, and a later one of a person undoes it.
+
+    Raises ``UsageError`` when the record has no such event.
+    """
+    for number, event in (a, b):
+        if not record.rows("SELECT 1 FROM event WHERE report = ? AND id = ?", (number, event)):
+            raise UsageError("the record has no such event", given=f"{number}/{event}", mend="list events with: dateline events")
+    with record.transaction():
+        _write(record, a, b, verdict, 1.0, reason or f"judged by {who}", by=f"person:{who}")
+        _regroup(record, {a, b})
+
+
+def _neighbours(record: Record, keys: set[Key]) -> set[Key]:
+    """The events that are, through any number of judgements of ``same``, tied to these."""
+    reached, todo = set(keys), list(keys)
+    while todo:
+        for pair, verdict, _, _ in _judgements(record, todo.pop()):
+            if verdict == "same":
+                fresh = set(pair) - reached
+                reached |= fresh
+                todo += fresh
+    return reached
+
+
+def _judgements(record: Record, key: Key) -> list[tuple[tuple[Key, Key], str, float, str]]:
+    """For each other event that was judged with this one the judgement that counts: the latest of a person, else the latest."""
+    latest: dict[tuple[Key, Key], tuple[str, float, str]] = {}
+    rows = record.rows(
+        "SELECT * FROM judgement WHERE a_report = ? AND a_event = ? UNION SELECT * FROM judgement WHERE b_report = ? AND b_event = ? ORDER BY 1",
+        (*key, *key),
+    )
+    for row in rows:
+        pair = (row["a_report"], row["a_event"]), (row["b_report"], row["b_event"])
+        by_hand = pair in latest and latest[pair][2].startswith("person:")
+        if not by_hand or row["judge"].startswith("person:"):
+            latest[pair] = (row["verdict"], row["score"] or 0.0, row["judge"])
+    return [(pair, *judged) for pair, judged in latest.items()]
+
+
+def _regroup(record: Record, touched: set[Key]) -> None:
+    """Make the incidents of these events, and of all that are tied to them, anew."""
+    keys = _neighbours(record, touched | _companions(record, touched))
+    held = {c.key: c for k in sorted(keys) for c in _candidates(record, "e.report = ? AND e.id = ?", k)}
+    ties: dict[tuple[Key, Key], Tie] = {}
+    for key in held:
+        for pair, verdict, score, by in _judgements(record, key):
+            if pair[0] in held and pair[1] in held:
+                ties[pair] = Tie(held[pair[0]], held[pair[1]], verdict, score, by)
+    record.connection.executemany("DELETE FROM member WHERE report = ? AND event = ?", sorted(keys))
+    for group in grouped(list(held.values()), list(ties.values())):
+        _keep(record, group)
+
+
+def _companions(record: Record, keys: set[Key]) -> set[Key]:
+    """Those that are now in one incident with these: a judgement undone parts them."""
+    found: set[Key] = set()
+    for key in keys:
+        rows = record.rows("SELECT b.report, b.event FROM member a JOIN member b ON b.incident = a.incident WHERE a.report = ? AND a.event = ?", key)
+        found |= {(row["report"], row["event"]) for row in rows}
+    return found
+
+
+def _keep(record: Record, group: Group) -> None:
+    keys = sorted(c.key for c in group.members)
+    name = incident_id(keys[0])
+    record.connection.executemany("INSERT OR REPLACE INTO member VALUES (?, ?, ?)", [(*key, name) for key in keys])
+
+
+def incident_id(first: Key) -> str:
+    """The id of the incident whose first event this is."""
+    return f"incident:{first[0]}/{first[1]}"
+
+
+def incidents(record: Record, *, places: Iterable[str] | None = None) -> list[Incident]:
+    """The incidents as the judgements give them: sets of events that are joined, and each other event by itself; at these places only, where given."""
+    where, values = "", list[object]()
+    if places is not None:
+        wanted = list(places)
+        where = f" AND (e.place IN ({_marks(wanted)}) OR 'country:' || e.country IN ({_marks(wanted)}))"
+        values = [*wanted, *wanted]
+    rows = record.rows(
+        "SELECT e.report, e.id, ifnull(m.incident, 'incident:' || e.report || '/' || e.id) AS incident"
+        " FROM event e JOIN report r ON r.n = e.report AND r.current = 1 LEFT JOIN member m ON m.report = e.report AND m.event = e.id"
+        f" WHERE e.type NOT IN ({_marks(_NO_INCIDENT)}) AND e.status NOT IN ({_marks(_NOT_HAPPENED)}){where} ORDER BY e.report, length(e.id), e.id",
+        (*_NO_INCIDENT, *_NOT_HAPPENED, *values),
+    )
+    groups: dict[str, list[Key]] = {}
+    for row in rows:
+        groups.setdefault(row["incident"], []).append((row["report"], row["id"]))
+    if places is not None:
+        groups = {name: _all_of(record, name, found) for name, found in groups.items()}
+    return [Incident(name, tuple(found)) for name, found in groups.items()]
+
+
+def _all_of(record: Record, incident: str, found: list[Key]) -> list[Key]:
+    """All events of an incident, also those that lie elsewhere or have no place."""
+    rows = record.rows("SELECT report, event FROM member WHERE incident = ? ORDER BY report, length(event), event", (incident,))
+    return [(row["report"], row["event"]) for row in rows] or found
 
 
 def figures_of(record: Record, incident: Incident) -> list[dict[str, object]]:

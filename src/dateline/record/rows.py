@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from dateline.model import Entity, Reading, When, Where
+from dateline.contract import to_json
+from dateline.model import Entity, Event, Reading, Relation, When, Where
+from dateline.record.names import display_name, is_named
+from dateline.record.occasion import block_of, days_of
 
 Cells = tuple[object, ...]
 
@@ -22,45 +25,82 @@ def fold(name: str) -> str:
 
 
 def world_key(entity: Entity) -> str:
-    """What an entity is across reports: the who's-who key, the GeoNames id, the country, or its kind and folded name."""
+    """What an entity is across reports: the who's-who key, the country, the GeoNames id, or its kind and folded name."""
     if entity.kind == "place":
-        if entity.geonames_id is not None:
-            return f"geonames:{entity.geonames_id}"
         if entity.type == "country" and entity.country:
             return f"country:{entity.country}"
+        if entity.geonames_id is not None:
+            return f"geonames:{entity.geonames_id}"
         return f"place:{entity.country or ''}:{fold(entity.name)}"
     if entity.known_as:
         return f"actor:{entity.known_as}"
     return f"{entity.kind}:{fold(entity.name)}"
 
 
+_STANDS_FOR = ("spokesperson_of", "member_of", "part_of", "leads", "same_as")
+"""Ties by which the source speaks and acts for the target."""
+
+
 def rows_of(reading: Reading) -> dict[str, list[Cells]]:
     """The rows of a reading by table."""
     world = {e.id: world_key(e) for e in reading.entities}
-    country = {e.id: e.country for e in reading.entities}
+    party = parties_of(reading)
 
     def place(where: Where | None) -> str | None:
         return world.get(where.entity) if where is not None and where.entity is not None else None
 
+    named = {e.id: int(is_named(to_json(e))) for e in reading.entities}
     return {
-        "entity": [(e.id, world[e.id], e.kind, e.type, e.name, e.country, e.lat, e.lon) for e in reading.entities],
+        "entity": [
+            (e.id, world[e.id], party[e.id], named[e.id], e.kind, e.type, display_name(to_json(e)), e.country, e.lat, e.lon) for e in reading.entities
+        ],
         "statement": [(s.id, world.get(s.speaker or ""), s.act, *_days(s.when)) for s in reading.statements],
-        "event": [
-            (
-                v.id, v.type, v.status, place(v.where), country.get(v.where.entity or "") if v.where else None,
-                v.where.lat if v.where else None, v.where.lon if v.where else None, *_days(v.when), v.confidence,
-            )
-            for v in reading.events
-        ],
-        "participant": [(v.id, p.role, world[p.entity]) for v in reading.events for p in v.participants if p.entity],
-        "figure": [
-            (f.id, f.measure, f.low, f.best, f.high, f.share, place(f.where), *_days(f.when), f.event) for f in reading.figures
-        ],
+        "event": [_event_row(v, reading, world) for v in reading.events],
+        "participant": [(v.id, p.role, world[p.entity], party[p.entity], named[p.entity]) for v in reading.events for p in v.participants if p.entity],
+        "figure": [(f.id, f.measure, f.low, f.best, f.high, f.share, place(f.where), *_days(f.when), f.event) for f in reading.figures],
         "control": [
             (c.id, world.get(c.place or ""), world.get(c.holder or ""), world.get(c.previous_holder or ""), c.change, c.status, *_days(c.when))
             for c in reading.control
         ],
-    }  # fmt: skip
+        "tie": [(r.id, r.type, party[r.source], party[r.target]) for r in reading.relations if r.source in party and r.target in party],
+    }
+
+
+def _event_row(event: Event, reading: Reading, world: Mapping[str, str]) -> Cells:
+    where = event.where
+    entity = next((e for e in reading.entities if where is not None and e.id == where.entity), None)
+    published = reading.report.published.date
+    days = days_of(event.when, published[:10] if published else None)
+    key = world.get(entity.id) if entity is not None else None
+    headline = any(s.kind == "headline" and s.start <= event.trigger.start < s.end for s in reading.report.sections)
+    return (
+        event.id, event.type, event.status, key, entity.country if entity else None, where.lat if where else None, where.lon if where else None,
+        *_days(event.when), event.confidence, int(event.negated), int(headline), block_of(where, entity, key), days.kind, days.first, days.last,
+    )  # fmt: skip
+
+
+def parties_of(reading: Reading) -> dict[str, str]:
+    """For each entity of a reading the key of the party that it acts for: itself, or whom it is a member, part, leader or voice of."""
+    worlds = {e.id: world_key(e) for e in reading.entities}
+    known = {e.id for e in reading.entities if e.known_as}
+    kinds = {e.id: e.kind for e in reading.entities}
+    ties: dict[str, list[Relation]] = {}
+    for tie in reading.relations:
+        if tie.type in _STANDS_FOR and kinds.get(tie.target) == "actor" and tie.source != tie.target:
+            ties.setdefault(tie.source, []).append(tie)
+    return {e: worlds[_party(e, ties, known)] for e in worlds}
+
+
+def _party(entity: str, ties: Mapping[str, list[Relation]], known: set[str]) -> str:
+    seen = {entity}
+    at = entity
+    while at not in known:
+        onward = [t.target for t in sorted(ties.get(at, []), key=lambda t: (_STANDS_FOR.index(t.type), t.id)) if t.target not in seen]
+        if not onward:
+            return at
+        at = onward[0]
+        seen.add(at)
+    return at
 
 
 def aliases_of(reading: Reading) -> list[tuple[str, str]]:

@@ -12,11 +12,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from dateline.contract import to_json
+from dateline.contract import from_json, to_json
 from dateline.errors import RecordError
 from dateline.model import Reading, Refused, Report
+from dateline.record.agency import agency_of, house_of
 from dateline.record.rows import aliases_of, rows_of
-from dateline.record.tables import APPLICATION_ID, TABLES, VERSION
+from dateline.record.tables import APPLICATION_ID, KEPT, MADE, MADE_NAMES, UPGRADES, VERSION
+from dateline.record.winnow import body_of, fingerprints
 
 _WORDS = ("entities", "statements", "events", "figures", "control", "relations", "times", "images")
 
@@ -75,11 +77,7 @@ class Record:
                 "INSERT INTO item (report, id, word, body) VALUES (?, ?, ?, ?)",
                 [(number, part["id"], word, _dump(part)) for word in _WORDS for part in body[word]],
             )
-            for table, rows in rows_of(reading).items():
-                for row in rows:
-                    marks = ", ".join("?" * (len(row) + 1))
-                    self.connection.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", (number, *row))
-            self.connection.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?)", aliases_of(reading))
+            _insert_made(self.connection, number, reading)
             self.connection.execute("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (number, reading.report.title or "", reading.report.text))
         return number
 
@@ -88,16 +86,18 @@ class Record:
         if last is None:
             return 1
         self.connection.execute("UPDATE report SET current = 0 WHERE key = ?", (key,))
+        # The events of the older version leave their incidents; those that stay are joined anew.
+        self.connection.execute("UPDATE report SET linked = 0 WHERE key = ?", (key,))
         return int(last) + 1
 
     def _insert_report(self, reading: Reading, body: Any, *, key: str, version: int, digest: str, source_name: str, reader: str) -> int:
         report = reading.report
         evidence = {k: [to_json(row) for row in rows] for k, rows in reading.evidence.items()}
         cursor = self.connection.execute(
-            "INSERT INTO report (key, version, current, digest, input, source, url, title, language, published, read_at, reader, body, evidence)"
-            " VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO report (key, version, current, digest, input, source, agency, url, title, language, published, read_at, reader, body, evidence)"
+            " VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                key, version, digest, source_name, report.source, report.url, report.title, report.language, report.published.date,
+                key, version, digest, source_name, house_of(report), agency_of(report), report.url, report.title, report.language, report.published.date,
                 now(), reader, _dump(body["report"]), _dump(evidence),
             ),
         )  # fmt: skip
@@ -147,6 +147,48 @@ def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
 
 
+def _insert_made(connection: sqlite3.Connection, number: int, reading: Reading) -> None:
+    """Fill the made tables from a reading."""
+    for table, rows in rows_of(reading).items():
+        for row in rows:
+            marks = ", ".join("?" * (len(row) + 1))
+            connection.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", (number, *row))
+    connection.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?)", aliases_of(reading))
+    connection.executemany("INSERT OR IGNORE INTO fingerprint VALUES (?, ?)", [(h, number) for h in fingerprints(body_of(reading.report))])
+
+
+def _upgrade(connection: sqlite3.Connection, version: int) -> None:
+    """Bring an older record to the tables of this version, whole or not at all."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for step in range(version, VERSION):
+            for command in UPGRADES[step]:
+                connection.execute(command)
+        for name in MADE_NAMES:
+            connection.execute(f"DROP TABLE IF EXISTS {name}")
+        for command in MADE.split(";\n"):
+            if command.strip():
+                connection.execute(command)
+        for row in connection.execute("SELECT n, body FROM report ORDER BY n").fetchall():
+            _fill_again(connection, row["n"], json.loads(row["body"]))
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _fill_again(connection: sqlite3.Connection, number: int, report: Any) -> None:
+    parts: dict[str, list[Any]] = {word: [] for word in _WORDS}
+    for item in connection.execute("SELECT word, body FROM item WHERE report = ?", (number,)):
+        parts[item["word"]].append(json.loads(item["body"]))
+    reading = from_json({"report": report, **parts})
+    _insert_made(connection, number, reading)
+    connection.execute(
+        "UPDATE report SET source = ?, agency = ?, linked = 0 WHERE n = ?", (house_of(reading.report), agency_of(reading.report), number)
+    )
+
+
 def _check(connection: sqlite3.Connection, name: str) -> None:
     """Make the tables in an empty file; refuse one that is no record or newer than we are."""
     mark = connection.execute("PRAGMA application_id").fetchone()[0]
@@ -154,12 +196,14 @@ def _check(connection: sqlite3.Connection, name: str) -> None:
     empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
     if empty and mark in (0, APPLICATION_ID):
         connection.executescript(
-            f"BEGIN; {TABLES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;",
+            f"BEGIN; {KEPT} {MADE} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;",
         )
     elif mark != APPLICATION_ID:
         raise RecordError("the file is a database, but no record of Dateline's", given=name, mend="give another path")
     elif version > VERSION:
         raise RecordError(f"the record is of version {version}, this Dateline knows {VERSION}", given=name, mend="upgrade Dateline")
+    elif version < VERSION:
+        _upgrade(connection, version)
 
 
 _MENDS = (

@@ -1,0 +1,83 @@
+"""Reprints: reports that share their words, whole or in part, found by their fingerprints as they come in."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dateline.record.store import Record
+from dateline.record.winnow import fingerprints, runs
+
+_NEAREST = 64
+"""Reports with one and the same fingerprint that are looked at: more are copies of these, or share a stock phrase."""
+
+_SHORT = 30
+"""A text of fewer runs of words has so few fingerprints that one shared is enough to look closer."""
+
+WHOLE, PART = 0.8, 0.15
+"""From which share of its words on a report is a whole or a partial copy of another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Two reports that share words, with the share of each that stands in the other too."""
+
+    a: int
+    b: int
+    share_of_a: float
+    share_of_b: float
+
+    @property
+    def whole(self) -> bool:
+        """Whether one of them is, but for a little, the other or a part of it."""
+        return max(self.share_of_a, self.share_of_b) >= WHOLE
+
+
+def find_copies(record: Record, number: int) -> int:
+    """Look for reports that share words with this one and keep the pairs; gives how many. Call inside a transaction."""
+    body = _story(record, number)
+    own = frozenset(runs(body))
+    shared: Counter[int] = Counter()
+    for mark in fingerprints(body):
+        rows = record.rows(
+            "SELECT f.report FROM fingerprint f JOIN report r ON r.n = f.report WHERE f.hash = ? AND f.report != ? AND r.current = 1 LIMIT ?",
+            (mark, number, _NEAREST),
+        )
+        shared.update(row["report"] for row in rows)
+    found = 0
+    for other, count in sorted(shared.items()):
+        if count >= 2 or len(own) < _SHORT:
+            found += _keep(record, number, own, other)
+    return found
+
+
+def _keep(record: Record, number: int, own: frozenset[int], other: int) -> int:
+    theirs = frozenset(runs(_story(record, other)))
+    common = len(own & theirs)
+    if not own or not theirs or common / min(len(own), len(theirs)) < PART:
+        return 0
+    a, b, in_a, in_b = (number, other, own, theirs) if number < other else (other, number, theirs, own)
+    record.connection.execute("INSERT OR IGNORE INTO copy VALUES (?, ?, ?, ?)", (a, b, round(common / len(in_a), 3), round(common / len(in_b), 3)))
+    return 1
+
+
+def _story(record: Record, number: int) -> str:
+    report = json.loads(record.rows("SELECT body FROM report WHERE n = ?", (number,))[0]["body"])
+    text: str = report["text"]
+    return "\n".join(text[s["start"] : s["end"]] for s in report["sections"] if s["kind"] == "paragraph") or text
+
+
+def copies_of(record: Record, numbers: Iterable[int]) -> list[Copy]:
+    """The pairs of copies that these reports are in."""
+    found: dict[tuple[int, int], Copy] = {}
+    for number in numbers:
+        rows: list[sqlite3.Row] = record.rows(
+            "SELECT c.* FROM copy c JOIN report x ON x.n = c.a AND x.current = 1 JOIN report y ON y.n = c.b AND y.current = 1 WHERE c.a = ? OR c.b = ?",
+            (number, number),
+        )
+        for row in rows:
+            found[row["a"], row["b"]] = Copy(row["a"], row["b"], row["share_of_a"], row["share_of_b"])
+    return [found[k] for k in sorted(found)]

@@ -1,0 +1,67 @@
+"""Which side somebody stands on: the party behind a speaker or a unit, its allies and its enemies."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from dateline.record.store import Record
+from dateline.whoswho import WhosWho
+
+_FRIENDS = ("backs", "ally_of", "supplies", "member_of", "part_of", "leads", "spokesperson_of", "same_as")
+
+
+@cache
+def _whos_who() -> WhosWho:
+    return WhosWho.open()
+
+
+class Sides:
+    """Answers who stands with whom, from the who's who and from the ties that the record's own reports state."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._who = _whos_who()
+        self._ties: dict[str, frozenset[str]] = {}
+
+    def root(self, party: str) -> str:
+        """The party itself, or the state that it is a government, force or ministry of."""
+        key = party.removeprefix("actor:")
+        if (actor := self._who.get(key)) is None:
+            return party
+        seen: set[str] = set()
+        while actor is not None and actor.key not in seen:
+            seen.add(actor.key)
+            state = actor.key.split(".")[0]
+            if len(state) == 2 and state.isupper():
+                return f"actor:{state}"
+            actor = next((self._who.get(t.key) for t in actor.parents if t.since is None and t.until is None), None)
+        return party
+
+    def same(self, a: str, b: str, *, year: int | None = None) -> bool:
+        """Whether the two are one party, or one is part of the other."""
+        return self.root(a) == self.root(b) or self._who.tied(a.removeprefix("actor:"), b.removeprefix("actor:"), year=year)
+
+    def allied(self, a: str, b: str, *, year: int | None = None) -> bool:
+        """Whether one backs the other or is its ally, by the who's who in that year or by a report of the record."""
+        return self.same(a, b, year=year) or b in self._friends(a) or a in self._friends(b) or self._listed(a, b, year) or self._listed(b, a, year)
+
+    def hostile(self, a: str, b: str, *, year: int | None = None) -> bool:
+        """Whether the who's who names one as an enemy of the other."""
+        return self._enemy(a, b, year) or self._enemy(b, a, year)
+
+    def _listed(self, a: str, b: str, year: int | None) -> bool:
+        actor = self._who.get(a.removeprefix("actor:"))
+        wanted = {b.removeprefix("actor:"), self.root(b).removeprefix("actor:")}
+        return actor is not None and any(t.key in wanted and t.holds(year) for t in (*actor.patrons, *actor.allies))
+
+    def _enemy(self, a: str, b: str, year: int | None) -> bool:
+        actor = self._who.get(a.removeprefix("actor:"))
+        wanted = {b.removeprefix("actor:"), self.root(b).removeprefix("actor:")}
+        return actor is not None and any(t.key in wanted and t.holds(year) for t in actor.enemies)
+
+    def _friends(self, party: str) -> frozenset[str]:
+        if party not in self._ties:
+            marks = ", ".join("?" * len(_FRIENDS))
+            rows = self._record.rows(f"SELECT DISTINCT target FROM tie WHERE source = ? AND type IN ({marks})", (party, *_FRIENDS))
+            self._ties[party] = frozenset(r["target"] for r in rows if r["target"] != party)
+        return self._ties[party]

@@ -1,0 +1,52 @@
+"""Fingerprints of texts, by which shared words are found without comparing every text with every other.
+
+Fingerprints are chosen by winnowing (Schleimer, Wilkerson and Aiken 2003): of every ``_WINDOW`` neighbouring runs of ``_RUN`` words the one with the
+lowest hash is kept, so that any stretch of at least ``_RUN + _WINDOW - 1`` words that two reports share is found, and the index stays small.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+
+from dateline.model import Report
+
+_RUN, _WINDOW = 6, 12
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def runs(text: str) -> list[int]:
+    """Hashes of all runs of words of a text, in order."""
+    words = _WORD.findall(text.casefold())
+    if len(words) < _RUN:
+        return []
+    # 63 bits, so that SQLite takes them as integers.
+    return [
+        int.from_bytes(blake2b(" ".join(words[i : i + _RUN]).encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1
+        for i in range(len(words) - _RUN + 1)
+    ]
+
+
+def fingerprints(text: str) -> list[int]:
+    """The chosen hashes of a text."""
+    hashes = runs(text)
+    windows = max(1, len(hashes) - _WINDOW + 1) if hashes else 0
+    return sorted({min(hashes[i : i + _WINDOW]) for i in range(windows)})
+
+
+def body_of(report: Report) -> str:
+    """The words of a report that are the story: without headline, dateline, bylines, captions and boilerplate."""
+    parts = [report.text[s.start : s.end] for s in report.sections if s.kind == "paragraph"]
+    return "\n".join(parts) or report.text
+
+
+def alike(first: str, second: str) -> bool:
+    """Whether two sentences are, word for word, nearly the same: at least four fifths of the pairs of words of the shorter."""
+    a, b = _pairs(first), _pairs(second)
+    return bool(a) and bool(b) and len(a & b) >= 0.8 * min(len(a), len(b)) and min(len(a), len(b)) >= 0.5 * max(len(a), len(b))
+
+
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    words = _WORD.findall(text.casefold())
+    return frozenset(zip(words, words[1:], strict=False))
