@@ -8,7 +8,7 @@ from functools import cache
 
 from dateline.extraction.times_grammar import Grammar, Match
 from dateline.extraction.times_roles import names_by_token, role_of, stands
-from dateline.extraction.times_words import Word, words_of
+from dateline.extraction.times_words import Word, known_words, words_of
 from dateline.language.document import Document
 from dateline.lexicon import Row, load
 
@@ -57,6 +57,11 @@ def _grammar() -> Grammar:
     grammar = Grammar(rows_of_grammar(), name="times.tsv")
     for row in rows_of_grammar():
         grammar.letters(words_of(row["example"]))
+    # Nearly every kind of word is met here once, so that rules need not be compiled anew for the first reports.
+    for word in (*sorted(grammar.vocabulary), *known_words()):
+        grammar.letters([w for form in (word, word.title(), word.upper()) for w in words_of(form)])
+    for number in (*range(62), *range(100, 3000, 50), *range(1895, 2110), 10_000, 1_000_000):
+        grammar.letters(words_of(f"{number}"))
     return grammar
 
 

@@ -41,27 +41,58 @@ class Grammar:
         self.rules = [row for row in rows if row["kind"] not in ("macro", "never")]
         self.nevers = [row for row in rows if row["kind"] == "never"]
         self._letters: dict[tuple[str, frozenset[str]], str] = {}
+        self._ready: dict[int, re.Pattern[str]] = {}
+        """Compiled rules by their place; one is made anew only when a kind of word that it names is met for the first time."""
 
     @cached_property
-    def _vocabulary(self) -> frozenset[str]:
+    def vocabulary(self) -> frozenset[str]:
+        """The words that rules name by themselves, rather than by a class."""
         patterns = [row["pattern"] for row in (*self.rules, *self.nevers)] + list(self.macros.values())
         return frozenset(m["word"] for p in patterns for m in _ELEMENT.finditer(p) if m["word"])
+
+    @cached_property
+    def _told(self) -> frozenset[str]:
+        """The classes that rules name; a word's other classes make no difference to them."""
+        return frozenset(name[1:-1] for names in self._named for name in names if name.startswith("<"))
 
     def letters(self, words: Sequence[Word]) -> str:
         """One private character a word: words with the same classes (and the same text, where a rule names it) share one."""
         made = []
         for word in words:
-            key = (word.text if word.text in self._vocabulary else "", frozenset(word.classes))
+            key = (word.text if word.text in self.vocabulary else "", self._told.intersection(word.classes))
             letter = self._letters.get(key)
             if letter is None:
                 letter = self._letters[key] = chr(_FIRST + len(self._letters))
-                self.__dict__.pop("_compiled", None)
+                self._forget(key)
             made.append(letter)
         return "".join(made)
 
     @cached_property
-    def _compiled(self) -> list[tuple[Row, re.Pattern[str]]]:
-        return [(row, self._compile(row)) for row in (*self.rules, *self.nevers)]
+    def _named(self) -> list[frozenset[str]]:
+        """For each rule the classes and words that it names, those of its macros with them."""
+        return [frozenset(self._names(row["pattern"])) for row in (*self.rules, *self.nevers)]
+
+    def _names(self, pattern: str) -> Iterator[str]:
+        for element in _ELEMENT.finditer(pattern):
+            if element["macro"]:
+                yield from self._names(self.macros.get(element["macro"], ""))
+            elif element["cls"]:
+                yield f"<{element['cls']}>"
+            elif element["word"]:
+                yield element["word"]
+
+    def _forget(self, key: tuple[str, frozenset[str]]) -> None:
+        """Drop the compiled rules that name this kind of word: they must know its letter."""
+        text, classes = key
+        touched = {text, *(f"<{c}>" for c in classes)}
+        for place in [n for n in self._ready if touched & self._named[n]]:
+            del self._ready[place]
+
+    def _compiled(self) -> Iterator[tuple[Row, re.Pattern[str]]]:
+        for n, row in enumerate((*self.rules, *self.nevers)):
+            if n not in self._ready:
+                self._ready[n] = self._compile(row)
+            yield row, self._ready[n]
 
     def _compile(self, row: Row) -> re.Pattern[str]:
         counter = iter(range(10_000))
@@ -92,7 +123,7 @@ class Grammar:
         """What the rules find and ``stands`` lets stand, the longest first; rows of kind ``never`` strike out what they cover."""
         letters = self.letters(words)
         found: list[Match] = []
-        for order, (row, pattern) in enumerate(self._compiled):
+        for order, (row, pattern) in enumerate(self._compiled()):
             for match in pattern.finditer(letters):
                 if match.end() > match.start():
                     found.append(Match(row["name"], row["kind"], match.start(), match.end(), _slots(row, match, words), order))

@@ -52,6 +52,11 @@ def _lexicon() -> dict[str, tuple[tuple[str, str, str], ...]]:
     return {word: tuple(entries) for word, entries in table.items()}
 
 
+def known_words() -> tuple[str, ...]:
+    """The words of the lexicon of time."""
+    return tuple(sorted(_lexicon()))
+
+
 def _is_caseless(text: str) -> bool:
     """Whether a text is written without capitals, as some archives are."""
     return len(text) > 80 and not any(c.isupper() for c in text)
