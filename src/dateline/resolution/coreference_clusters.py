@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -35,6 +35,12 @@ class Cluster:
     modifiers: set[str] = field(default_factory=set)
     lemmas: set[str] = field(default_factory=set)
     types: set[str] = field(default_factory=set)
+    pronouns: set[str] = field(default_factory=set)
+    """What ``Phrase.pronoun`` is in its phrases, "" where one is no pronoun."""
+    labels: set[str] = field(default_factory=set)
+    """Labels of the mentions among its phrases."""
+    name_labels: set[str] = field(default_factory=set)
+    """Labels of the names among them."""
     named: bool = False
     why: tuple[str, str] = ("", "")
 
@@ -70,6 +76,10 @@ class Clusters:
         if p.form == "name":
             made.modifiers.update(p.words)
         made.types.update(p.types if p.form == "noun" and len(p.types) == 1 else ())
+        made.pronouns.add(p.pronoun)
+        if p.mention is not None:
+            made.labels.add(p.mention.label)
+            made.name_labels.update({p.mention.label} if p.form == "name" else ())
         return made
 
     def of(self, p: Phrase) -> Cluster:
@@ -119,18 +129,37 @@ class Clusters:
             return False
         if two.phrases[0].i < one.phrases[0].i:
             one, two = two, one
-        one.phrases = sorted((*one.phrases, *two.phrases), key=lambda p: p.i)
+        _merge(one.phrases, two.phrases)
         one.kind = _kind(one, two)
         one.gender = one.gender or two.gender
         one.number = one.number if one.number != "group" else two.number if two.kind == PERSON else "group"
         one.key, one.country, one.place = one.key or two.key, one.country or two.country, one.place or two.place
-        for mine, theirs in ((one.titles, two.titles), (one.modifiers, two.modifiers), (one.lemmas, two.lemmas), (one.types, two.types)):
+        for mine, theirs in _sets(one, two):
             mine.update(theirs)
         one.named = one.named or two.named
         one.why = one.why if one.why[0] else two.why if two.why[0] else why
         for p in two.phrases:
             self._of[p.i] = one
         return True
+
+
+def _merge(phrases: list[Phrase], more: list[Phrase]) -> None:
+    """Put further phrases into a list in text order, in time that does not grow with the list where they are few."""
+    if len(more) > 8:
+        phrases[:] = sorted((*phrases, *more), key=lambda p: p.i)
+        return
+    for p in more:
+        insort(phrases, p, key=lambda q: q.i)
+
+
+def _sets(one: Cluster, two: Cluster) -> Iterator[tuple[set[str], set[str]]]:
+    yield one.titles, two.titles
+    yield one.modifiers, two.modifiers
+    yield one.lemmas, two.lemmas
+    yield one.types, two.types
+    yield one.pronouns, two.pronouns
+    yield one.labels, two.labels
+    yield one.name_labels, two.name_labels
 
 
 def _kind(a: Cluster, b: Cluster) -> str:
@@ -144,9 +173,8 @@ def _kinds(c: Cluster) -> set[str]:
     if c.kind:
         return {c.kind}
     allowed = {PERSON, GROUP, PLACE, WEAPON, OTHER}
-    for p in c.phrases:
-        if p.pronoun:
-            allowed &= _PRONOUN_KINDS[p.pronoun]
+    for pronoun in c.pronouns - {""}:
+        allowed &= _PRONOUN_KINDS[pronoun]
     return allowed
 
 

@@ -62,11 +62,20 @@ def _same_words(clusters: Clusters, p: Phrase, past: Sequence[Cluster]) -> Clust
     for cluster in reversed(past):
         if p.lemma not in cluster.lemmas:
             continue
-        same = [q for q in cluster.phrases if q.i < p.i and q.form == "noun" and q.words == p.words and not q.part]
-        if not same or not clusters.may_join(cluster, clusters.of(p)):
+        same = _latest_alike(cluster, p)
+        if same is None or not clusters.may_join(cluster, clusters.of(p)):
             continue
-        if p.definite != "bare" or p.kind == OTHER or (p.kind == GROUP and p.sentence - same[-1].sentence <= _NEAR):
+        if p.definite != "bare" or p.kind == OTHER or (p.kind == GROUP and p.sentence - same.sentence <= _NEAR):
             return cluster
+    return None
+
+
+def _latest_alike(cluster: Cluster, p: Phrase) -> Phrase | None:
+    """The latest noun phrase of a cluster before ``p`` with the same words."""
+    for n in range(cluster.count_before(p) - 1, -1, -1):
+        q = cluster.phrases[n]
+        if q.form == "noun" and q.words == p.words and not q.part:
+            return q
     return None
 
 
@@ -122,7 +131,7 @@ def _fits(clusters: Clusters, p: Phrase, c: Cluster) -> bool:
     kind = clusters.type_of(c) or (next(iter(c.types)) if len(c.types) == 1 and c.named else "")
     actor = clusters.whos_who.get(c.key)
     hard = p.modifiers & _TERROR or (p.noun is not None and "nonstate" in p.noun.features)
-    if hard and kind not in _NONSTATE and not (kind == "" and c.named and any(q.mention is not None and q.mention.label == "FORCE" for q in c.phrases)):
+    if hard and kind not in _NONSTATE and not (kind == "" and c.named and "FORCE" in c.labels):
         return False
     if p.modifiers & _HARD and actor is not None and kind == "coalition":
         return False
@@ -131,7 +140,7 @@ def _fits(clusters: Clusters, p: Phrase, c: Cluster) -> bool:
     if kind:
         if kind not in p.types:
             return False
-    elif not any(q.mention is not None and q.mention.label in ("ORG", "FORCE") for q in c.phrases if q.form == "name"):
+    elif c.name_labels.isdisjoint(("ORG", "FORCE")):
         return False
     if p.country and actor is not None and p.country not in actor.countries:
         return False

@@ -15,9 +15,7 @@ _MARGIN = {"he": 1.0, "she": 1.0, "it": 1.8, "they": 1.8}
 def join_pronoun(document: Document, clusters: Clusters, p: Phrase, past: Sequence[Cluster], speakers: dict[int, Phrase], reported: frozenset[int]) -> None:
     """Join "he", "she", "it" or "they" to its antecedent, where one stands out."""
     if p.pronoun == "you":
-        before = next(
-            (q for q in reversed(clusters.phrases[: p.i]) if q.pronoun == "you" and q.statement == p.statement and p.sentence - q.sentence <= 3), None
-        )
+        before = _latest_you(clusters, p)
         if before is not None:
             clusters.join(before, p, ("coreference:pronoun", "the same person spoken to"))
         return
@@ -39,6 +37,17 @@ def join_pronoun(document: Document, clusters: Clusters, p: Phrase, past: Sequen
     if len(scored) > 1 and best[0] - scored[1][0] < _MARGIN[p.pronoun]:
         return
     clusters.join(best[2].phrases[0], p, ("coreference:pronoun", f"{p.text} agrees with {best[2].before(p).text}"))
+
+
+def _latest_you(clusters: Clusters, p: Phrase) -> Phrase | None:
+    """The latest "you" of the same words of the same speaker."""
+    for n in range(p.i - 1, -1, -1):
+        q = clusters.phrases[n]
+        if p.sentence - q.sentence > 3:
+            return None
+        if q.pronoun == "you" and q.statement == p.statement:
+            return q
+    return None
 
 
 def _score(document: Document, clusters: Clusters, p: Phrase, c: Cluster) -> float | None:
@@ -68,16 +77,16 @@ def _score(document: Document, clusters: Clusters, p: Phrase, c: Cluster) -> flo
 
 
 def _agrees(p: Phrase, c: Cluster) -> bool:
-    if all(q.pronoun in ("i", "we", "you") for q in c.phrases):
+    if c.pronouns <= {"i", "we", "you"}:
         return False
     if p.pronoun in ("he", "she"):
-        return c.kind == PERSON and c.number == "singular" or (c.kind == "" and any(q.pronoun == p.pronoun for q in c.phrases))
+        return c.kind == PERSON and c.number == "singular" or (c.kind == "" and p.pronoun in c.pronouns)
     if c.kind == PERSON:
         return p.pronoun == "they" and c.number == "plural"
-    if any(q.pronoun in ("he", "she", "i", "you") for q in c.phrases):
+    if not c.pronouns.isdisjoint(("he", "she", "i", "you")):
         return False
     if p.pronoun == "it":
-        return c.number in ("singular", "group") and not any(q.pronoun == "they" for q in c.phrases if not c.named)
+        return c.number in ("singular", "group") and (c.named or "they" not in c.pronouns)
     return c.number in ("plural", "group") and c.kind in (GROUP, WEAPON, OTHER, PLACE, "") and c.kind != PLACE
 
 
