@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from dateline.record.store import Record
 from dateline.record.winnow import fingerprints, runs
 
-_NEAREST = 64
-"""Reports with one and the same fingerprint that are looked at: more are copies of these, or share a stock phrase."""
+_NEAREST = 8
+"""Reports with one and the same fingerprint that are looked at, the first that came: more are copies of these, or share a stock phrase."""
 
 _SHORT = 30
 """A text of fewer runs of words has so few fingerprints that one shared is enough to look closer."""
@@ -43,7 +43,7 @@ def find_copies(record: Record, number: int) -> int:
     shared: Counter[int] = Counter()
     for mark in fingerprints(body):
         rows = record.rows(
-            "SELECT f.report FROM fingerprint f JOIN report r ON r.n = f.report WHERE f.hash = ? AND f.report != ? AND r.current = 1 LIMIT ?",
+            "SELECT f.report FROM fingerprint f JOIN report r ON r.n = f.report WHERE f.hash = ? AND f.report != ? AND r.current = 1 ORDER BY f.report LIMIT ?",
             (mark, number, _NEAREST),
         )
         shared.update(row["report"] for row in rows)

@@ -30,6 +30,12 @@ _NO_INCIDENT = tuple("accusation denial threat demand promise condemnation prais
 
 _NOT_HAPPENED = ("planned", "demanded", "hypothetical")
 
+_MOST = 24
+"""With so many events near it at most an event is compared: those that come first by the digest of their report, whatever order they came in."""
+
+_LARGE = 48
+"""Sets of tied events larger than this are not grouped anew for each new event: it joins the incident that it is tied to most."""
+
 Key = tuple[int, str]
 
 
@@ -60,7 +66,7 @@ def link(record: Record, reports: Iterable[int]) -> int:
 
 def _link_one(record: Record, number: int) -> int:
     if not record.rows("SELECT 1 FROM report WHERE n = ? AND current = 1", (number,)):
-        left = _neighbours(record, {(number, r["id"]) for r in record.rows("SELECT id FROM event WHERE report = ?", (number,))})
+        left = _companions(record, {(number, r["id"]) for r in record.rows("SELECT id FROM event WHERE report = ?", (number,))})
         record.connection.execute("DELETE FROM member WHERE report = ?", (number,))
         _regroup(record, {k for k in left if k[0] != number})
         return 0
@@ -94,7 +100,7 @@ def _around(record: Record, one: Candidate) -> list[Candidate]:
         tests.append("(e.days = 'wide' AND (e.first IS NULL OR e.first <= ?) AND e.last >= ?)")
         values += [last, first]
     found = [_candidates(record, f"{place} AND {test}", (*given, *part)) for test, part in zip(tests, (values[:3], values[3:]), strict=False)]
-    return [c for part in found for c in part if c.key != one.key]
+    return sorted((c for part in found for c in part if c.key != one.key), key=lambda c: c.rank)[:_MOST]
 
 
 def _headline(record: Record, one: Candidate) -> int:
@@ -109,8 +115,8 @@ def _candidates(record: Record, where: str, values: tuple[object, ...]) -> list[
     types, statuses = _marks(_NO_INCIDENT), _marks(_NOT_HAPPENED)
     rows = record.rows(
         f"SELECT e.*, r.digest FROM event e JOIN report r ON r.n = e.report AND r.current = 1 WHERE {where}"
-        f" AND e.type NOT IN ({types}) AND e.status NOT IN ({statuses}) AND e.negated = 0 ORDER BY e.report, e.id",
-        (*values, *_NO_INCIDENT, *_NOT_HAPPENED),
+        f" AND e.type NOT IN ({types}) AND e.status NOT IN ({statuses}) AND e.negated = 0 ORDER BY r.digest, length(e.id), e.id LIMIT ?",
+        (*values, *_NO_INCIDENT, *_NOT_HAPPENED, _MOST + 1 if where.startswith("e.block") else -1),
     )
     return [_candidate(record, row) for row in rows]
 
@@ -186,9 +192,11 @@ def judge_by_hand(record: Record, a: Key, b: Key, verdict: str, *, who: str, rea
 
 
 def _neighbours(record: Record, keys: set[Key]) -> set[Key]:
-    """The events that are, through any number of judgements of ``same``, tied to these."""
-    reached, todo = set(keys), list(keys)
+    """The events that are, through any number of judgements of ``same``, tied to these; empty where they are too many to group anew."""
+    reached, todo = set(keys), sorted(keys)
     while todo:
+        if len(reached) > max(_LARGE, 2 * len(keys)):
+            return set()
         for pair, verdict, _, _ in _judgements(record, todo.pop()):
             if verdict == "same":
                 fresh = set(pair) - reached
@@ -215,6 +223,9 @@ def _judgements(record: Record, key: Key) -> list[tuple[tuple[Key, Key], str, fl
 def _regroup(record: Record, touched: set[Key]) -> None:
     """Make the incidents of these events, and of all that are tied to them, anew."""
     keys = _neighbours(record, touched | _companions(record, touched))
+    if not keys:
+        _attach(record, touched)
+        return
     held = {c.key: c for k in sorted(keys) for c in _candidates(record, "e.report = ? AND e.id = ?", k)}
     ties: dict[tuple[Key, Key], Tie] = {}
     for key in held:
@@ -226,11 +237,25 @@ def _regroup(record: Record, touched: set[Key]) -> None:
         _keep(record, group)
 
 
+def _attach(record: Record, touched: set[Key]) -> None:
+    """Put each of these events into the incident that its strongest tie leads to."""
+    for key in sorted(touched):
+        same = [(score, pair[0] if pair[1] == key else pair[1]) for pair, verdict, score, _ in _judgements(record, key) if verdict == "same"]
+        for _, other in sorted(same, key=lambda row: (-row[0], row[1])):
+            if found := record.rows("SELECT incident FROM member WHERE report = ? AND event = ?", other):
+                record.connection.execute("INSERT OR REPLACE INTO member VALUES (?, ?, ?)", (*key, found[0]["incident"]))
+                break
+        else:
+            record.connection.execute("INSERT OR REPLACE INTO member VALUES (?, ?, ?)", (*key, incident_id(key)))
+
+
 def _companions(record: Record, keys: set[Key]) -> set[Key]:
     """Those that are now in one incident with these: a judgement undone parts them."""
     found: set[Key] = set()
     for key in keys:
-        rows = record.rows("SELECT b.report, b.event FROM member a JOIN member b ON b.incident = a.incident WHERE a.report = ? AND a.event = ?", key)
+        rows = record.rows(
+            "SELECT b.report, b.event FROM member a JOIN member b ON b.incident = a.incident WHERE a.report = ? AND a.event = ? LIMIT ?", (*key, _LARGE + 1)
+        )
         found |= {(row["report"], row["event"]) for row in rows}
     return found
 

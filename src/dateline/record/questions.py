@@ -10,6 +10,7 @@ from typing import Any
 
 from dateline.contract import entity_from_json
 from dateline.errors import UsageError
+from dateline.record.names import display_name
 from dateline.record.rows import fold, world_key
 from dateline.record.store import Record
 
@@ -42,6 +43,7 @@ class Item:
     word: str
     body: Body
     source: str | None
+    agency: str | None
     published: str | None
     entities: dict[str, Body]
     statements: dict[str, Body]
@@ -52,25 +54,27 @@ class Item:
         return f"{self.report}/{self.id}"
 
     def name(self, entity: str | None) -> str | None:
-        """The name of an entity of the same report."""
-        return self.entities[entity]["name"] if entity in self.entities else None
+        """The name of an entity in the same report's own words."""
+        return display_name(self.entities[entity]) if entity in self.entities else None
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Who says so: outlet first, innermost speaker last."""
+    """Who says so: outlet first, then the agency whose copy it prints, innermost speaker last."""
 
     outlet: str | None
     speakers: tuple[str, ...]
     worlds: tuple[str | None, ...]
+    agency: str | None = None
 
     def __str__(self) -> str:
-        return " → ".join((self.outlet or "the report", *self.speakers))
+        houses = (self.outlet or "unnamed outlet", self.agency) if self.agency else (self.outlet or "unnamed outlet",)
+        return " → ".join((*houses, *self.speakers))
 
     def includes(self, name: str) -> bool:
         """Whether a speaker, or the outlet where it speaks itself, goes by ``name``."""
         wanted = fold(name)
-        told = self.speakers or ((self.outlet,) if self.outlet else ())
+        told = self.speakers or tuple(house for house in (self.outlet, self.agency) if house)
         return any(wanted == fold(n) or f" {wanted} " in f" {fold(n)} " for n in told) or any(w == f"actor:{name}" for w in self.worlds)
 
     def ends_with(self, world: str | None) -> bool:
@@ -83,7 +87,7 @@ def chain_of(item: Item) -> Chain:
     speakers = [item.statements[s]["speaker"] for s in item.body.get("according_to", []) if s in item.statements]
     names = tuple(item.name(s) or "somebody" for s in speakers)
     worlds = tuple(world_key(entity_from_json(item.entities[s])) if s in item.entities else None for s in speakers)
-    return Chain(item.source, names, worlds)
+    return Chain(item.source, names, worlds, item.agency)
 
 
 def worlds_of(record: Record, name: str, *, kinds: Sequence[str] = ()) -> list[str]:
@@ -119,14 +123,14 @@ def load_items(record: Record, keys: Iterable[tuple[int, str]], question: Questi
             continue
         report, entities, statements = held
         row = record.rows("SELECT word, body FROM item WHERE report = ? AND id = ?", (number, item))[0]
-        found.append(Item(number, item, row["word"], json.loads(row["body"]), report["source"], report["published"], entities, statements))
+        found.append(Item(number, item, row["word"], json.loads(row["body"]), report["source"], report["agency"], report["published"], entities, statements))
         if question.limit is not None and len(found) >= question.limit:
             break
     return found
 
 
 def _report(record: Record, number: int, question: Question) -> tuple[sqlite3.Row, dict[str, Body], dict[str, Body]] | None:
-    rows = record.rows("SELECT n, source, published, read_at, current FROM report WHERE n = ?", (number,))
+    rows = record.rows("SELECT n, source, agency, published, read_at, current FROM report WHERE n = ?", (number,))
     if not rows or not rows[0]["current"]:
         return None
     if question.known_by is not None and (rows[0]["published"] or rows[0]["read_at"])[:10] > question.known_by:

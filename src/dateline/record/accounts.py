@@ -1,0 +1,243 @@
+"""Who says so, counted: the source chain of each account, its side, how many sources are independent, and what their word amounts to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from dateline.record.agency import house_key
+from dateline.record.copies import copies_of
+from dateline.record.parties import Sides
+from dateline.record.questions import Chain, Item, chain_of
+from dateline.record.rows import fold
+from dateline.record.store import Record
+from dateline.record.winnow import alike
+
+_DENIES = ("deny", "refuse")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one source chain says of a happening."""
+
+    report: int
+    id: str
+    chain: Chain
+    stance: str
+    """asserts, denies, or leaves open (a possible, planned or demanded thing)."""
+    voice: str
+    """By what the source is counted: the party or person that speaks, else the agency or outlet."""
+    voice_name: str
+    party: str | None
+    """Key of the party that speaks, where somebody is quoted."""
+    published: str | None
+    words: str
+    interested: str | None = None
+    """Why the speaker is no disinterested source; None where nothing is known against it."""
+
+    @property
+    def handle(self) -> str:
+        """By what ``show`` and ``explain`` find it."""
+        return f"{self.report}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the accounts of a happening amount to."""
+
+    status: str
+    """uncontested, claimed, contested, denied, confirmed by the other side, confirmed independently, or open."""
+    reason: str
+    independent: int
+    """Sources that speak for it and do not rest on each other."""
+    accounts: tuple[Account, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The sides of a happening: who does or holds it, and whom it is done to or taken from."""
+
+    doers: tuple[str, ...]
+    others: tuple[str, ...] = ()
+    year: int | None = None
+
+
+def account_of(record: Record, item: Item) -> Account:
+    """The account that an event, figure or control of a report gives."""
+    chain = chain_of(item)
+    denier = _denier(item)
+    body = item.body
+    negative = body.get("status") == "denied" or bool(body.get("negated"))
+    open_ = body.get("status") in ("possible", "planned", "demanded", "hypothetical")
+    stance = "denies" if negative else "leaves open" if open_ else "asserts"
+    speaker = denier if denier is not None else (item.statements[body["according_to"][-1]]["speaker"] if _told(item) else None)
+    voice, name, party = _voice(record, item, speaker, told=_told(item))
+    words = (body.get("sentence") or body.get("span") or {"text": ""})["text"]
+    return Account(item.report, item.id, chain, stance, voice, name, party, item.published, words)
+
+
+def _told(item: Item) -> bool:
+    given = item.body.get("according_to") or []
+    return bool(given) and given[-1] in item.statements
+
+
+def _denier(item: Item) -> str | None:
+    """Who denies, of a denied thing: not the one whose claim it was."""
+    if item.body.get("status") != "denied":
+        return None
+    denials = [s for s in item.body.get("according_to", []) if s in item.statements and item.statements[s]["act"] in _DENIES]
+    return item.statements[denials[0]]["speaker"] if denials else None
+
+
+def _voice(record: Record, item: Item, speaker: str | None, *, told: bool) -> tuple[str, str, str | None]:
+    house = item.agency or item.source
+    if speaker is None or speaker not in item.entities:
+        if told:
+            return f"{_house(house, item.report)}:somebody", "somebody", None
+        return _house(house, item.report), house or "an unnamed outlet", None
+    party, named, name = _parties(record, item.report)[speaker]
+    if named:
+        return party, name, party
+    # "Officials" of one agency are not those of another.
+    return f"{_house(house, item.report)}:{fold(name)}", name, party
+
+
+def _house(house: str | None, report: int) -> str:
+    return house_key(house) if house else f"report:{report}"
+
+
+def _parties(record: Record, number: int) -> dict[str, tuple[str, bool, str]]:
+    """For each entity of a report the key of its party, whether that has a name, and the entity's name."""
+    rows = record.rows(
+        "SELECT e.id, e.party, e.name, max(e.named, ifnull((SELECT max(p.named) FROM entity p WHERE p.report = e.report AND p.world = e.party), 0)) AS named"
+        " FROM entity e WHERE e.report = ? GROUP BY e.id",
+        (number,),
+    )
+    return {r["id"]: (r["party"], bool(r["named"]), r["name"]) for r in rows}
+
+
+def answers(record: Record, items: Sequence[Item]) -> list[Account]:
+    """Denials in the same reports that answer the statements these items rest on: "the ministry denied this"."""
+    found: list[Account] = []
+    for item in items:
+        told = set(item.body.get("according_to", []))
+        if not told or item.body.get("status") == "denied":
+            continue
+        order = list(item.statements.values())
+        for before, after in zip(order, order[1:], strict=False):
+            if before["id"] in told and after["act"] == "deny" and _points_back(after) and after["speaker"] != before["speaker"]:
+                voice, name, party = _voice(record, item, after["speaker"], told=True)
+                chain = Chain(item.source, (item.name(after["speaker"]) or "somebody",), (party,), item.agency)
+                words = _words_of(record, item.report, after)
+                found.append(Account(item.report, after["id"], chain, "denies", voice, name, party, item.published, words))
+    unique = {a.handle: a for a in found}
+    return list(unique.values())
+
+
+_POINTERS = frozenset("it this that these those claim claims accusation accusations charge charges allegation allegations report reports the".split())
+
+
+def _points_back(statement: dict[str, object]) -> bool:
+    """Whether a statement's content is no more than a pointer to what was said before."""
+    content = statement["content"]
+    words = [w for span in content for w in fold(span["text"]).split()] if isinstance(content, list) else []
+    return set(words) <= _POINTERS
+
+
+def _words_of(record: Record, number: int, statement: dict[str, object]) -> str:
+    body = json.loads(record.rows("SELECT body FROM report WHERE n = ?", (number,))[0]["body"])
+    text: str = body["text"]
+    spans = [s for s in (statement["speaker_span"], statement["cue"], *_list(statement["content"])) if isinstance(s, dict)]
+    return " ".join(text[min(s["start"] for s in spans) : max(s["end"] for s in spans)].split()) if spans else ""
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def weigh(record: Record, accounts: Iterable[Account], parties: Parties) -> Finding:
+    """Count the independent sources of a happening and say what their word amounts to, with the reason in words."""
+    sides = Sides(record)
+    marked = tuple(replace(a, interested=_interest(a, parties, sides)) for a in accounts)
+    voices = _independent(record, marked)
+    yes = [a for a in marked if a.stance == "asserts"]
+    no = [a for a in marked if a.stance == "denies"]
+    independent = len({voices[a.handle] for a in yes})
+    status, reason = _status(yes, no, marked, parties, sides)
+    if len(yes) > 1 and independent == 1:
+        reason += "; all accounts rest on one source"
+    return Finding(status, reason, independent, marked)
+
+
+def _status(yes: list[Account], no: list[Account], every: tuple[Account, ...], parties: Parties, sides: Sides) -> tuple[str, str]:
+    if not yes:
+        if no:
+            return "denied", f"{_names(no)} {_verb(no, 'denies', 'deny')} it, and no account asserts it"
+        return "open", "told only as possible, planned or demanded" if every else "nobody says so"
+    if no:
+        return "contested", f"{_names(yes)} {_verb(yes, 'says', 'say')} so, {_names(no)} {_verb(no, 'denies', 'deny')} it"
+    own = [a for a in yes if a.party is not None and _of(a.party, parties.doers, parties.year, sides)]
+    other = [a for a in yes if a.party is not None and a not in own and _of(a.party, parties.others, parties.year, sides)]
+    free = [a for a in yes if a.interested is None]
+    if own and other:
+        return "confirmed by the other side", f"{_names(own)} {_verb(own, 'says', 'say')} so, and so {_verb(other, 'does', 'do')} {_names(other)}"
+    if other and not own and not free:
+        return "claimed", f"only {_names(other)}, whom it is done to or who is against those who did it, {_verb(other, 'says', 'say')} so"
+    if free and (own or other):
+        return "confirmed independently", f"{_names(free)} {_verb(free, 'says', 'say')} so beside {_names([*own, *other])}"
+    if not free:
+        return "claimed", f"only {_names(yes)} {_verb(yes, 'says', 'say')} so: {yes[0].interested}"
+    return "uncontested", f"{_names(free)} {_verb(free, 'says', 'say')} so, and no account denies it"
+
+
+def _of(party: str, wanted: Iterable[str], year: int | None, sides: Sides) -> bool:
+    return any(sides.allied(party, w, year=year) for w in wanted)
+
+
+def _names(accounts: Sequence[Account]) -> str:
+    names = list(dict.fromkeys(a.voice_name for a in accounts))
+    if len(names) > 3:
+        return f"{names[0]}, {names[1]} and {len(names) - 2} more"
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def _verb(accounts: Sequence[Account], one: str, many: str) -> str:
+    return one if len({a.voice_name for a in accounts}) == 1 else many
+
+
+def _interest(account: Account, parties: Parties, sides: Sides) -> str | None:
+    """Why the speaker has a stake in the happening, in words."""
+    if account.party is None:
+        return None
+    for wanted, words in ((parties.doers, "it does or holds it itself"), (parties.others, "it is the other side")):
+        for party in wanted:
+            if sides.same(account.party, party, year=parties.year):
+                return words if account.party == party or sides.root(account.party) == sides.root(party) else f"it is part of a side ({words})"
+    for party in (*parties.doers, *parties.others):
+        if sides.allied(account.party, party, year=parties.year):
+            return "it is an ally of a side"
+        if sides.hostile(account.party, party, year=parties.year):
+            return "it is an enemy of a side"
+    return None
+
+
+def _independent(record: Record, accounts: Sequence[Account]) -> dict[str, str]:
+    """The source behind each account: one for all that share a voice, or whose words are copied from one another."""
+    by_report: dict[int, list[Account]] = {}
+    for account in accounts:
+        by_report.setdefault(account.report, []).append(account)
+    source = {a.voice: a.voice for a in accounts}
+
+    def root(voice: str) -> str:
+        while source[voice] != voice:
+            voice = source[voice]
+        return voice
+
+    for copy in copies_of(record, by_report) if len(by_report) > 1 else []:
+        for a in by_report.get(copy.a, []):
+            for b in by_report.get(copy.b, []):
+                if a.party is None and b.party is None and (copy.whole or alike(a.words, b.words)):
+                    kept, gone = sorted((root(a.voice), root(b.voice)))
+                    source[gone] = kept
+    return {a.handle: root(a.voice) for a in accounts}
