@@ -62,3 +62,9 @@ def test_ontology_and_vocabulary_agree() -> None:
 def test_faults_are_named(text: str, wrong: str) -> None:
     with pytest.raises(LexiconError, match=wrong):
         list(lexicon.parse(text, name="t.tsv", columns=("a", "b"), key=("a",)))
+
+
+def test_every_data_file_has_its_source_named() -> None:
+    page = (DATA / "SOURCES.md").read_text(encoding="utf-8")
+    unnamed = [p.name for p in sorted(DATA.iterdir()) if p.is_file() and p.name != "SOURCES.md" and f"`{p.name}`" not in page]
+    assert unnamed == []
