@@ -7,6 +7,7 @@ headed by "after"), and what can be reached below a limit belongs to the predica
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
@@ -48,8 +49,8 @@ def times_of(document: Document, token: int, times: Sequence[TimeFound]) -> tupl
 
     Durations ("for three hours") come after expressions that say when.
     """
-    ranked = _ranked(document, token, [(i, time.head, 3.0 if getattr(time, "role", None) == "duration" else 0.0, True) for i, time in enumerate(times)])
-    return tuple(i for _, _, i in ranked)
+    rows = [(i, times[i].head, 3.0 if getattr(times[i], "role", None) == "duration" else 0.0, True) for i in _beside(document, token, times)]
+    return tuple(i for _, _, i in _ranked(document, token, rows))
 
 
 def places_of(document: Document, token: int, places: Sequence[PlaceFound]) -> tuple[int, ...]:
@@ -57,8 +58,18 @@ def places_of(document: Document, token: int, places: Sequence[PlaceFound]) -> t
 
     Demonyms and adjectives ("Syrian") are left out; a place that something comes from ranks behind one where something is.
     """
-    rows = [(i, place.head, 2.0 if place.relation == "from" else 0.0, False) for i, place in enumerate(places) if not place.adjectival]
+    rows = [(i, places[i].head, 2.0 if places[i].relation == "from" else 0.0, False) for i in _beside(document, token, places) if not places[i].adjectival]
     return tuple(i for _, _, i in _ranked(document, token, rows))
+
+
+def _beside(document: Document, token: int, found: Sequence[TimeFound] | Sequence[PlaceFound]) -> range:
+    """Indices of the expressions, which are in text order, whose words, or names, begin in the sentence of a token."""
+    sentence = document.sentence_of(token)
+    return range(bisect_left(found, sentence.start, key=_start), bisect_left(found, sentence.end, key=_start))
+
+
+def _start(found: TimeFound | PlaceFound) -> int:
+    return found.name_start if isinstance(found, PlaceFound) else found.start
 
 
 def _ranked(document: Document, token: int, rows: Sequence[tuple[int, int, float, bool]]) -> list[tuple[float, int, int]]:

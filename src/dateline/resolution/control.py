@@ -83,11 +83,13 @@ def _merged(kept: _Draft, other: _Draft) -> _Draft:
 
 
 def _kind(scene: Scene, entity: str | None) -> str | None:
-    return next((e.kind for e in scene.who.entities if e.id == entity), None)
+    found = scene.entity(entity)
+    return None if found is None else found.kind
 
 
 def _name(scene: Scene, entity: str | None) -> str | None:
-    return next((e.name for e in scene.who.entities if e.id == entity), None)
+    found = scene.entity(entity)
+    return None if found is None else found.name
 
 
 def _actor(scene: Scene, entity: str | None) -> str | None:
@@ -135,7 +137,7 @@ def _when(scene: Scene, found: ControlFound) -> When | None:
 def _said_on(scene: Scene, found: ControlFound) -> When | None:
     """The day of the statement that tells of the hold: by then it had come about."""
     chain = scene.according_to(found.start, found.end)
-    statement = next((s for s in scene.statements if chain and s.id == chain[-1]), None)
+    statement = scene.statement(chain[-1]) if chain else None
     if statement is None or statement.when is None or found.status not in ("occurred", "denied"):
         return None
     return replace(statement.when, basis="inferred")
@@ -193,8 +195,8 @@ def _parties(scene: Scene, event: Event, roles: tuple[str, ...]) -> list[str]:
 
 def _too_wide(scene: Scene, place: str, named: list[str | None]) -> bool:
     """A country that an event merely lies in did not change hands."""
-    kind = next((e.type for e in scene.who.entities if e.id == place), "")
-    return kind in ("country", "region", "water") and place not in named
+    found = scene.entity(place)
+    return found is not None and found.type in ("country", "region", "water") and place not in named
 
 
 def _sides(kind: str, agent: str | None, target: str | None, *, given: bool) -> tuple[str | None, str | None]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dateline.extraction.findings import EventFound
+from collections.abc import Sequence
+
+from dateline.extraction.findings import EventFound, PlaceFound
 from dateline.extraction.participants import case_of
 from dateline.extraction.triggers import classes, event_types
 from dateline.model import AcledCode, Codes, Event, Evidence, Participant, When, Where
@@ -67,25 +69,26 @@ def _where(scene: Scene, found: EventFound) -> tuple[Where | None, str]:
     """The place of an event and how it is known: by syntax, as its target, or as the only place of its sentence."""
     if found.places:
         return scene.where(found.places), "attachment"
-    heads = {place.head: i for i, place in enumerate(scene.findings.places) if not place.adjectival}
+    number = scene.document.tokens[found.head].sentence
+    reached = {number, *(scene.document.tokens[argument.token].sentence for argument in found.arguments)}
+    heads = {scene.findings.places[i].head: i for n in sorted(reached) for i in scene.places_in(n) if not scene.findings.places[i].adjectival}
     for argument in found.arguments:
         if argument.role in ("target", "victim") and argument.token in heads:
             return scene.where([heads[argument.token]]), "target"
     if found.type not in _BORROWS:
         return None, ""
-    sentence = scene.document.sentence_of(found.head)
-    others = [e for e in scene.findings.events if sentence.start <= e.start < sentence.end]
-    apart = [(a.start, a.end) for e in others for a in e.arguments if a.role == "agent"]
-    apart += [(s.speaker_start, s.speaker_end) for s in scene.findings.statements if s.speaker_start is not None and s.speaker_end is not None]
-    near = [
-        i
-        for i, place in enumerate(scene.findings.places)
-        if not place.adjectival and sentence.start <= place.start < sentence.end and not any(s <= place.start < e for s, e in apart)
-    ]
+    apart = [(a.start, a.end) for e in scene.events_in(number) for a in e.arguments if a.role == "agent"]
+    apart += scene.speakers_in(number)
+    near = [i for i in scene.places_in(number) if not _left_out(scene.findings.places[i], apart)]
     outermost = [i for i in near if not any(scene.findings.places[j].inside == i for j in near)]
     if len({scene.places[i].key for i in outermost}) == 1:
         return scene.where(outermost[:1]), "sentence"
     return None, ""
+
+
+def _left_out(place: PlaceFound, apart: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place says who somebody is, not where something happens."""
+    return place.adjectival or any(s <= place.start < e for s, e in apart)
 
 
 def _when(scene: Scene, found: EventFound) -> tuple[When | None, str]:
@@ -106,8 +109,8 @@ def _status(scene: Scene, found: EventFound) -> tuple[str, str]:
     if found.status not in ("occurred", "ongoing"):
         return found.status, found.status_rule
     sentence = scene.document.tokens[found.head].sentence
-    for statement in scene.findings.statements:
-        if statement.cue is None or statement.cue == found.head or scene.document.tokens[statement.cue].sentence != sentence:
+    for statement in scene.cued_in(sentence):
+        if statement.cue == found.head:
             continue
         within = any(s <= found.start and found.end <= e for s, e in statement.content)
         if within and statement.mode == "indirect" and statement.act == "deny":
@@ -117,12 +120,12 @@ def _status(scene: Scene, found: EventFound) -> tuple[str, str]:
 
 def _codes(scene: Scene, found: EventFound, participants: tuple[Participant, ...], where: Where | None) -> Codes:
     row = event_types()[found.type]
-    kinds = {e.id: e for e in scene.who.entities}
-    agents = [kinds[p.entity] for p in participants if p.role == "agent" and p.entity in kinds]
-    others = [kinds[p.entity] for p in participants if p.role in ("target", "victim") and p.entity in kinds]
+    agents = [e for p in participants if p.role == "agent" and (e := scene.entity(p.entity)) is not None]
+    others = [e for p in participants if p.role in ("target", "victim") and (e := scene.entity(p.entity)) is not None]
     sub = row["acled_sub"]
     if found.type in ("territory_captured", "territory_recaptured") and agents:
-        home = kinds[where.entity].country if where and where.entity in kinds else None
+        place = scene.entity(where.entity) if where else None
+        home = place.country if place is not None else None
         own = any(a.type in _GOVERNMENT and (home is None or a.country == home) for a in agents)
         sub = "Government regains territory" if own else "Non-state actor overtakes territory"
     ucdp = row["ucdp"]

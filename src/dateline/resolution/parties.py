@@ -35,7 +35,8 @@ def _owner(scene: Scene, token: int) -> str | None:
     for child in scene.document.children(token):
         if child.xpos == "PRP$" and child.i < token:
             found = scene.who.at(child.i) or _speaker(scene, token)
-            return found if any(e.id == found and e.kind == "actor" for e in scene.who.entities) else None
+            entity = scene.entity(found)
+            return found if entity is not None and entity.kind == "actor" else None
     return None
 
 
@@ -43,7 +44,8 @@ def _speaker(scene: Scene, token: int) -> str | None:
     """Who says the words that the token stands in."""
     word = scene.document.tokens[token]
     chain = scene.according_to(word.start, word.end)
-    return next((s.speaker for s in scene.statements if chain and s.id == chain[-1]), None)
+    statement = scene.statement(chain[-1]) if chain else None
+    return None if statement is None else statement.speaker
 
 
 def _sayer(scene: Scene, token: int) -> str | None:

@@ -145,8 +145,8 @@ def _from_map(scene: Scene) -> Iterator[_Draft]:
 
 def _larger(scene: Scene, outer: str, inner: str) -> bool:
     """Whether the one is of a kind that the other can lie in; of a list "Iraq, Jordan" neither lies in the other."""
-    types = {e.id: e.type for e in scene.who.entities}
-    return _SIZES.get(types.get(outer, ""), 0) > _SIZES.get(types.get(inner, ""), 1)
+    wide, narrow = scene.entity(outer), scene.entity(inner)
+    return wide is not None and narrow is not None and _SIZES.get(wide.type, 0) > _SIZES.get(narrow.type, 1)
 
 
 def _region(scene: Scene, i: int, by_key: dict[str, str]) -> str | None:

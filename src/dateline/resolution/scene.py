@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from dateline.extraction.findings import Findings
+from dateline.extraction.findings import EventFound, Findings, StatementFound
 from dateline.language.document import Document
 from dateline.model import Entity, Report, Span, Statement, When, Where
 
@@ -53,7 +54,11 @@ class EntityTable:
         return None if token is None else self.by_token.get(token)
 
 
-@dataclass(frozen=True, slots=True)
+_BLOCK = 512
+"""Characters in a block of the index of what is said where."""
+
+
+@dataclass(frozen=True)
 class Scene:
     """One document with its findings and what resolution has made of them so far."""
 
@@ -85,9 +90,79 @@ class Scene:
 
     def according_to(self, start: int, end: int) -> tuple[str, ...]:
         """Ids of the statements within whose content these characters lie, outermost first, innermost speaker last."""
-        holders = [
-            (sum(e - s for s, e in found.content), i)
-            for i, found in enumerate(self.findings.statements)
-            if any(s <= start and end <= e for s, e in found.content)
-        ]
+        holders = {(size, i) for s, e, size, i in self._said.get(start // _BLOCK, ()) if s <= start and end <= e}
         return tuple(self.statements[i].id for _, i in sorted(holders, reverse=True) if i < len(self.statements))
+
+    def entity(self, id: str | None) -> Entity | None:  # noqa: A002
+        """The entity with this id, or None."""
+        return None if id is None else self._entities.get(id)
+
+    def statement(self, id: str | None) -> Statement | None:  # noqa: A002
+        """The statement with this id, or None."""
+        return None if id is None else self._statements.get(id)
+
+    def events_in(self, sentence: int) -> tuple[EventFound, ...]:
+        """The events found whose heads stand in the sentence with this number."""
+        return self._events.get(sentence, ())
+
+    def places_in(self, sentence: int) -> tuple[int, ...]:
+        """Indices of the place expressions whose heads stand in the sentence with this number."""
+        return self._places.get(sentence, ())
+
+    def cued_in(self, sentence: int) -> tuple[StatementFound, ...]:
+        """The statements found whose cues stand in the sentence with this number."""
+        return self._cued.get(sentence, ())
+
+    def speakers_in(self, sentence: int) -> tuple[tuple[int, int], ...]:
+        """Start and end of the words for speakers in the sentence with this number."""
+        return self._speakers.get(sentence, ())
+
+    @cached_property
+    def _cued(self) -> dict[int, tuple[StatementFound, ...]]:
+        found: dict[int, list[StatementFound]] = {}
+        for statement in self.findings.statements:
+            if statement.cue is not None:
+                found.setdefault(self.document.tokens[statement.cue].sentence, []).append(statement)
+        return {sentence: tuple(statements) for sentence, statements in found.items()}
+
+    @cached_property
+    def _speakers(self) -> dict[int, tuple[tuple[int, int], ...]]:
+        found: dict[int, list[tuple[int, int]]] = {}
+        for statement in self.findings.statements:
+            if statement.speaker_start is not None and statement.speaker_end is not None:
+                for sentence in sorted({t.sentence for t in self.document.tokens_in(statement.speaker_start, statement.speaker_end)}):
+                    found.setdefault(sentence, []).append((statement.speaker_start, statement.speaker_end))
+        return {sentence: tuple(spans) for sentence, spans in found.items()}
+
+    @cached_property
+    def _entities(self) -> dict[str, Entity]:
+        return {entity.id: entity for entity in self.who.entities}
+
+    @cached_property
+    def _statements(self) -> dict[str, Statement]:
+        return {statement.id: statement for statement in self.statements}
+
+    @cached_property
+    def _said(self) -> dict[int, list[tuple[int, int, int, int]]]:
+        """By block of characters: start, end and whole length of what is said there, and the index of the statement."""
+        found: dict[int, list[tuple[int, int, int, int]]] = {}
+        for i, statement in enumerate(self.findings.statements):
+            size = sum(e - s for s, e in statement.content)
+            for s, e in statement.content:
+                for block in range(s // _BLOCK, e // _BLOCK + 1):
+                    found.setdefault(block, []).append((s, e, size, i))
+        return found
+
+    @cached_property
+    def _events(self) -> dict[int, tuple[EventFound, ...]]:
+        found: dict[int, list[EventFound]] = {}
+        for event in self.findings.events:
+            found.setdefault(self.document.tokens[event.head].sentence, []).append(event)
+        return {sentence: tuple(events) for sentence, events in found.items()}
+
+    @cached_property
+    def _places(self) -> dict[int, tuple[int, ...]]:
+        found: dict[int, list[int]] = {}
+        for i, place in enumerate(self.findings.places):
+            found.setdefault(self.document.tokens[place.head].sentence, []).append(i)
+        return {sentence: tuple(places) for sentence, places in found.items()}
