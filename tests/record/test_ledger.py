@@ -42,7 +42,7 @@ def put(record: Record, reading: Reading) -> int:
         ("ar-Raqqa", "2017-10-18", [("SDF", "claimed")]),
         ("Palmyra", "2015-06-01", [("ISIS", "reported")]),
         ("Palmyra", "2016-06-01", [("Army", "reported")]),
-        ("Palmyra", "2017-01-01", [("ISIS", "reported")]),
+        ("Palmyra", "2017-01-01", [("ISIS", "contested")]),
         ("Palmyra", "2018-01-01", [("Army", "reported")]),
     ],
 )

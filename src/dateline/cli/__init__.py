@@ -7,7 +7,9 @@ import sys
 
 import click
 
-from dateline.cli.asking import CONTROL, ENTITIES, EVENTS, EXPLAIN, FIGURES, INCIDENTS, REPORTS, SEARCH, SHOW, STATEMENTS, VERIFY
+from dateline.cli.asking import ENTITIES, EVENTS, EXPLAIN, FIGURES, REPORTS, SEARCH, SHOW, STATEMENTS, VERIFY
+from dateline.cli.happenings import INCIDENTS
+from dateline.cli.ledger import CONTROL
 from dateline.cli.lexicons import ACTORS, GAZETTEER
 from dateline.cli.reading import READ, SCHEMA
 from dateline.errors import DatelineError, SettingsError, UsageError

@@ -159,7 +159,7 @@ def _list(value: object) -> list[object]:
 def weigh(record: Record, accounts: Iterable[Account], parties: Parties) -> Finding:
     """Count the independent sources of a happening and say what their word amounts to, with the reason in words."""
     sides = Sides(record)
-    marked = tuple(replace(a, interested=_interest(a, parties, sides)) for a in accounts)
+    marked = _named_alike(replace(a, interested=_interest(a, parties, sides)) for a in accounts)
     voices = _independent(record, marked)
     yes = [a for a in marked if a.stance == "asserts"]
     no = [a for a in marked if a.stance == "denies"]
@@ -168,6 +168,15 @@ def weigh(record: Record, accounts: Iterable[Account], parties: Parties) -> Find
     if len(yes) > 1 and independent == 1:
         reason += "; all accounts rest on one source"
     return Finding(status, reason, independent, marked)
+
+
+def _named_alike(accounts: Iterable[Account]) -> tuple[Account, ...]:
+    """The accounts with one name for each voice, the fullest that is used of it."""
+    listed = list(accounts)
+    names: dict[str, str] = {}
+    for account in listed:
+        names[account.voice] = max(names.get(account.voice, ""), account.voice_name, key=lambda n: (len(n), n))
+    return tuple(replace(a, voice_name=names[a.voice]) for a in listed)
 
 
 def _status(yes: list[Account], no: list[Account], every: tuple[Account, ...], parties: Parties, sides: Sides) -> tuple[str, str]:
@@ -210,15 +219,15 @@ def _interest(account: Account, parties: Parties, sides: Sides) -> str | None:
     """Why the speaker has a stake in the happening, in words."""
     if account.party is None:
         return None
-    for wanted, words in ((parties.doers, "it does or holds it itself"), (parties.others, "it is the other side")):
+    for wanted, words in ((parties.doers, "a party to it"), (parties.others, "the other side")):
         for party in wanted:
             if sides.same(account.party, party, year=parties.year):
-                return words if account.party == party or sides.root(account.party) == sides.root(party) else f"it is part of a side ({words})"
+                return words
     for party in (*parties.doers, *parties.others):
         if sides.allied(account.party, party, year=parties.year):
-            return "it is an ally of a side"
+            return "an ally of a side"
         if sides.hostile(account.party, party, year=parties.year):
-            return "it is an enemy of a side"
+            return "an enemy of a side"
     return None
 
 

@@ -21,7 +21,7 @@ def house_of(report: Report) -> str | None:
 
 def agency_of(report: Report) -> str | None:
     """The agency whose copy the report is, where it is another than the outlet; None for an outlet's own report."""
-    outlet = report.source
+    outlet = house_of(report)
     for name in (*report.authors, *_in_dateline(report)):
         if not _is_house(name) and name not in _in_dateline(report):
             continue

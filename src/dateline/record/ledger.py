@@ -1,15 +1,22 @@
-"""The ledger: who held a place on a day, since when, and according to whom."""
+"""The ledger: who held a place on a day, since when, until when, and according to whom; claimed and confirmed kept apart.
+
+Two clocks run: ``when`` a hold was true in the world, and (``as_known_on``) when it was known, by the day of the report.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
+from dateline.errors import UsageError
 from dateline.model import When
-from dateline.record.questions import Chain, Question, chain_of, holder_name, load_items, worlds_of
-from dateline.record.rows import fold
+from dateline.record.accounts import Account, Finding, Parties, account_of, answers, weigh
+from dateline.record.parties import Sides
+from dateline.record.questions import Chain, Item, Question, chain_of, holder_name, load_items, worlds_of
 from dateline.record.store import Record
 
 _BEGINS = ("captured", "recaptured", "held", "handed_over")
+_UNREAL = ("planned", "demanded", "hypothetical")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +28,9 @@ class Change:
     place: str
     place_name: str
     holder: str | None
+    """Key of the party that holds: the state for its army, the group for its fighters."""
     holder_name: str | None
+    previous: str | None
     previous_name: str | None
     change: str
     status: str
@@ -30,45 +39,99 @@ class Change:
     precision: str
     chain: Chain
     words: str
+    sentence: str
+    account: Account
+    denials: tuple[Account, ...] = ()
+    """Denials in the same report of the statement that this rests on."""
+
+    @property
+    def first(self) -> str:
+        """The first day on which it may have come about."""
+        return (self.earliest or self.latest or "")[:10]
+
+    @property
+    def last(self) -> str:
+        """The day by which it had come about; a hold stated without a day of beginning counts from the day it is stated of."""
+        return self.first if self.change == "held" else (self.latest or self.earliest or "")[:10]
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
     """Somebody's hold of a place on the day asked for."""
 
+    place: str
+    place_name: str
     holder: str
     holder_name: str
     since: When
     """When the hold began: not before ``earliest``, not after ``latest``."""
+    until: When | None
+    """When it ended, where the record knows of an end."""
     standing: str
-    """claimed (only the holder or an ally of its words says so), reported (an outlet or another says so), possible (it may have begun later) or denied."""
+    """reported, confirmed, claimed, contested, possible or denied."""
+    reason: str
+    """Why, in words."""
+    independent: int
     accounts: tuple[Change, ...]
+    against: tuple[Account, ...] = ()
+    """Who denies it, or says otherwise."""
+
+
+def places_named(record: Record, place: str) -> list[str]:
+    """The keys of the places of this name that the ledger knows something of; all of the name where it knows of none."""
+    worlds = worlds_of(record, place, kinds=("geonames", "country", "place"))
+    marks = ", ".join("?" * len(worlds))
+    known = {r["place"] for r in record.rows(f"SELECT DISTINCT place FROM control WHERE place IN ({marks})", tuple(worlds))}
+    return [w for w in worlds if w in known] or worlds
 
 
 def history(record: Record, place: str, *, according_to: str | None = None, as_known_on: str | None = None) -> list[Change]:
     """All accounts of who came to hold or lost the place, oldest first; undated ones last."""
-    worlds = worlds_of(record, place, kinds=("geonames", "country", "place"))
-    changes = [c for world in worlds for c in _changes(record, world, as_known_on=as_known_on)]
-    if according_to is not None:
-        changes = [c for c in changes if c.chain.includes(according_to)]
-    return sorted(changes, key=lambda c: (c.earliest or "9999", c.latest or "9999", c.report, c.id))
+    changes = [c for world in places_named(record, place) for c in _changes(record, world, according_to=according_to, as_known_on=as_known_on)]
+    return sorted(changes, key=_order)
 
 
-def _changes(record: Record, world: str, *, as_known_on: str | None) -> list[Change]:
-    question = Question(known_by=as_known_on)
-    rows = record.rows("SELECT report, id, place, holder, previous FROM control WHERE place = ? ORDER BY report, id", (world,))
-    found: list[Change] = []
-    for item in load_items(record, [(r["report"], r["id"]) for r in rows], question):
-        row = next(r for r in rows if (r["report"], r["id"]) == (item.report, item.id))
-        when = item.body["when"] or {"from": None, "to": None, "precision": "unknown"}
-        found.append(
-            Change(
-                item.report, item.id, world, item.name(item.body["place"]) or world, row["holder"], item.name(item.body["holder"]),
-                item.name(item.body["previous_holder"]), item.body["change"], item.body["status"], when["from"], when["to"], when["precision"],
-                chain_of(item), item.body["span"]["text"],
-            )
-        )  # fmt: skip
-    return found
+def _order(change: Change) -> tuple[str, str, str, int, str]:
+    return change.place, change.earliest or change.latest or "9999", change.latest or "9999", change.report, change.id
+
+
+def _changes(record: Record, world: str, *, according_to: str | None, as_known_on: str | None) -> list[Change]:
+    rows = record.rows("SELECT report, id FROM control WHERE place = ? ORDER BY report, length(id), id", (world,))
+    items = load_items(record, [(r["report"], r["id"]) for r in rows], Question(known_by=as_known_on))
+    sides = Sides(record)
+    made = [_change(record, item, world, sides) for item in items]
+    if according_to is None:
+        return made
+    keys = {sides.root(k) for k in _keys(record, according_to)}
+    return [c for c in made if c.chain.includes(according_to) or (c.account.party is not None and sides.root(c.account.party) in keys)]
+
+
+def _keys(record: Record, name: str) -> list[str]:
+    try:
+        return worlds_of(record, name, kinds=("actor", "person"))
+    except UsageError:
+        return []  # an outlet is no entity of the record
+
+
+def _change(record: Record, item: Item, world: str, sides: Sides) -> Change:
+    body = item.body
+    when = body["when"] or {"from": None, "to": None, "precision": "unknown"}
+    start, end = when["from"], when["to"]
+    if start is None and end is None and item.published is not None:
+        end = item.published[:10]  # what a report tells of had come about when it was published
+    holder, previous = _side(record, item, body["holder"], sides), _side(record, item, body["previous_holder"], sides)
+    return Change(
+        item.report, item.id, world, item.name(body["place"]) or world, holder, item.name(body["holder"]), previous, item.name(body["previous_holder"]),
+        body["change"], body["status"], start, end, when["precision"] if start or when["to"] else "day", chain_of(item), body["span"]["text"], item.around(),
+        account_of(record, item), tuple(answers(record, [item])),
+    )  # fmt: skip
+
+
+def _side(record: Record, item: Item, entity: str | None, sides: Sides) -> str | None:
+    if entity is None:
+        return None
+    rows = record.rows("SELECT party FROM entity WHERE report = ? AND id = ?", (item.report, entity))
+    return sides.root(rows[0]["party"]) if rows else None
 
 
 def holders_on(record: Record, place: str, day: str, *, according_to: str | None = None, as_known_on: str | None = None) -> list[Holding]:
@@ -76,57 +139,162 @@ def holders_on(record: Record, place: str, day: str, *, according_to: str | None
 
     A hold lasts until an account of a later change says that another came to hold the place, or that the holder lost it.
     """
-    dated = [c for c in history(record, place, according_to=according_to, as_known_on=as_known_on) if c.earliest is not None or c.latest is not None]
-    begun = [c for c in dated if c.change in _BEGINS and c.holder is not None and _start(c) <= day]
+    found: list[Holding] = []
+    for world in places_named(record, place):
+        found += _holders(record, _changes(record, world, according_to=according_to, as_known_on=as_known_on), day)
+    return sorted(found, key=lambda h: (h.place, _ORDER.index(h.standing), h.since.earliest or "", h.holder_name))
+
+
+def holders_everywhere(record: Record, day: str, *, as_known_on: str | None = None) -> list[Holding]:
+    """Who held each place of the ledger on ``day``, by the place's name."""
+    worlds = [r["place"] for r in record.rows("SELECT DISTINCT place FROM control WHERE place IS NOT NULL ORDER BY place")]
+    found = [h for w in worlds for h in _holders(record, _changes(record, w, according_to=None, as_known_on=as_known_on), day)]
+    return sorted(found, key=lambda h: (h.place_name, h.place, _ORDER.index(h.standing), h.since.earliest or "", h.holder_name))
+
+
+_ORDER = ("confirmed", "reported", "claimed", "contested", "possible", "denied")
+
+
+def _holders(record: Record, changes: list[Change], day: str) -> list[Holding]:
+    dated = [c for c in changes if c.first and c.status not in _UNREAL]
     by_holder: dict[str, list[Change]] = {}
-    for change in begun:
-        by_holder.setdefault(change.holder or "", []).append(change)
-    holdings = [h for holder, rows in by_holder.items() if (h := _holding(record, holder, rows, dated, day)) is not None]
-    return sorted(holdings, key=lambda h: (_ORDER.index(h.standing), h.since.earliest or "", h.holder_name))
+    for change in dated:
+        if change.change in _BEGINS and change.holder is not None and change.first <= day:
+            by_holder.setdefault(change.holder, []).append(change)
+    periods = [p for holder, rows in by_holder.items() if (p := _period(record, holder, rows, dated, day)) is not None]
+    holdings = [_holding(record, p, dated, day) for p in periods]
+    holdings += _implied(record, dated, day, {h.holder for h in holdings})
+    return _set_against(record, holdings)
 
 
-_ORDER = ("reported", "claimed", "possible", "denied")
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """The hold of one party that has not ended by the day: the accounts that say it began, and those of its end that are in doubt."""
+
+    holder: str
+    rows: tuple[Change, ...]
+    doubtful: tuple[Change, ...]
 
 
-def _start(change: Change) -> str:
-    return (change.earliest or change.latest or "")[:10]
-
-
-def _end(change: Change) -> str:
-    """The day by which the change had come about; a hold stated without a day of beginning counts from the day it is stated of."""
-    return (change.latest or change.earliest or "")[:10] if change.change != "held" else _start(change)
-
-
-def _holding(record: Record, holder: str, rows: list[Change], dated: list[Change], day: str) -> Holding | None:
-    last = max(rows, key=_end)
-    if any(_ends(other, holder, last, day) for other in dated):
+def _period(record: Record, holder: str, rows: list[Change], dated: list[Change], day: str) -> _Period | None:
+    standing = [r for r in rows if r.status != "denied"]
+    last = max((r.last for r in standing), default=max(r.last for r in rows))
+    ends = [c for c in dated if _ends(record, c, holder, last) and c.last <= day]
+    # Who retakes a place later had lost it, whatever was denied at the time.
+    retaken = any(c.change == "recaptured" and c.holder == holder and c.status != "denied" and ends and c.first > min(e.last for e in ends) for c in dated)
+    sure = ends if retaken else [c for c in ends if not _doubted(record, c, dated)]
+    if sure:
         return None
-    accounts = tuple(r for r in rows if _start(r) >= _period_start(rows, dated, holder))
-    first = min(accounts, key=lambda c: (_end(c), _start(c)))
-    since = When(first.earliest, first.latest if first.change != "held" else first.earliest, first.precision)
-    return Holding(holder, holder_name(record, holder), since, _standing(accounts, day), accounts)
+    begun = max(_sure_end(record, holder, dated, last), default="")
+    return _Period(holder, tuple(r for r in rows if r.last > begun or r.first >= begun), tuple(ends))
 
 
-def _ends(other: Change, holder: str, last: Change, day: str) -> bool:
-    """Whether ``other`` says that the hold was over by ``day``."""
-    if other.status == "denied" or _end(other) > day or _end(other) < _end(last):
+def _sure_end(record: Record, holder: str, dated: list[Change], last: str) -> list[str]:
+    """The days on which others came to hold the place before the holder's last account."""
+    return [c.last for c in dated if c.change in _BEGINS and _another(record, c, holder) and c.status != "denied" and c.last < last]
+
+
+def _another(record: Record, change: Change, holder: str) -> bool:
+    return change.holder is not None and change.holder != holder and not Sides(record).same(change.holder, holder)
+
+
+def _ends(record: Record, other: Change, holder: str, last: str) -> bool:
+    """Whether ``other`` says that a hold that was last told of on the day ``last`` was over."""
+    if other.status in ("denied", "possible") or other.last < last:
         return False
     if other.change == "lost":
-        return other.holder == holder or (other.previous_name is not None and fold(other.previous_name) == fold(last.holder_name or ""))
-    return other.change in _BEGINS and other.holder not in (None, holder) and _end(other) > _end(last)
+        return holder in (other.holder, other.previous) or (other.holder is None and other.previous is None and other.last > last)
+    if other.change in _BEGINS and _another(record, other, holder):
+        return other.last > last or other.previous == holder
+    return False
 
 
-def _period_start(rows: list[Change], dated: list[Change], holder: str) -> str:
-    """The day after which the present hold began: the last change to another holder before the holder's last account."""
-    last = max(_end(r) for r in rows)
-    others = [_end(c) for c in dated if c.change in _BEGINS and c.holder not in (None, holder) and c.status != "denied" and _end(c) < last]
-    return max(others, default="")
+def _doubted(record: Record, change: Change, dated: list[Change]) -> bool:
+    """Whether a change is denied, or told by one side only with another's word against it."""
+    alike = [c for c in dated if c.holder == change.holder and c.change in _BEGINS and c.first <= change.last and c.last >= change.first]
+    accounts = [c.account for c in alike] + [d for c in alike for d in c.denials]
+    denied = any(a.stance == "denies" for a in accounts)
+    return denied and _finding(record, alike or [change]).status in ("contested", "denied")
 
 
-def _standing(accounts: tuple[Change, ...], day: str) -> str:
-    if all(a.status == "denied" for a in accounts):
-        return "denied"
-    told = [a for a in accounts if a.status not in ("denied", "possible", "planned", "demanded", "hypothetical")]
-    if not told or all(_end(a) > day for a in told):
-        return "possible"
-    return "claimed" if all(a.chain.ends_with(a.holder) for a in told) else "reported"
+def _finding(record: Record, rows: Iterable[Change]) -> Finding:
+    listed = list(rows)
+    doers = tuple(dict.fromkeys(c.holder for c in listed if c.holder is not None))
+    others = tuple(dict.fromkeys(c.previous for c in listed if c.previous is not None and c.previous not in doers))
+    year = next((int(c.last[:4]) for c in listed if c.last), None)
+    accounts = {a.handle: a for c in listed for a in (c.account, *c.denials)}
+    return weigh(record, accounts.values(), Parties(doers, others, year))
+
+
+def _holding(record: Record, period: _Period, dated: list[Change], day: str) -> Holding:
+    rows = period.rows
+    told = [r for r in rows if r.status != "denied"] or list(rows)
+    first = min(told, key=lambda c: (c.last, c.first))
+    since = When(first.earliest, first.latest if first.change != "held" else first.earliest, first.precision)
+    finding = _finding(record, rows)
+    standing, reason = _standing(finding, told, day, first)
+    if period.doubtful and standing != "denied":
+        standing, reason = "contested", reason + "; that it lost the place is said and denied"
+    troubled = [c for c in dated if c.change in ("contested", "besieged") and first.last <= c.first <= day and c.status != "denied"]
+    if troubled and standing in ("reported", "confirmed", "claimed") and max(c.last for c in troubled) > max(r.last for r in told):
+        standing, reason = "contested", f"{reason}; the place is said to have been fought over"
+    against = tuple(a for a in finding.accounts if a.stance == "denies") + tuple(c.account for c in period.doubtful)
+    until = _until(record, dated, period.holder, rows, day)
+    name = _name(record, period.holder, told)
+    return Holding(first.place, first.place_name, period.holder, name, since, until, standing, reason, finding.independent, rows, against)
+
+
+_STANDINGS = {"uncontested": "reported", "claimed": "claimed", "contested": "contested", "denied": "denied", "open": "possible"}
+
+
+def _standing(finding: Finding, told: list[Change], day: str, first: Change) -> tuple[str, str]:
+    if finding.status != "denied" and all(r.last > day for r in told):
+        return "possible", f"it began between {first.first} and {first.last}, which may be after {day}"
+    return _STANDINGS.get(finding.status, "confirmed"), finding.reason
+
+
+def _name(record: Record, holder: str, rows: Iterable[Change]) -> str:
+    """The name that the record's reports use most of a holder; a unit's own name only where nothing better is there."""
+    name = holder_name(record, holder)
+    return name if name != holder else next((r.holder_name for r in rows if r.holder_name), holder)
+
+
+def _until(record: Record, dated: list[Change], holder: str, rows: tuple[Change, ...], day: str) -> When | None:
+    last = max(r.last for r in rows)
+    ends = [c for c in dated if c.last > day and _ends(record, c, holder, last)]
+    if not ends:
+        return None
+    end = min(ends, key=lambda c: (c.last, c.first))
+    return When(end.earliest, end.latest, end.precision)
+
+
+def _implied(record: Record, dated: list[Change], day: str, known: set[str]) -> list[Holding]:
+    """Who is named as losing the place later and is not said to have come after the day: held it, for all the record knows."""
+    begins = {c.holder for c in dated if c.change in _BEGINS}
+    held_by_others = [c for c in dated if c.change in _BEGINS and c.last <= day]
+    found: list[Holding] = []
+    for change in sorted(dated, key=lambda c: (c.first, c.last, c.report, c.id)):
+        previous = change.previous
+        if previous is None or previous in known or previous in begins or change.first <= day or change.status == "denied" or held_by_others:
+            continue
+        known.add(previous)
+        finding = _finding(record, [change])
+        name = holder_name(record, previous)
+        name = name if name != previous else change.previous_name or previous
+        reason = "it is named as losing the place later; since when it held it is not said"
+        until = When(change.earliest, change.latest, change.precision)
+        found.append(Holding(change.place, change.place_name, previous, name, When(None, None), until, "possible", reason, finding.independent, (change,)))
+    return found
+
+
+def _set_against(record: Record, holdings: list[Holding]) -> list[Holding]:
+    """Two that are no allies cannot both hold a place: each is contested by the other's account."""
+    sides = Sides(record)
+    made: list[Holding] = []
+    for one in holdings:
+        rivals = [h for h in holdings if h.holder != one.holder and h.standing not in ("possible", "denied") and not sides.same(h.holder, one.holder)]
+        if rivals and one.standing in ("reported", "confirmed", "claimed"):
+            names = " and ".join(dict.fromkeys(r.holder_name for r in rivals))
+            one = replace(one, standing="contested", reason=f"{one.reason}; others say that {names} held it")
+        made.append(one)
+    return made

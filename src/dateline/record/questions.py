@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ class Item:
     published: str | None
     entities: dict[str, Body]
     statements: dict[str, Body]
+    text: str
 
     @property
     def handle(self) -> str:
@@ -56,6 +58,19 @@ class Item:
     def name(self, entity: str | None) -> str | None:
         """The name of an entity in the same report's own words."""
         return display_name(self.entities[entity]) if entity in self.entities else None
+
+    def around(self) -> str:
+        """The sentence, as far as full stops tell, in which the item's words stand."""
+        span = self.body.get("sentence") or self.body.get("span") or self.body.get("cue")
+        if span is None:
+            return ""
+        start = max((m.end() for m in _BREAK.finditer(self.text, 0, span["start"])), default=0)
+        end = next((m.start() for m in _BREAK.finditer(self.text, span["end"])), len(self.text))
+        return " ".join(self.text[start:end].split())
+
+
+_BREAK = re.compile(r"\n+|(?<=\))\s[—–-]\s|(?<=[.!?][\"”’'])\s+(?=[\"“A-Z])|(?<=[a-z0-9)][.!?])\s+(?=[\"“A-Z])")
+"""Where a sentence ends, near enough to show it to people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +128,7 @@ def holder_name(record: Record, world: str) -> str:
 
 def load_items(record: Record, keys: Iterable[tuple[int, str]], question: Question) -> list[Item]:
     """The items of these keys whose reports are current and were known by the question's day, in the order of the keys."""
-    cache: dict[int, tuple[sqlite3.Row, dict[str, Body], dict[str, Body]] | None] = {}
+    cache: dict[int, tuple[sqlite3.Row, dict[str, Body], dict[str, Body], str] | None] = {}
     found: list[Item] = []
     for number, item in keys:
         if number not in cache:
@@ -121,23 +136,24 @@ def load_items(record: Record, keys: Iterable[tuple[int, str]], question: Questi
         held = cache[number]
         if held is None:
             continue
-        report, entities, statements = held
+        report, entities, statements, text = held
         row = record.rows("SELECT word, body FROM item WHERE report = ? AND id = ?", (number, item))[0]
-        found.append(Item(number, item, row["word"], json.loads(row["body"]), report["source"], report["agency"], report["published"], entities, statements))
+        houses = report["source"], report["agency"], report["published"]
+        found.append(Item(number, item, row["word"], json.loads(row["body"]), *houses, entities, statements, text))
         if question.limit is not None and len(found) >= question.limit:
             break
     return found
 
 
-def _report(record: Record, number: int, question: Question) -> tuple[sqlite3.Row, dict[str, Body], dict[str, Body]] | None:
-    rows = record.rows("SELECT n, source, agency, published, read_at, current FROM report WHERE n = ?", (number,))
+def _report(record: Record, number: int, question: Question) -> tuple[sqlite3.Row, dict[str, Body], dict[str, Body], str] | None:
+    rows = record.rows("SELECT n, source, agency, published, read_at, current, body FROM report WHERE n = ?", (number,))
     if not rows or not rows[0]["current"]:
         return None
     if question.known_by is not None and (rows[0]["published"] or rows[0]["read_at"])[:10] > question.known_by:
         return None
     parts = record.rows("SELECT id, word, body FROM item WHERE report = ? AND word IN ('entities', 'statements')", (number,))
     entities = {r["id"]: json.loads(r["body"]) for r in parts if r["word"] == "entities"}
-    return rows[0], entities, {r["id"]: json.loads(r["body"]) for r in parts if r["word"] == "statements"}
+    return rows[0], entities, {r["id"]: json.loads(r["body"]) for r in parts if r["word"] == "statements"}, json.loads(rows[0]["body"])["text"]
 
 
 def ask(record: Record, word: str, question: Question) -> list[Item]:

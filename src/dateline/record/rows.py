@@ -51,9 +51,7 @@ def rows_of(reading: Reading) -> dict[str, list[Cells]]:
 
     named = {e.id: int(is_named(to_json(e))) for e in reading.entities}
     return {
-        "entity": [
-            (e.id, world[e.id], party[e.id], named[e.id], e.kind, e.type, display_name(to_json(e)), e.country, e.lat, e.lon) for e in reading.entities
-        ],
+        "entity": [(e.id, world[e.id], party[e.id], named[e.id], e.kind, e.type, display_name(to_json(e)), e.country, e.lat, e.lon) for e in reading.entities],
         "statement": [(s.id, world.get(s.speaker or ""), s.act, *_days(s.when)) for s in reading.statements],
         "event": [_event_row(v, reading, world) for v in reading.events],
         "participant": [(v.id, p.role, world[p.entity], party[p.entity], named[p.entity]) for v in reading.events for p in v.participants if p.entity],

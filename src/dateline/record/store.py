@@ -184,9 +184,7 @@ def _fill_again(connection: sqlite3.Connection, number: int, report: Any) -> Non
         parts[item["word"]].append(json.loads(item["body"]))
     reading = from_json({"report": report, **parts})
     _insert_made(connection, number, reading)
-    connection.execute(
-        "UPDATE report SET source = ?, agency = ?, linked = 0 WHERE n = ?", (house_of(reading.report), agency_of(reading.report), number)
-    )
+    connection.execute("UPDATE report SET source = ?, agency = ?, linked = 0 WHERE n = ?", (house_of(reading.report), agency_of(reading.report), number))
 
 
 def _check(connection: sqlite3.Connection, name: str) -> None:

@@ -1,0 +1,111 @@
+"""``dateline incidents``: the events of many reports that are one happening, with each account of it and what they amount to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from dateline.cli.asking import DAY, day_text, shared
+from dateline.cli.tables import print_json, print_paragraphs, print_rows
+from dateline.contract import to_json
+from dateline.errors import UsageError
+from dateline.export.text import bounds_words, quoted, when_words
+from dateline.record.link import incidents
+from dateline.record.picture import Picture, picture_of
+from dateline.record.questions import worlds_of
+from dateline.record.store import Record
+from dateline.record.tolls import Tally, Toll
+
+
+@click.command("incidents")
+@click.argument("handle", metavar="[ID]", required=False)
+@click.option("--place", help="At this place (any of its names).")
+@click.option("--since", type=DAY, help="Not before this day.")
+@click.option("--until", type=DAY, help="Not after this day.")
+@click.option("--least-reports", type=click.IntRange(1), default=1, show_default=True, help="Told by at least so many reports.")
+@shared
+def INCIDENTS(handle: str | None, *, path: str, shape: str, place: str | None, since: Any, until: Any, least_reports: int) -> int:
+    """List incidents: the events of many reports that are judged to be one happening.
+
+    With ID (incident:3/v1), shows one with each account of it, why it has its status, and its figures side by side.
+    """
+    with Record.open(path) as record:
+        worlds = worlds_of(record, place, kinds=("geonames", "country", "place")) if place else None
+        found = [i for i in incidents(record, places=worlds) if len({n for n, _ in i.events}) >= least_reports]
+        if handle is not None:
+            found = [i for i in found if handle.removeprefix("incident:") in {f"{n}/{v}" for n, v in i.events}]
+            if not found:
+                raise UsageError("the record has no such incident", given=handle, mend="list them with: dateline incidents")
+        pictures = [picture_of(record, i) for i in found]
+    pictures = [p for p in pictures if _within(p, day_text(since), day_text(until))]
+    pictures.sort(key=lambda p: ((p.when or {}).get("from") or "9999", p.id))
+    if shape == "json":
+        print_json([_body(p) for p in pictures])
+    elif handle is not None:
+        _print_one(pictures[0])
+    else:
+        print_rows(("id", "when", "type", "where", "killed", "reports", "sources", "status", "why"), [_row(p) for p in pictures])
+    return 0 if pictures else 1
+
+
+def _within(picture: Picture, since: str | None, until: str | None) -> bool:
+    when = picture.when or {"from": None, "to": None}
+    if since is not None and (when["to"] or when["from"] or "0000") < since:
+        return False
+    return until is None or (when["from"] or when["to"] or "9999")[:10] <= until
+
+
+def _row(p: Picture) -> tuple[str, ...]:
+    killed = next((_span(t) for t in p.figures if t.measure == "killed"), "")
+    when = when_words(p.when) + (" (told later)" if p.background else "")
+    return p.id, when, p.type.replace("_", " "), p.where, killed, str(p.reports), str(p.finding.independent), p.finding.status, p.finding.reason
+
+
+def _span(tally: Tally) -> str:
+    low, high, last = bounds_words(tally.lowest.body), bounds_words(tally.highest.body), bounds_words(tally.latest.body)
+    if tally.kind in ("one", "same") or low == high:
+        return last
+    return f"{last} (from {low} to {high}, {'updated' if tally.kind == 'update' else 'sources differ'})"
+
+
+def _print_one(p: Picture) -> None:
+    lines = [(1, f"{p.finding.status}: {p.finding.reason}"), (1, f"{_count(p.reports, 'report')}, {_count(p.finding.independent, 'independent source')}")]
+    for a in p.finding.accounts:
+        stake = f"; {a.interested}" if a.interested else ""
+        day = f" ({a.published[:10]})" if a.published else ""
+        lines += [(1, f"{a.handle}  {a.chain}{day} {a.stance}{stake}"), (3, quoted(a.words, width=200))]
+    for tally in p.figures:
+        lines.append((1, f"{tally.measure.replace('_', ' ')}: {_span(tally)}" + (f"; {tally.reason}" if len(tally.tolls) > 1 else "")))
+        lines += [(2, _toll_line(t)) for t in tally.tolls]
+        lines += [(2, f"of these: {_toll_line(t)}") for t in tally.parts]
+    where = f", {p.where}" if p.where else ""
+    print_paragraphs(f"{p.id}: {p.type.replace('_', ' ')}{where}, {when_words(p.when)}", lines)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _toll_line(t: Toll) -> str:
+    day = f" ({t.account.published[:10]})" if t.account.published else ""
+    return f"{t.account.handle}  {bounds_words(t.body)} {t.body['of'] or t.body['unit'] or ''} — {t.account.chain}{day}"
+
+
+def _body(p: Picture) -> dict[str, Any]:
+    accounts = [{**to_json(a), "chain": str(a.chain), "id": a.handle} for a in p.finding.accounts]
+    figures = [
+        {
+            "measure": t.measure, "kind": t.kind, "reason": t.reason, "lowest": t.lowest.number, "highest": t.highest.number, "latest": t.latest.number,
+            "figures": [{"id": x.account.handle, "chain": str(x.account.chain), "part": x in t.parts, **_bounds(x)} for x in (*t.tolls, *t.parts)],
+        }
+        for t in p.figures
+    ]  # fmt: skip
+    return {
+        "id": p.id, "type": p.type, "when": p.when, "where": p.where, "reports": p.reports, "independent": p.finding.independent,
+        "status": p.finding.status, "reason": p.finding.reason, "background": p.background, "accounts": accounts, "figures": figures,
+    }  # fmt: skip
+
+
+def _bounds(t: Toll) -> dict[str, Any]:
+    return {k: t.body[k] for k in ("low", "best", "high", "approximate", "share", "unit", "of")}
