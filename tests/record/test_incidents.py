@@ -1,0 +1,124 @@
+"""Events of many reports become one incident, the same in whatever order the reports come in."""
+
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from factories import captured, day
+
+from dateline.model import Reading
+from dateline.record.copies import copies_of
+from dateline.record.link import incidents, judge_by_hand, link, pending
+from dateline.record.picture import picture_of
+from dateline.record.store import Record, digest_of
+from dateline.record.verify import verify
+
+TOLLS = [
+    captured("SDF", "Raqqa", day("2017-10-17"), source="Northline Agency", published="2017-10-17", killed=9, event_type="air_strike"),
+    captured("SDF", "Raqqa", day("2017-10-17"), source="Northline Agency", published="2017-10-18", killed=19, event_type="air_strike"),
+    captured("SDF", "Raqqa", day("2017-10-17"), source="Coastal Broadcasting", published="2017-10-19", killed=22, event_type="air_strike"),
+]
+STORY = [
+    captured("ISIS", "Raqqa", day("2014-01-13"), published="2014-01-14"),
+    captured("ISIS", "Raqqa", day("2014-01-01", "2014-01-31", "month"), published="2017-10-17", source="The Harbour Post"),
+    captured("SDF", "Raqqa", day("2017-10-17"), published="2017-10-17"),
+    captured("SDF", "Raqqa", day("2017-01-01", "2017-12-31", "year"), published="2019-03-01", source="Coastal Broadcasting"),
+    captured("Army", "Palmyra", day("2017-10-17"), published="2017-10-17"),
+]
+
+
+def put(record: Record, reading: Reading) -> int:
+    return record.add(reading, key=reading.report.text, digest=digest_of(reading.report), source_name="t", reader="test")
+
+
+def filled(path: Path, readings: list[Reading]) -> Record:
+    record = Record.open(path, create=True)
+    for reading in readings:
+        link(record, [put(record, reading)])
+    return record
+
+
+def shape(record: Record) -> set[frozenset[str]]:
+    """The incidents by the texts of their reports, which do not depend on when they came in."""
+    texts = {r["n"]: r["digest"] for r in record.rows("SELECT n, digest FROM report")}
+    return {frozenset(f"{texts[n]}/{v}" for n, v in i.events) for i in incidents(record)}
+
+
+@pytest.mark.parametrize("order", list(permutations(range(len(STORY))))[::7])
+def test_any_order_gives_the_same_incidents(tmp_path: Path, order: tuple[int, ...]) -> None:
+    with filled(tmp_path / "a.db", STORY) as first, filled(tmp_path / "b.db", [STORY[i] for i in order]) as second:
+        assert shape(first) == shape(second)
+
+
+def test_a_mention_years_later_joins_the_old_incident(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.db", STORY) as record:
+        joined = sorted(sorted(n for n, _ in i.events) for i in incidents(record))
+        assert joined == [[1, 2], [3, 4], [5]]
+
+
+def test_updated_tolls_are_one_incident_with_the_figures_side_by_side(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.db", TOLLS) as record:
+        (one,) = incidents(record)
+        (tally,) = picture_of(record, one).figures
+        assert (tally.lowest.number, tally.highest.number, tally.latest.number, tally.kind) == (9, 22, 22, "update")
+
+
+def test_different_counts_of_one_day_are_a_conflict(tmp_path: Path) -> None:
+    readings = [
+        captured("SDF", "Raqqa", day("2017-10-17"), source=f"Outlet {n}", published="2017-10-18", killed=n, event_type="shelling", says=who)
+        for n, who in ((12, "ISIS"), (30, "Levant Watch"))
+    ]
+    with filled(tmp_path / "a.db", readings) as record:
+        (one,) = incidents(record)
+        assert picture_of(record, one).figures[0].kind == "conflict"
+
+
+def test_a_persons_judgement_parts_and_joins(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.db", STORY[:2]) as record:
+        judge_by_hand(record, (1, "v1"), (2, "v1"), "different", who="A. Reader")
+        assert len(incidents(record)) == 2
+        judge_by_hand(record, (1, "v1"), (2, "v1"), "same", who="A. Reader")
+        assert len(incidents(record)) == 1
+
+
+def test_reports_that_were_not_linked_are_joined_later(tmp_path: Path) -> None:
+    with Record.open(tmp_path / "a.db", create=True) as record:
+        for reading in STORY[:2]:
+            put(record, reading)
+        assert pending(record) == [1, 2]
+        link(record, pending(record))
+        assert (pending(record), len(incidents(record))) == ([], 1)
+
+
+LONG = " ".join(f"On the {n}th street of the quarter the fighters dug in behind walls number {n * 7} and waited for the night to pass." for n in range(30))
+
+
+def _copied(text: str, source: str) -> Reading:
+    base = captured("SDF", "Raqqa", day("2017-10-17"), source=source)
+    from factories import report
+
+    return Reading(report=report(f"{text} {base.report.text}", source=source))
+
+
+def test_whole_and_partial_copies_are_found(tmp_path: Path) -> None:
+    half = LONG[: len(LONG) // 2]
+    other = " ".join(f"Farmers of the valley number {n} sold {n * 3} sacks of wheat at the market before the winter of that year." for n in range(30))
+    texts = [(LONG, "Northline Agency"), (LONG, "The Harbour Post"), (half + " " + other, "Coastal Broadcasting"), (other[:900], "Farm Weekly")]
+    with filled(tmp_path / "a.db", [_copied(t, s) for t, s in texts]) as record:
+        found = {(c.a, c.b): c.whole for c in copies_of(record, [1, 2, 3, 4])}
+        assert found == {(1, 2): True, (1, 3): False, (2, 3): False, (3, 4): True}
+
+
+def test_record_of_version_1_is_brought_up_and_nothing_is_lost(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.db", STORY) as record:
+        before = shape(record)
+        for table in ("tie", "fingerprint", "copy", "member"):
+            record.connection.execute(f"DROP TABLE {table}")
+        record.connection.execute("DROP INDEX report_pending")
+        record.connection.execute("ALTER TABLE report DROP COLUMN agency")
+        record.connection.execute("ALTER TABLE report DROP COLUMN linked")
+        record.connection.execute("PRAGMA user_version = 1")
+    with Record.open(tmp_path / "a.db") as record:
+        link(record, pending(record))
+        assert shape(record) == before
+        assert list(verify(record)) == []
