@@ -11,7 +11,7 @@ from pathlib import Path
 from dateline.language import analyse
 from dateline.language.document import Document as Read
 from dateline.language.model import Model
-from dateline.language.reading import _heads, _labels
+from dateline.language.reading import _heads, labels_of
 from dateline.language.windows import Window
 from training import names_data
 from training.corpora import SHARED, SPACE, Document, Row, treebank
@@ -44,7 +44,7 @@ def parsing(model: Model, documents: Iterable[Document]) -> dict[str, float]:
     windows = windows_of_rows(model, rows)
     for row, window, scores in zip(rows, windows, model.scores(windows), strict=True):
         heads = _heads(scores.arcs, [(0, len(row.words))])
-        labels = _labels(scores, heads, model)
+        labels = next(labels_of([scores], [heads], model))
         for n in range(len(row.words)):
             total += 1
             head, gold, mine = int(heads[n]) == row.heads[n], row.rels[n], labels["relations"][n]

@@ -31,7 +31,7 @@ Ranges = dict[str, tuple[np.ndarray, float]]
 class Graph:
     """Collects nodes and weights; each method adds one operator and gives the name of what comes out."""
 
-    def __init__(self, ranges: Ranges | None, most: int = 127) -> None:
+    def __init__(self, ranges: Ranges | None, most: int = 63) -> None:
         self.nodes: list[Any] = []
         self.weights: dict[str, Any] = {}
         self.ranges, self.most = ranges, most
@@ -156,7 +156,7 @@ def head_nodes(graph: Graph, network: Network, x: str, columns: tuple[str, ...])
     return {"tags": outputs[0], "arcs": arcs, "below": outputs[1], "above": outputs[2], "root": outputs[3]}
 
 
-def build(network: Network, ranges: Ranges | None, columns: tuple[str, ...] = COLUMNS, *, heads: bool = True, most: int = 127) -> onnx.ModelProto:
+def build(network: Network, ranges: Ranges | None, columns: tuple[str, ...] = COLUMNS, *, heads: bool = True, most: int = 63) -> onnx.ModelProto:
     """The whole graph, float when there are no ranges."""
     graph = Graph(ranges, most)
     x = encoder_nodes(graph, network)
@@ -176,6 +176,21 @@ def build(network: Network, ranges: Ranges | None, columns: tuple[str, ...] = CO
         graph.nodes, "dateline", ints, [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in outputs], list(graph.weights.values())
     )
     model = helper.make_model(made, opset_imports=[helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)], producer_name="dateline")
+    model.ir_version = 9
+    return model
+
+
+def relations_graph(network: Network) -> onnx.ModelProto:
+    """The small graph that scores relations once the governors are known."""
+    graph = Graph(None)
+    mixed = graph.op("FastGelu", graph.op("Add", "below", "above"), own=True)
+    weight, bias = network.relations.weight.detach().numpy().T, network.relations.bias.detach().numpy()
+    made = graph.op("Add", graph.op("MatMul", mixed, graph.keep(weight)), graph.keep(bias))
+    graph.nodes.append(helper.make_node("Identity", [made], ["scores"]))
+    inputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["words", network.below.out_features]) for name in ("below", "above")]
+    outputs = [helper.make_tensor_value_info("scores", TensorProto.FLOAT, None)]
+    body = helper.make_graph(graph.nodes, "relations", inputs, outputs, list(graph.weights.values()))
+    model = helper.make_model(body, opset_imports=[helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)], producer_name="dateline")
     model.ir_version = 9
     return model
 
@@ -257,13 +272,11 @@ def write(network: Network, labels: Labels, folder: Path, version: str, graph: o
         **labels.own,
         "relations": labels.rels,
     }
-    shown = {"form": 1, "version": version, "columns": COLUMNS, "labels": values}
+    shown = {"form": 2, "version": version, "columns": COLUMNS, "labels": values}
     folder.joinpath("labels.json").write_text(json.dumps(shown, ensure_ascii=False, indent=0), encoding="utf-8")
-    np.savez(
-        folder / "relations.npz",
-        weight=network.relations.weight.detach().numpy().T.astype(np.float32),
-        bias=network.relations.bias.detach().numpy().astype(np.float32),
-    )
+    onnx.save(relations_graph(network), folder / "relations.onnx")
+    for old in ("relations.npz",):
+        (folder / old).unlink(missing_ok=True)
     seal(folder)
 
 
@@ -283,7 +296,7 @@ def main() -> None:
     parser.add_argument("--float", action="store_true")
     parser.add_argument("--share", type=float, default=0.5)
     parser.add_argument("--tail", type=float, default=0.99999)
-    parser.add_argument("--most", type=int, default=127)
+    parser.add_argument("--most", type=int, default=63, help="largest weight: 63 never overflows the 16-bit sums of processors without VNNI")
     options = parser.parse_args()
     network, labels = load(Path(options.network))
     ranges = None if options.float else measure(network, samples(labels), share=options.share, tail=options.tail)

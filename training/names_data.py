@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from training.corpora import CODES, Row, bio, chunks, cut, gaps_of, kept_for_dev, records
+from dateline.language.words import cut
+from training.corpora import CODES, Row, bio, chunks, gaps_of, kept_for_dev, records
 
 FORCE = re.compile(
     r"\b(?:army|armies|forces?|military|brigades?|battalions?|divisions?|regiments?|corps|squadron|militias?|militants?|troops|navy|"

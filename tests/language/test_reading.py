@@ -88,6 +88,25 @@ def test_what_is_read_from_a_report_is_the_same_every_time_and_on_any_number_of_
         assert analyse_with(Model.open(threads=threads), text) == first
 
 
+def test_another_process_reads_the_same():
+    import subprocess
+    import sys
+
+    code = "from dateline.language import analyse\nfrom dateline.language.model import Model\nimport hashlib, sys\nt = sys.argv[1]\n"
+    code += "print(hashlib.sha256(repr(analyse(t, [(0, len(t))], Model.open(threads=int(sys.argv[2])))).encode()).hexdigest())"
+    digests = {subprocess.run([sys.executable, "-c", code, PLAIN, threads], capture_output=True, text=True, check=True).stdout for threads in ("1", "2")}
+    assert len(digests) == 1
+
+
+def test_a_section_is_read_alike_with_and_without_others_beside_it(model):
+    other = "Prices rose by 3% in May, the bank said. Nothing else changed in the markets of the region this week."
+    text = PLAIN + "\n\n" + other
+    alone = analyse(text, [(0, len(PLAIN))], model)
+    beside = analyse(text, [(0, len(PLAIN)), (len(PLAIN) + 2, len(text))], model)
+    assert beside.tokens[: len(alone.tokens)] == alone.tokens
+    assert [(n.start, n.end, n.label) for n in beside.names if n.end <= len(PLAIN)] == [(n.start, n.end, n.label) for n in alone.names]
+
+
 def analyse_with(model, text):
     return analyse(text, [(0, len(text))], model)
 

@@ -17,10 +17,10 @@ from dateline.language.lemmas import Lemmas
 from dateline.language.pieces import Pieces
 from dateline.language.windows import Window, batches_of
 
-FORM = 1
+FORM = 2
 """The form of model folders that this version reads."""
 DIGESTS = "digests.txt"
-_NEEDED = ("graph.onnx", "pieces.json", "labels.json", "relations.npz")
+_NEEDED = ("graph.onnx", "relations.onnx", "pieces.json", "labels.json")
 _SHIPPED = Path(__file__).resolve().parent.parent / "data" / "model"
 
 Array = NDArray[np.float32]
@@ -79,9 +79,7 @@ class Model:
             at += len(self.labels[name])
         self.pieces = Pieces(folder / "pieces.json")
         self.lemmas = Lemmas(self.pieces.has)
-        with np.load(folder / "relations.npz", allow_pickle=False) as arrays:
-            self._relations: Array = arrays["weight"].astype(np.float32)
-            self._relation_bias: Array = arrays["bias"].astype(np.float32)
+        self._relations = _session(folder / "relations.onnx", 1)
         self._session = _session(folder / "graph.onnx", threads)
 
     @classmethod
@@ -125,9 +123,7 @@ class Model:
 
     def related(self, below: Array, above: Array) -> Array:
         """Scores of the relations of words to the governors given beside them."""
-        x = below + above
-        x = 0.5 * x * (1.0 + np.tanh(0.7978845608028654 * (x + 0.044715 * x * x * x)))
-        scores: Array = x @ self._relations + self._relation_bias
+        scores: Array = self._relations.run(None, {"below": below, "above": above})[0]
         return scores
 
 

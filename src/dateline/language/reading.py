@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,10 +22,10 @@ def analyse(text: str, sections: Sequence[tuple[int, int]], model: Model) -> Doc
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     names: list[Labelled] = []
-    for window, scores in zip(windows, model.scores(windows), strict=True):
-        bounds = _bounds(scores.tags[:, model.columns["end"]])
-        heads = _heads(scores.arcs, bounds)
-        labels = _labels(scores, heads, model)
+    found = model.scores(windows)
+    ends = [_bounds(scores.tags[:, model.columns["end"]]) for scores in found]
+    governors = [_heads(scores.arcs, bounds) for scores, bounds in zip(found, ends, strict=True)]
+    for window, scores, bounds, heads, labels in zip(windows, found, ends, governors, labels_of(found, governors, model), strict=True):
         for first, last in bounds:
             _add_sentence(tokens, sentences, words, window, (first, last), heads, labels, model)
         names.extend(_names(scores.tags[:, model.columns["names"]], model.labels["names"], bounds, window, words))
@@ -48,17 +48,24 @@ def _heads(arcs: Array, bounds: Sequence[tuple[int, int]]) -> Ints:
     return heads
 
 
-def _labels(scores: Scores, heads: Ints, model: Model) -> dict[str, list[str]]:
-    found = {}
-    for name in ("upos", "xpos", "feats"):
-        values = model.labels[name]
-        found[name] = [values[n] for n in scores.tags[:, model.columns[name]].argmax(axis=1)]
-    relations = model.related(scores.below, scores.above[heads])
-    root = model.labels["relations"].index("root")
-    relations[:, root] = np.where(heads == np.arange(len(heads)), np.inf, -np.inf)
-    values = model.labels["relations"]
-    found["relations"] = [values[n] for n in relations.argmax(axis=1)]
-    return found
+def labels_of(found: Sequence[Scores], governors: Sequence[Ints], model: Model) -> Iterator[dict[str, list[str]]]:
+    """The labels of the words of each window; the relations of all windows are scored at once."""
+    if not found:
+        return
+    below = np.concatenate([scores.below for scores in found])
+    above = np.concatenate([scores.above[heads] for scores, heads in zip(found, governors, strict=True)])
+    relations = model.related(below, above)
+    values, root = model.labels["relations"], model.labels["relations"].index("root")
+    at = 0
+    for scores, heads in zip(found, governors, strict=True):
+        labels = {}
+        for name in ("upos", "xpos", "feats"):
+            known = model.labels[name]
+            labels[name] = [known[n] for n in scores.tags[:, model.columns[name]].argmax(axis=1)]
+        own, at = relations[at : at + len(heads)], at + len(heads)
+        own[:, root] = np.where(heads == np.arange(len(heads)), np.inf, -np.inf)
+        labels["relations"] = [values[n] for n in own.argmax(axis=1)]
+        yield labels
 
 
 def _add_sentence(

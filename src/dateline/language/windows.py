@@ -117,7 +117,8 @@ def batches_of(windows: Sequence[Window]) -> list[list[int]]:
     order = sorted(range(len(windows)), key=lambda n: (len(windows[n].encoded), n))
     out: list[list[int]] = []
     for n in order:
-        if out and (len(out[-1]) + 1) * len(windows[n].encoded) <= BATCH:
+        size = len(windows[n].encoded)
+        if out and (len(out[-1]) + 1) * size <= BATCH and (len(out[-1]) * size < BATCH // 4 or size * 4 <= 5 * len(windows[out[-1][0]].encoded)):
             out[-1].append(n)
         else:
             out.append([n])
