@@ -72,7 +72,7 @@ def personal(document: Document, noun: Token) -> bool:
     """Whether the noun names people: a personal pronoun, a people, a person or a group's members by name."""
     if noun.upos == "PRON":
         return noun.text.lower() in _PERSONAL
-    if any(n.first <= noun.i < n.last and n.label in ("NORP", "PERSON") for n in document.names):
+    if any(n.label in ("NORP", "PERSON") for n in document.names_at(noun.i)):
         return True
     return noun.upos == "PROPN" and (noun.xpos == "NNPS" or "Number=Plur" in noun.feats)
 

@@ -84,7 +84,7 @@ def _one(document: Document, token: Token) -> Kind | None:
     if document.children(token.i, "nummod"):
         return None
     if token.upos == "PROPN":
-        labels = {n.label for n in document.names if n.first <= token.i < n.last}
+        labels = {n.label for n in document.names_at(token.i)}
         named = "PERSON" in labels or (not labels and token.xpos == "NNP" and not document.children(token.i, "det", "compound"))
         return Kind("person", "people", None) if named else None
     kind = kind_of(document, token)
@@ -106,7 +106,7 @@ def _indefinite(document: Document, token: Token) -> bool:
 
 def _surname(document: Document, token: Token) -> str:
     if token.upos == "PROPN":
-        name = next((n for n in document.names if n.first <= token.i < n.last), None)
+        name = next(iter(document.names_at(token.i)), None)
         return document.tokens[name.last - 1].text.lower() if name else token.text.lower()
     return token.lemma.lower()
 

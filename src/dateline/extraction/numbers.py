@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -59,6 +60,10 @@ class _Core:
     superseded: bool = False
 
 
+_LONGEST = 400
+"""No time expression is longer than this."""
+
+
 @cache
 def bound_rules() -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     """The rules for words before a number, and for words after it."""
@@ -69,10 +74,11 @@ def bound_rules() -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
 
 def find_numbers(document: Document, times: Sequence[TimeFound]) -> tuple[NumberFound, ...]:
     """The numbers of a document that may count something, in text order."""
-    masks = [(t.start, t.end) for t in times]
+    masks = sorted((t.start, t.end) for t in times)
     found: list[NumberFound] = []
     for sentence in document.sentences:
-        found.extend(_in_sentence(document, sentence, masks))
+        near = masks[bisect_left(masks, (sentence.start - _LONGEST, 0)) : bisect_left(masks, (sentence.end, 0))]
+        found.extend(_in_sentence(document, sentence, near))
     return tuple(found)
 
 
@@ -286,8 +292,8 @@ def _masked(number: NumberFound, masks: Sequence[tuple[int, int]], row: Sequence
 
 def _in_name(document: Document, number: NumberFound) -> bool:
     """Whether the number is part of a name ("Task Force 50"); one that counts the name's own head is not ("500 Peshmerga")."""
-    for name in document.names:
-        if name.label in _NAMES and name.first < number.last and number.first < name.last:
+    for name in (name for i in range(number.first, number.last) for name in document.names_at(i)):
+        if name.label in _NAMES:
             counts = number.first == name.first and number.last < name.last and document.tokens[number.head].deprel == "nummod"
             head = document.tokens[document.tokens[number.head].head]
             plural = head.xpos in ("NNS", "NNPS") or "Number=Plur" in head.feats

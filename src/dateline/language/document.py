@@ -114,6 +114,18 @@ class Document:
                 depth[node] = base + step
         return tuple(depth)
 
+    def names_at(self, i: int) -> tuple[Labelled, ...]:
+        """The names that hold token ``i``, in the order of ``names``."""
+        return self._names_at.get(i, ())
+
+    @cached_property
+    def _names_at(self) -> dict[int, tuple[Labelled, ...]]:
+        found: dict[int, list[Labelled]] = {}
+        for name in self.names:
+            for i in range(name.first, name.last):
+                found.setdefault(i, []).append(name)
+        return {i: tuple(names) for i, names in found.items()}
+
     def subtree(self, i: int) -> tuple[Token, ...]:
         """Token ``i`` and all that hangs on it, in text order."""
         found = [i]

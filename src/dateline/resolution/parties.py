@@ -22,9 +22,8 @@ def party_at(scene: Scene, token: int | None) -> str | None:
     if word.upos == "PRON":
         return _sayer(scene, token)
     lemma = word.lemma.lower()
-    alike = {lemma, lemma + "s"}
-    actors = [e for e in scene.who.entities if e.kind == "actor"]
-    found = {e.id for e in actors if any(_head(m.text) in alike or m.text.lower() == word.text.lower() for m in e.mentions)}
+    named = scene.actors_by_word
+    found = {entity for key in (f"… {lemma}", f"… {lemma}s", word.text.lower()) for entity in named.get(key, ())}
     return next(iter(found)) if len(found) == 1 else None
 
 
@@ -59,15 +58,6 @@ def _sayer(scene: Scene, token: int) -> str | None:
     return None if subject is None else scene.who.at(subject.i)
 
 
-def _head(text: str) -> str:
-    """The last word of the words before any "of", "in" or "from", in lower case."""
-    words = text.lower().split()
-    for stop in ("of", "in", "from", "against", "for"):
-        if stop in words[1:]:
-            words = words[: words.index(stop, 1)]
-    return words[-1].strip(",.'’\"") if words else ""
-
-
 def _inside_other(scene: Scene, entity: str, token: int) -> bool:
     """Whether the token merely stands within the words of an entity that another token heads ("Saudi" in "Saudi-led coalition")."""
     document = scene.document
@@ -75,6 +65,7 @@ def _inside_other(scene: Scene, entity: str, token: int) -> bool:
     following = document.tokens[token + 1] if token + 1 < len(document.tokens) else here
     if following.text not in "-–‑" or following.start != here.end:
         return False
-    return any(
-        m.start <= here.start and here.end < m.end and m.end > following.end for e in scene.who.entities if e.id == entity for m in e.mentions
-    ) and not any(m.start == here.start and m.end == here.end for e in scene.who.entities if e.id == entity for m in e.mentions)
+    found = scene.entity(entity)
+    mentions = () if found is None else found.mentions
+    within = any(m.start <= here.start and here.end < m.end and m.end > following.end for m in mentions)
+    return within and not any(m.start == here.start and m.end == here.end for m in mentions)

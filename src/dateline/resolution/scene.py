@@ -135,6 +135,17 @@ class Scene:
         return {sentence: tuple(spans) for sentence, spans in found.items()}
 
     @cached_property
+    def actors_by_word(self) -> dict[str, tuple[str, ...]]:
+        """Ids of the actors by each of their mentions in lower case, and by the last word of its head ("fighters" of "fighters of the group")."""
+        found: dict[str, dict[str, None]] = {}
+        for entity in self.who.entities:
+            if entity.kind == "actor":
+                for mention in entity.mentions:
+                    found.setdefault(mention.text.lower(), {})[entity.id] = None
+                    found.setdefault(f"… {_last_word(mention.text)}", {})[entity.id] = None
+        return {word: tuple(ids) for word, ids in found.items()}
+
+    @cached_property
     def _entities(self) -> dict[str, Entity]:
         return {entity.id: entity for entity in self.who.entities}
 
@@ -166,3 +177,12 @@ class Scene:
         for i, place in enumerate(self.findings.places):
             found.setdefault(self.document.tokens[place.head].sentence, []).append(i)
         return {sentence: tuple(places) for sentence, places in found.items()}
+
+
+def _last_word(text: str) -> str:
+    """The last word of the words before any "of", "in" or "from", in lower case."""
+    words = text.lower().split()
+    for stop in ("of", "in", "from", "against", "for"):
+        if stop in words[1:]:
+            words = words[: words.index(stop, 1)]
+    return words[-1].strip(",.'’\"") if words else ""
