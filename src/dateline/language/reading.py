@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.language.document import Document, Labelled, Sentence, Token
+from dateline.language.document import Document, Sentence, Token
 from dateline.language.model import Array, Model, Scores
+from dateline.language.names import Run, names_of, runs_of
 from dateline.language.trees import tree
 from dateline.language.windows import Window, Words, windows_of, words_of
 
@@ -21,15 +22,17 @@ def analyse(text: str, sections: Sequence[tuple[int, int]], model: Model) -> Doc
     windows = windows_of(text, words, model.pieces)
     tokens: list[Token] = []
     sentences: list[Sentence] = []
-    names: list[Labelled] = []
+    names: list[Run] = []
     found = model.scores(windows)
     ends = [_bounds(scores.tags[:, model.columns["end"]]) for scores in found]
     governors = [_heads(scores.arcs, bounds) for scores, bounds in zip(found, ends, strict=True)]
     for window, scores, bounds, heads, labels in zip(windows, found, ends, governors, labels_of(found, governors, model), strict=True):
         for first, last in bounds:
             _add_sentence(tokens, sentences, words, window, (first, last), heads, labels, model)
-        names.extend(_names(scores.tags[:, model.columns["names"]], model.labels["names"], bounds, window, words))
-    return Document(text, tuple(tokens), tuple(sentences), tuple(names))
+        starts = frozenset(first for first, _ in bounds)
+        names.extend(runs_of(scores.tags[:, model.columns["names"]], model.labels["names"], starts, window.first))
+    begun = frozenset(sentence.first for sentence in sentences)
+    return Document(text, tuple(tokens), tuple(sentences), names_of(names, words, begun))
 
 
 def _bounds(scores: Array) -> list[tuple[int, int]]:
@@ -86,24 +89,3 @@ def _add_sentence(
         tokens.append(Token(i, words.starts[i], words.ends[i], text, lemma, upos, xpos, feats, base + int(heads[n]), labels["relations"][n], number))
     first, last = base + bounds[0], base + bounds[1]
     sentences.append(Sentence(number, first, last, words.starts[first], words.ends[last - 1], window.section))
-
-
-def _names(scores: Array, tags: Sequence[str], bounds: Sequence[tuple[int, int]], window: Window, words: Words) -> list[Labelled]:
-    """The names of a window: runs of B and I of one label, none across the end of a sentence."""
-    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
-    shares = shifted / shifted.sum(axis=1, keepdims=True)
-    best = shares.argmax(axis=1)
-    starts = {first for first, _ in bounds}
-    runs: list[tuple[int, int, str]] = []
-    for n, tag in enumerate(tags[b] for b in best):
-        part, _, label = tag.partition("-")
-        if part == "I" and runs and runs[-1][1] == n and runs[-1][2] == label and n not in starts:
-            runs[-1] = (runs[-1][0], n + 1, label)
-        elif part != "O":
-            runs.append((n, n + 1, label))
-    found = []
-    for first, last, label in runs:
-        a, b = window.first + first, window.first + last
-        score = float(shares[np.arange(first, last), best[first:last]].mean())
-        found.append(Labelled(a, b, words.starts[a], words.ends[b - 1], label, round(score, 4)))
-    return found
