@@ -35,30 +35,60 @@ _WORD_LEFT = re.compile(r"([\w.'’-]+)[ \u00a0]$")
 _COARSE = {"actor": "ORG", "person": "PER", "place": "LOC"}
 
 
+_NUMBER = re.compile(
+    r"((?:more|less|fewer) than |at least |up to |about |around |over |nearly |almost |some |an additional |the |a further )?"
+    r"([\d.,]+(?: ?(?:million|billion|per cent|percent|%))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"dozens of|hundreds of|thousands of)(?= )",
+    re.IGNORECASE,
+)
+_UNMARKED = frozenset("our ours his her hers its their theirs my mine it them".split())
+"""Pronouns that re3d mostly leaves out."""
+
+
 def predict_re3d(reading: Body, record: Body) -> Body:
-    """Entities by re3d's types, with its extents."""
+    """Entities by re3d's types, with its extents: the widest of nested mentions, numbers apart from what they count."""
     text = reading["report"]["text"]
     align = Alignment(text, record["text"])
     found: dict[tuple[int, int], str] = {}
     for when in (t["when"] for t in reading["times"]):
         if when is not None and when["span"] is not None:
-            found[(when["span"]["start"], when["span"]["end"])] = "Temporal"
-    for figure in reading["figures"]:
-        number = re.match(
-            r"(?:(?:more|less|fewer) than |at least |up to |about |around |over |nearly |almost |some )?[\d.,]+(?: ?(?:million|billion|per cent|percent|%))?",
-            figure["span"]["text"],
-            re.IGNORECASE,
-        )
-        if number is not None and number.end():
-            found[(figure["span"]["start"], figure["span"]["start"] + number.end())] = "Money" if figure["measure"] == "money" else "Quantity"
+            found[_bare_time(text, when["span"]["start"], when["span"]["end"])] = "Temporal"
+    mentions: dict[tuple[int, int], str] = {}
     for entity in reading["entities"]:
         for mention in entity["mentions"]:
             kind = "Nationality" if _is_nationality(text, mention) else _RE3D.get(entity["kind"])
             if kind == "Weapon" and _PLATFORM.search(mention["text"]):
                 kind = "MilitaryPlatform"
-            if kind is not None:
-                found[_re3d_extent(text, mention, entity["kind"])] = kind
+            if kind is not None and mention["text"].lower() not in _UNMARKED:
+                mentions[_re3d_extent(text, mention, entity["kind"])] = kind
+    for (start, end), kind in _widest(mentions).items():
+        number = _NUMBER.match(text, start, end)
+        if number is not None and number.end() < end:
+            found[number.span(2)] = "Quantity"
+            start = number.end() + 1
+        found[(start, end)] = kind
+    for figure in reading["figures"]:
+        found.update(_amount(text, figure))
     return {"entities": [_span(align, start, end, kind) for (start, end), kind in sorted(_with_wider_place(text, found).items())]}
+
+
+def _widest(mentions: dict[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+    return {s: kind for s, kind in mentions.items() if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in mentions)}
+
+
+def _bare_time(text: str, start: int, end: int) -> tuple[int, int]:
+    """A time without the words that only shade it ("nearly", "earlier on"), and a date without its article."""
+    shade = re.match(r"(?:nearly|almost|about|just over|over|around|earlier on|later on|the past|the last|the (?=[A-Z\d])) ?", text[start:end])
+    return (start + shade.end() if shade is not None and shade.end() < end - start else start), end
+
+
+def _amount(text: str, figure: Body) -> dict[tuple[int, int], str]:
+    """The number of a figure; of money, with its currency."""
+    start, end = figure["span"]["start"], figure["span"]["end"]
+    if figure["measure"] == "money":
+        return {(start, end): "Money"}
+    number = _NUMBER.match(text, start, end)
+    return {number.span(2): "Quantity"} if number is not None else {}
 
 
 _WITHIN = re.compile(r"(?:[Tt]he |a )?(?:\w+ )?(?:city|town|village|suburb|province|district|governorate|region) of $")

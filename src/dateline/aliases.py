@@ -59,9 +59,11 @@ def fold(name: str) -> str:
 
 
 def variants(name: str) -> Iterator[str]:
-    """The folded spellings under which an alias is sought: its own, and the acronym with or without full stops."""
+    """The folded spellings under which an alias is sought: its own, with a dash set apart by spaces, and the acronym with or without full stops."""
     plain = " ".join(fold_text(name).split())
     yield plain
+    if " - " in name:
+        yield fold_text(name)
     if re.fullmatch(r"(?:[a-z]\.){2,}", plain):
         yield plain.replace(".", "")
 

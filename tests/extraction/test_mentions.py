@@ -29,6 +29,9 @@ def forms(document: Document) -> set[tuple[str, str]]:
         ("The minister said he would resign.", ("he", "pronoun")),
         ("Villagers said their homes were burned by soldiers.", ("soldiers", "noun")),
         ("The FARC released three hostages.", ("FARC", "name")),
+        ("Col. Peter “Duke” Harlow opened the gate.", ("Peter “Duke” Harlow", "name")),
+        ("Ships of CTF 61 left the port on Monday.", ("CTF 61", "name")),
+        ("The UN peacekeeping mission in Mali closed its camp.", ("The UN peacekeeping mission in Mali", "noun")),
     ],
 )
 def test_finds(analyse: Analyse, text: str, mention: tuple[str, str]) -> None:
@@ -42,6 +45,10 @@ def test_finds(analyse: Analyse, text: str, mention: tuple[str, str]) -> None:
         ("He guards the door and it fights on.", "guards"),
         ("It is raining in Nairobi.", "It"),
         ("They will meet on Friday.", "Friday"),
+        ("Kunduz was the last major stronghold of the group.", "the last major"),
+        ("The jets flew 40 combat missions over the valley.", "40 combat missions"),
+        ("He was jailed for his association with the smugglers.", "his association with the smugglers"),
+        ("The storm struck several departments in the north.", "several departments in the north"),
     ],
 )
 def test_leaves_out(analyse: Analyse, text: str, span: str) -> None:

@@ -35,6 +35,11 @@ def test_ties(analyse, text, expected):
     assert expected in read(analyse, text)
 
 
+def test_deputies_and_one_of_several_leaders_belong(analyse):
+    found = read(analyse, "Omar Hassan, a Taliban leader, was killed near Kunduz.")
+    assert "leads" not in [kind for kind, _ in found]
+
+
 @pytest.mark.parametrize("text", ["Turkey does not back the rebels.", "Turkey would support the rebels if asked.", "He led the team to victory."])
 def test_no_ties(analyse, text):
     assert read(analyse, text) == []

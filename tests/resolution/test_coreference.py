@@ -33,6 +33,10 @@ def together(entities_of: Callable[..., EntityTable]) -> Callable[[str, str, str
         ("Iran-backed militiamen fired rockets at Eilat. Hezbollah said it was behind them.", "Iran-backed militiamen", "Hezbollah"),
         ("Hundreds cheered in Gwoza. Ahmed Bello, commander of the garrison, smiled.", "Ahmed Bello", "commander of the garrison"),
         ("The Sudanese army shelled Kadugli. Hours later the army denied it.", "The Sudanese army", "the army"),
+        ("The National Bridge Safety Board closed the road. NBSB said it was unsafe.", "National Bridge Safety Board", "NBSB"),
+        ("The Kenyan Transport Department apologised. The Transport Department said the line was safe.", "Kenyan Transport Department", "Transport Department"),
+        ("Boko Haram raided Dalori. The barbaric group burned homes.", "Boko Haram", "The barbaric group"),
+        ("Anna Kovac, spokeswoman for the Red Cross, said: “We have lost contact with two trucks.”", "Red Cross", "We"),
     ],
 )
 def test_joined(together: Callable[[str, str, str], bool], text: str, one: str, two: str) -> None:
@@ -49,6 +53,8 @@ def test_joined(together: Callable[[str, str, str], bool], text: str, one: str, 
         ("Anna Kovac met Peter Novak. She thanked him.", "Peter Novak", "She"),
         ("The police said the protesters had left. Two police officers were hurt.", "The police", "Two police officers"),
         ("Hamas and Fatah signed the deal in Cairo. The group had refused before.", "Hamas", "Fatah"),
+        ("Anna Kovac said: “Peter Novak blamed me for the loss.”", "Peter Novak", "me"),
+        ("Anna Kovac, a doctor from Aden, said: “We have no water.”", "Anna Kovac", "We"),
     ],
 )
 def test_kept_apart(together: Callable[[str, str, str], bool], text: str, one: str, two: str) -> None:

@@ -30,6 +30,13 @@ def naming(table: EntityTable, words: str) -> Entity:
         ("Taliban fighters attacked a checkpoint near Kunduz.", "2015-09-28", "Taliban fighters", "taliban"),
         ("Isis claimed the bombing in Baghdad, Iraq.", "2016-07-03", "Isis", "islamic_state"),
         ("Saddam's forces retreated from Basra, in southern Iraq.", "2003-04-06", "Saddam's forces", "IQ.mil"),
+        ("Honduran soldiers met aides of the Costa Rican envoy in Costa Rica, near San Jose. The army denied it.", "1990-07-01", "The army", "HN.mil"),
+        (
+            "Combined Joint Task Force - Operation Inherent Resolve sent trucks.",
+            "2016-07-01",
+            "Combined Joint Task Force - Operation Inherent Resolve",
+            "cjtf_oir",
+        ),
         ("Ethiopian police arrested the leader of the party in Ethiopia.", "2020-07-01", "Ethiopian police", "ET.pol"),
     ],
 )
@@ -106,3 +113,31 @@ def test_the_lexicon_is_wide() -> None:
     whos_who = WhosWho.open()
     assert len([k for k in whos_who.actors if "." not in k and k not in whos_who.states]) >= 1200
     assert len(whos_who.states) >= 195
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("The envoy for the Middle East Anna Kovac arrived.", "Middle East", "place"),
+        ("Four army members were hurt.", "Four army members", "actor"),
+    ],
+)
+def test_kinds(entities_of: Callable[..., EntityTable], text: str, words: str, kind: str) -> None:
+    assert naming(entities_of(text), words).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "type_"),
+    [
+        ("Four army members were hurt.", "Four army members", "military"),
+        ("The 9th Expeditionary Wing sent its jets.", "9th Expeditionary Wing", "military"),
+    ],
+)
+def test_types_by_words(entities_of: Callable[..., EntityTable], text: str, words: str, type_: str) -> None:
+    assert naming(entities_of(text), words).type == type_
+
+
+def test_a_place_is_called_as_the_report_calls_it(entities_of: Callable[..., EntityTable]) -> None:
+    place = naming(entities_of("Fighters left Raqqa in Syria. Raqqa was quiet."), "Raqqa")
+    assert place.name == "Raqqa"
+    assert any("Raqqah" in alias for alias in place.aliases)

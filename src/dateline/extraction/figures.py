@@ -8,6 +8,7 @@ from functools import cache
 
 from dateline.extraction.attachment import places_of, times_of
 from dateline.extraction.figures_measure import measures_of
+from dateline.extraction.figures_mend import mended
 from dateline.extraction.figures_phrase import Phrase, phrase_of
 from dateline.extraction.figures_rows import COLUMNS, Measure
 from dateline.extraction.figures_single import Single, find_singles
@@ -19,9 +20,7 @@ from dateline.lexicon import load
 
 _SPEECH = frozenset({"say", "tell", "report", "announce", "add", "declare", "warn", "think", "want", "know", "agree", "meet", "ask"})
 _HUMAN = frozenset(
-    (
-        "killed injured missing detained abducted displaced refugees returned in_need without_access besieged food_insecure affected forces"
-    ).split()
+    ("killed injured missing detained abducted displaced refugees returned in_need without_access besieged food_insecure affected forces").split()
 )
 
 
@@ -36,6 +35,7 @@ class _Tie:
 
 def find_figures(document: Document, times: Sequence[TimeFound], places: Sequence[PlaceFound], events: Sequence[EventFound]) -> tuple[FigureFound, ...]:
     """The figures of a document, in text order."""
+    document = mended(document)
     numbers = [n for n in find_numbers(document, times) if not n.superseded]
     found: list[FigureFound] = []
     taken: set[int] = set()
@@ -122,9 +122,7 @@ def _money(document: Document, phrase: Phrase) -> Measure | None:
     return None if hit is None else Measure("money", "money", hit, 0.75)
 
 
-def _tie(
-    document: Document, governor: int, phrase: Phrase, times: Sequence[TimeFound], places: Sequence[PlaceFound], events: Sequence[EventFound]
-) -> _Tie:
+def _tie(document: Document, governor: int, phrase: Phrase, times: Sequence[TimeFound], places: Sequence[PlaceFound], events: Sequence[EventFound]) -> _Tie:
     event = _event(document, governor, phrase, events)
     own_times = times_of(document, governor, times)
     own_places = places_of(document, governor, places)

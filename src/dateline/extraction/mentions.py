@@ -34,7 +34,7 @@ def _pronouns(document: Document, covered: frozenset[int]) -> Iterator[MentionFo
     for t in document.tokens:
         if t.text.lower() == "it" and _says_nothing(document, t):
             continue
-        if t.upos in ("PRON", "DET") and t.i not in covered and t.text.lower() in _PRONOUNS and not t.deprel.startswith("expl"):
+        if t.upos in ("PRON", "DET") and t.i not in covered and t.text.lower() in _PRONOUNS and not t.deprel.startswith(("expl", "nmod:desc")):
             yield MentionFound(t.start, t.end, t.i, t.i + 1, t.i, "pronoun", "PRONOUN")
 
 

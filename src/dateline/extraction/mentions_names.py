@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from dateline.aliases import fold
 from dateline.extraction.findings import MentionFound
+from dateline.extraction.mentions_joined import Run, one_label_each, with_nicknames, with_number
 from dateline.extraction.mentions_nouns import noun_at
 from dateline.language.document import Document, Token
 from dateline.lexicon import load
@@ -35,27 +35,26 @@ _DAYS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    first: int
-    last: int
-    label: str
-    score: float
-    known: bool = False
-
-
 @cache
 def titles() -> dict[str, tuple[str, str]]:
     """Sector and gender by title, folded."""
     return {fold(r["title"]): (r["sector"], r["gender"]) for r in load("titles.tsv", columns=("title", "sector", "gender"), key=("title",))}
 
 
+@cache
+def first_names() -> frozenset[str]:
+    """First names of persons, folded."""
+    return frozenset(fold(r["name"]) for r in load("first_names.tsv", columns=("name", "gender"), key=("name",)))
+
+
+WIDE_REGIONS = frozenset(("middle east", "near east", "far east", "north africa", "west africa", "east africa", "central asia", "latin america", "europe"))
+
+
 def find_names(document: Document, whos_who: WhosWho) -> list[MentionFound]:
     """The names of the document, none within another, in text order."""
-    runs = [
-        run for name in document.names if name.label in _LABELS for run in _trimmed(document, _Run(name.first, name.last, name.label, name.score), whos_who)
-    ]
-    merged = _merged(document, _glued(document, runs), list(_known(document, whos_who)))
+    runs = [run for name in document.names if name.label in _LABELS for run in _trimmed(document, Run(name.first, name.last, name.label, name.score), whos_who)]
+    merged = _merged(document, _glued(document, with_nicknames(document, runs)), list(_known(document, whos_who)))
+    merged = one_label_each(document, [with_number(document, run) for run in merged])
     taken = {i for run in merged for i in range(run.first, run.last)}
     merged.extend(_nationals(document, whos_who, taken))
     return [_mention(document, run) for run in sorted(merged, key=lambda r: r.first)]
@@ -72,22 +71,22 @@ _ORG_NOUNS = frozenset(
 )
 
 
-def _glued(document: Document, runs: Sequence[_Run]) -> list[_Run]:
+def _glued(document: Document, runs: Sequence[Run]) -> list[Run]:
     """The runs, those of organisations grown over the capitalised words around them ("Popular" "Front" for "Renewal")."""
     taken = {i: r for r in runs for i in range(r.first, r.last)}
-    made: list[_Run] = []
+    made: list[Run] = []
     for run in runs:
         if run.label in ("ORG", "FORCE", "MISC") and any(
             document.tokens[i].text.lower() in _ORG_NOUNS and document.tokens[i].text[:1].isupper() for i in range(run.first, run.last)
         ):
             first, last = _grown(document, run, taken)
-            made.append(_Run(first, last, "ORG" if run.label == "MISC" else run.label, run.score))
+            made.append(Run(first, last, "ORG" if run.label == "MISC" else run.label, run.score))
         else:
             made.append(run)
     return _without_overlaps(made)
 
 
-def _grown(document: Document, run: _Run, taken: Mapping[int, _Run]) -> tuple[int, int]:
+def _grown(document: Document, run: Run, taken: Mapping[int, Run]) -> tuple[int, int]:
     tokens, sentence = document.tokens, document.sentence_of(run.first)
 
     def joins(i: int) -> bool:
@@ -112,12 +111,12 @@ def _grown(document: Document, run: _Run, taken: Mapping[int, _Run]) -> tuple[in
     return first, last
 
 
-def _mention(document: Document, run: _Run) -> MentionFound:
+def _mention(document: Document, run: Run) -> MentionFound:
     head = document.head_of(run.first, run.last).i
     return MentionFound(document.tokens[run.first].start, document.tokens[run.last - 1].end, run.first, run.last, head, "name", run.label, run.score)
 
 
-def _trimmed(document: Document, run: _Run, whos_who: WhosWho) -> Iterator[_Run]:
+def _trimmed(document: Document, run: Run, whos_who: WhosWho) -> Iterator[Run]:
     """The run without articles, possessives and stray punctuation at its edges, without titles before a person; none where a noun phrase is no name."""
     tokens = document.tokens
     first, last = run.first, run.last
@@ -141,14 +140,31 @@ def _trimmed(document: Document, run: _Run, whos_who: WhosWho) -> Iterator[_Run]
         first = _after_titles(tokens, first, last, whos_who)
     if first >= last or not any(c.isalnum() for c in document.text[tokens[first].start : tokens[last - 1].end]):
         return
+    if run.label in ("ORG", "FORCE", "MISC") and (_is_common_noun(tokens, first, last, whos_who) or _is_title(tokens, first, last)):
+        return
     if run.label in ("ORG", "FORCE", "PERSON", "MISC", "NORP", "WEAPON") and _is_noun_phrase(document, first, last, whos_who):
         return
-    label = (
-        "NORP"
-        if run.label in ("ORG", "FORCE", "MISC", "PERSON") and fold(document.text[tokens[first].start : tokens[last - 1].end]) in whos_who.adjectives
-        else run.label
-    )
-    yield _Run(first, last, label, run.score)
+    first, label = _settled(document, first, last, run.label, whos_who)
+    yield Run(first, last, label, run.score)
+
+
+_PLACE_KINDS = frozenset("city town village suburb district province governorate region neighbourhood neighborhood municipality port island state".split())
+
+
+def _settled(document: Document, first: int, last: int, label: str, whos_who: WhosWho) -> tuple[int, str]:
+    """Where the name begins and what it labels: a nationality is no place, a country no person, and "town of" no part of a town's name."""
+    tokens = document.tokens
+    word = fold(document.text[tokens[first].start : tokens[last - 1].end])
+    if label in ("ORG", "FORCE", "MISC", "PERSON", "PLACE") and word in whos_who.adjectives and word not in whos_who.country_names:
+        return first, "NORP"
+    if label == "PERSON" and (word in whos_who.country_names or word in WIDE_REGIONS) and word not in first_names():
+        return first, "PLACE"
+    if label in ("ORG", "MISC") and last - first == 1 and word in whos_who.leaders:
+        return first, "PERSON"
+    if label in ("PLACE", "FACILITY"):
+        of = next((i for i in range(last - 2, first, -1) if tokens[i].text == "of" and tokens[i - 1].text in _PLACE_KINDS), None)
+        return (first if of is None else of + 1), label
+    return first, label
 
 
 _WEAPONS = frozenset(
@@ -203,6 +219,12 @@ def _is_title(tokens: Sequence[Token], first: int, last: int) -> bool:
     )
 
 
+def _is_common_noun(tokens: Sequence[Token], first: int, last: int, whos_who: WhosWho) -> bool:
+    """Whether the run is one noun in small letters that nobody known is called by."""
+    token = tokens[first]
+    return last - first == 1 and token.text.islower() and token.upos == "NOUN" and not whos_who.candidates(token.text)
+
+
 def _is_noun_phrase(document: Document, first: int, last: int, whos_who: WhosWho) -> bool:
     """Whether a run is words and nationalities only ("Iraqi forces", "rebel fighters"), no name."""
     tokens = document.tokens[first:last]
@@ -216,7 +238,7 @@ def _is_noun_phrase(document: Document, first: int, last: int, whos_who: WhosWho
     )
 
 
-def _known(document: Document, whos_who: WhosWho) -> Iterator[_Run]:
+def _known(document: Document, whos_who: WhosWho) -> Iterator[Run]:
     """Names of the who's who that stand in the text as whole tokens."""
     for match in whos_who.index.find(document.text):
         start, end = document.token_at(match.start), document.token_at(match.end - 1)
@@ -231,12 +253,12 @@ def _known(document: Document, whos_who: WhosWho) -> Iterator[_Run]:
         elif end.text.islower() and noun_at(document, end.i) is not None and "." in actor.key:
             continue  # "Syrian army" in small letters is a noun phrase, resolved as such
         label = "PLACE" if actor.type == "state" else "FORCE" if actor.type in _FORCES or actor.actor_class == "rebel_group" else "ORG"
-        yield _Run(start.i, end.i + 1, label, 1.0, known=True)
+        yield Run(start.i, end.i + 1, label, 1.0, known=True)
 
 
-def _merged(document: Document, runs: Sequence[_Run], known: Sequence[_Run]) -> list[_Run]:
+def _merged(document: Document, runs: Sequence[Run], known: Sequence[Run]) -> list[Run]:
     """One name for each place in the text: the who's who before the model, the longer before the shorter."""
-    kept: list[_Run] = list(runs)
+    kept: list[Run] = list(runs)
     for alias in known:
         over = [r for r in kept if r.first < alias.last and alias.first < r.last]
         word = fold(document.text[document.tokens[alias.first].start : document.tokens[alias.last - 1].end])
@@ -257,7 +279,7 @@ def _merged(document: Document, runs: Sequence[_Run], known: Sequence[_Run]) -> 
     return _without_overlaps(kept)
 
 
-def _generic_rest(document: Document, run: _Run, alias: _Run) -> bool:
+def _generic_rest(document: Document, run: Run, alias: Run) -> bool:
     """Whether what a longer name adds to an alias is only words in small letters or a head noun ("ISIS militants")."""
     rest = [document.tokens[i] for i in range(run.first, run.last) if not alias.first <= i < alias.last]
     if run.first == alias.first and rest[0].text.lower() in ("in", "near", "inside", "outside"):
@@ -265,8 +287,8 @@ def _generic_rest(document: Document, run: _Run, alias: _Run) -> bool:
     return all(t.text[:1].islower() or not t.text[:1].isalpha() for t in rest)
 
 
-def _without_overlaps(runs: Iterable[_Run]) -> list[_Run]:
-    kept: list[_Run] = []
+def _without_overlaps(runs: Iterable[Run]) -> list[Run]:
+    kept: list[Run] = []
     taken: set[int] = set()
     for run in sorted(runs, key=lambda r: (not r.known, r.first - r.last, r.first)):
         if taken.isdisjoint(range(run.first, run.last)):
@@ -275,7 +297,7 @@ def _without_overlaps(runs: Iterable[_Run]) -> list[_Run]:
     return kept
 
 
-def _nationals(document: Document, whos_who: WhosWho, taken: set[int]) -> Iterator[_Run]:
+def _nationals(document: Document, whos_who: WhosWho, taken: set[int]) -> Iterator[Run]:
     """Nationalities that the model passed over."""
     at = 0
     while at < len(document.tokens):
@@ -286,7 +308,7 @@ def _nationals(document: Document, whos_who: WhosWho, taken: set[int]) -> Iterat
                 continue
             word = fold(document.text[run[0].start : run[-1].end])
             if word in whos_who.adjectives and len(word) > 3 and run[-1].upos in ("PROPN", "ADJ", "NOUN"):
-                yield _Run(at, at + length, "NORP", 1.0, known=True)
+                yield Run(at, at + length, "NORP", 1.0, known=True)
                 step = length
                 break
         at += step

@@ -221,12 +221,31 @@ def _empty(document: Document, token: Token, row: ActorNoun) -> bool:
         return True
     if token.lemma.lower() == "source":
         return not any(c.lemma.lower() in _INFORMED for c in document.children(token.i, "amod", "compound")) and not token.deprel.startswith("nsubj")
+    if token.lemma.lower() == "mission":
+        return not any(c.lemma.lower() in _STATIONED or c.upos == "PROPN" for c in document.children(token.i, "amod", "compound"))
+    if token.lemma.lower() == "department" and (is_plural(token) or any(c.upos == "PROPN" and c.text.islower() for c in document.children(token.i))):
+        return True  # a division of a country, as in France and its former colonies, and in Latin America
+    if token.lemma.lower() == "association" and _linked_with(document, token):
+        return True
+    following = document.tokens[token.i + 1] if token.i + 1 < len(document.tokens) else token
+    if token.text.lower() in _RANKS_AND_ADJECTIVES and (following.upos in ("NOUN", "PROPN") or following.text.isupper()):
+        return True
     dressed = any(c.i < token.i and c.deprel.split(":")[0] in ("det", "amod", "compound", "nummod", "nmod") for c in document.children(token.i))
     if dressed or is_plural(token) or " " in row.noun:
         return False
     return token.lemma.lower() in _BARE and not token.deprel.startswith("nsubj")
 
 
+def _linked_with(document: Document, token: Token) -> bool:
+    """Whether an association is a link ("his association with the group"), no body."""
+    return any(c.lemma.lower() in ("with", "to", "between") for n in document.children(token.i, "nmod") for c in document.children(n.i, "case"))
+
+
+# Ranks that before another noun are adjectives ("the last major stronghold"); before a person's name they are no phrase of their own either.
+_RANKS_AND_ADJECTIVES = frozenset("major general private minor".split())
+_STATIONED = frozenset(
+    "peacekeeping diplomatic monitoring observer observation verification assistance stabilisation stabilization training trade un african".split()
+)
 _INFORMED = frozenset(
     "official military diplomatic government police security intelligence hospital medical local judicial rebel ministry army palestinian informed well".split()
 )

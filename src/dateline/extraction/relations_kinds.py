@@ -112,12 +112,27 @@ def _role(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
             yield from _given(tie(row, holder, body, token.i))
 
 
+_LESSER = frozenset("deputy assistant vice associate junior former ex".split())
+
+
 def fits(document: Document, role: Token, row: Row) -> bool:
-    """A general commands only where he is called commanding; elsewhere the word is a rank in a service."""
+    """Whether the row is the one for the role as worded.
+
+    A general commands only where he is called commanding; "a leader" is one of several, and a deputy leads nothing.
+    """
     commanding = role.i > 0 and document.tokens[role.i - 1].text.lower() == "commanding"
     if row["name"] == "commanding_general":
         return commanding
+    if row["name"] in ("leader", "lesser_leader"):
+        return _lesser(document, role) == (row["name"] == "lesser_leader")
     return not (row["name"] == "rank" and commanding)
+
+
+def _lesser(document: Document, role: Token) -> bool:
+    before = document.children(role.i, "det", "amod", "compound")
+    if any(c.text.lower() in _LESSER for c in before) or (role.i and document.tokens[role.i - 1].text.lower() in _LESSER):
+        return True
+    return any(c.text.lower() in ("a", "an", "one", "another") for c in before if c.i < role.i)
 
 
 def _holder(ties: Ties, role: Token) -> int | None:

@@ -24,10 +24,12 @@ def corefer(document: Document, findings: Findings, clusters: Clusters) -> None:
     speakers = _speakers(findings, _by_token(clusters.phrases))
     reported = frozenset(i for i, s in enumerate(findings.statements) if s.mode == "indirect")
     voices: dict[str, Phrase] = {}
+    quoted = _quoted(document, findings)
+    mouths = _institutions(findings, by_head)
     past: list[Cluster] = []
     for p in clusters.phrases:
         if p.pronoun in ("i", "we"):
-            _join_first_person(clusters, p, speakers, voices)
+            _join_first_person(clusters, p, quoted.get(p.head), speakers, voices, mouths)
         elif p.pronoun:
             join_pronoun(document, clusters, p, past, speakers, reported)
         elif p.form == "noun" and clusters.of(p).phrases[0] is p:
@@ -113,15 +115,46 @@ def _subject_of(document: Document, p: Phrase, by_head: dict[int, Phrase]) -> Ph
     return subjects[0]
 
 
-def _join_first_person(clusters: Clusters, p: Phrase, speakers: dict[int, Phrase], voices: dict[str, Phrase]) -> None:
-    """ "We" and "I" within somebody's words are the speaker; a person's "we" is a group of its own, and so is the voice of the report."""
-    speaker = speakers.get(p.statement) if p.statement is not None else None
+def _quoted(document: Document, findings: Findings) -> dict[int, int]:
+    """Index of the innermost statement in its speaker's own words, by token: in reported speech "I" is whoever reports."""
+    made: dict[int, int] = {}
+    sizes = [(sum(e - s for s, e in found.content), i) for i, found in enumerate(findings.statements) if found.mode != "indirect"]
+    for _, i in sorted(sizes, reverse=True):
+        for start, end in findings.statements[i].content:
+            for token in document.tokens_in(start, end):
+                made[token.i] = i
+    return made
+
+
+def _institutions(findings: Findings, by_head: dict[int, Phrase]) -> dict[int, Phrase]:
+    """Whom a person speaks for, by head of the person's phrase: the body that the words give as spoken for or led."""
+    made: dict[int, Phrase] = {}
+    for kind in ("leads", "spokesperson_of"):
+        for found in findings.relations:
+            source, target = by_head.get(found.source), by_head.get(found.target)
+            if found.type == kind and source is not None and target is not None and source.kind == PERSON and target.kind == GROUP:
+                made[source.head] = target
+    return made
+
+
+def _join_first_person(
+    clusters: Clusters, p: Phrase, statement: int | None, speakers: dict[int, Phrase], voices: dict[str, Phrase], mouths: dict[int, Phrase]
+) -> None:
+    """ "We" and "I" within somebody's words are the speaker, "we" in a spokesman's or leader's mouth the body that he speaks for.
+
+    Another person's "we" is a group of its own, and so is the voice of the report.
+    """
+    speaker = speakers.get(statement) if statement is not None else None
     whole = clusters.of(speaker) if speaker is not None else None
+    if whole is not None and whole.kind == PERSON and p.pronoun == "we":
+        bodies = {id(clusters.of(b)): b for q in whole.phrases if (b := mouths.get(q.head)) is not None}
+        speaker = next(iter(bodies.values())) if len(bodies) == 1 else speaker
+        whole = clusters.of(speaker) if speaker is not None else whole
     if speaker is not None and whole is not None and not (p.pronoun == "we" and whole.kind == PERSON):
         if p.pronoun == "we" or whole.kind != GROUP or not whole.named:
             clusters.join(speaker, p, ("coreference:first_person", f"{speaker.text} is speaking"))
         return
-    voice = f"{p.pronoun} in the mouth of {whole.phrases[0].i}" if whole is not None else f"{p.pronoun} in statement {p.statement}"
+    voice = f"{p.pronoun} in the mouth of {whole.phrases[0].i}" if whole is not None else f"{p.pronoun} in statement {statement}"
     if voice in voices:
         clusters.join(voices[voice], p, ("coreference:first_person", "the same voice"))
     else:

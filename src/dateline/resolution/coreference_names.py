@@ -29,7 +29,10 @@ def join_names(document: Document, clusters: Clusters) -> None:
     _join_resolved_nouns(clusters)
     _join_persons(clusters, [p for p in names if p.kind == PERSON])
     _join_acronyms(document, clusters, [p for p in names if p.kind in (GROUP, OTHER)])
-    _join_short(clusters, [p for p in names if p.kind == GROUP])
+    groups = [p for p in names if p.kind in (GROUP, OTHER)]
+    _join_initials(clusters, groups)
+    _join_short(clusters, [p for p in groups if p.kind == GROUP])
+    _join_ends(clusters, groups)
 
 
 def _group(p: Phrase) -> str:
@@ -138,3 +141,39 @@ def _join_short(clusters: Clusters, names: list[Phrase]) -> None:
     for p in names:
         if len(p.words) >= 2 and not p.key and clusters.of(p).phrases[0] is p and len(longer.get(p.words, ())) == 1:
             clusters.join(longer[p.words][0], p, ("coreference:short_name", f"{p.text} is the beginning of {longer[p.words][0].text}"))
+
+
+def _join_initials(clusters: Clusters, names: list[Phrase]) -> None:
+    """Capitals that are the initials of just one name of the report told in full ("NHTSA"), though no bracket introduces them."""
+    full: dict[str, list[Phrase]] = defaultdict(list)
+    for p in names:
+        words = [w for w in re.split(r"[\s\-]+", p.text) if w and w.lower() not in _STOP]
+        if len(words) > 2 and not p.text.isupper():
+            full["".join(w[0] for w in words).upper()].append(p)
+    for p in names:
+        flat = p.text.replace(".", "")
+        bearers = {id(clusters.of(b)): b for b in full.get(flat, ())} if flat.isupper() and len(flat) > 2 else {}
+        if len(bearers) == 1 and not p.key:
+            bearer = next(iter(bearers.values()))
+            clusters.join(bearer, p, ("coreference:initials", f"{p.text} are the initials of {bearer.text}"))
+
+
+# Words for bodies that alone, with a capital, stand for the one such body that the report names ("the Commission").
+_BODIES = frozenset(
+    (
+        "army council commission committee coalition ministry department agency organisation organization front movement union party alliance league bank "
+        "court foundation institute university observatory brigade battalion brotherhood authority assembly federation"
+    ).split()
+)
+
+
+def _join_ends(clusters: Clusters, names: list[Phrase]) -> None:
+    """A name that is the end of just one longer name told before ("Transportation Department" of "U.S. Transportation Department", "the Commission")."""
+    for p in names:
+        if p.key or not p.words or (len(p.words) == 1 and (p.words[0] not in _BODIES or not p.text[:1].isupper())):
+            continue
+        longer = [q for q in names if q.i < p.i and len(q.words) > len(p.words) and q.words[-len(p.words) :] == p.words]
+        bodies = {id(clusters.of(q)): q for q in longer}
+        if len(bodies) == 1:
+            body = next(iter(bodies.values()))
+            clusters.join(body, p, ("coreference:end_of_name", f"{p.text} is the end of {body.text}"))

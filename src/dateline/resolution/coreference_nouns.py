@@ -11,6 +11,10 @@ from dateline.resolution.coreference_phrases import GROUP, OTHER, PERSON, PLACE,
 _TERROR = frozenset(
     ("terror terrorist jihadist extremist militant insurgent rebel guerrilla islamist radical banned separatist armed outlawed subversive takfiri").split()
 )
+# What is said of an actor in anger or admiration tells nothing of which actor is meant.
+_JUDGING = frozenset(
+    "barbaric murderous vile brutal evil savage ruthless notorious feared bloodthirsty heinous hateful cowardly deadly bloody violent powerful".split()
+)
 _HARD = frozenset("terror terrorist jihadist extremist takfiri".split())
 _NONSTATE = frozenset({"armed_group", "militia", "party", "coalition"})
 # Modifiers that say of an actor no more than its type does.
@@ -146,7 +150,7 @@ def _fits(clusters: Clusters, p: Phrase, c: Cluster) -> bool:
         return False
     if p.country and actor is None and c.country not in (p.country, None):
         return False
-    return not (p.modifiers - _TERROR - c.modifiers - _APT.get(kind, frozenset())) or bool(p.country)
+    return not (p.modifiers - _TERROR - _JUDGING - c.modifiers - _APT.get(kind, frozenset())) or bool(p.country)
 
 
 def _salience(p: Phrase, c: Cluster) -> float:

@@ -74,6 +74,11 @@ _NAME_TYPES = (
     ("company", ("company", "corp", "inc", "ltd", "airlines", "bank", "group")),
     ("other", ("university", "college", "school", "hospital", "club", "team")),
 )
+# Words that only regular forces have in their names.
+_UNITS = frozenset(
+    "task air naval expeditionary wing airborne infantry armored armoured cavalry artillery marine marines fighter coast fleet aviation joint paratroopers "
+    "reconnaissance mechanised mechanized logistics".split()
+)
 _FORCE_TYPES = frozenset({"military", "police", "armed_group", "coalition"})
 
 
@@ -128,7 +133,9 @@ def _entity(ident: str, cluster: Cluster, clusters: Clusters, places: Sequence[P
     if cluster.kind == PLACE:
         place = next((places[p.place] for p in cluster.phrases if p.place is not None and p.place < len(places)), None)
         if place is not None:
-            return Entity(ident, PLACE, place.type, place.name, None, place.country, mentions, place.lat, place.lon, place.geonames_id, aliases)
+            called = _place_name(cluster, place)
+            others = tuple(dict.fromkeys(n for n in (place.name, *aliases) if fold(n) != fold(called)))
+            return Entity(ident, PLACE, place.type, called, None, place.country, mentions, place.lat, place.lon, place.geonames_id, others)
         return Entity(ident, PLACE, "area", name, None, None, mentions, aliases=aliases)
     actor = clusters.whos_who.get(cluster.key)
     country = cluster.country or (actor.countries[0] if actor is not None and len(actor.countries) == 1 else None)
@@ -163,6 +170,17 @@ def _best_name(cluster: Cluster, clusters: Clusters) -> str:
     return nouns[0] if nouns else cluster.phrases[0].text
 
 
+_TURNS = frozenset("north south east west northern southern eastern western central upper lower greater the".split())
+
+
+def _place_name(cluster: Cluster, place: PlaceResolved) -> str:
+    """The fullest name that the report itself uses for a place; of a country, and where the report has initials or no name, the gazetteer's."""
+    names = [p.text for p in cluster.phrases if p.form == "name" and p.words and p.words[0] not in _TURNS and not p.text.isupper() and p.text[:1].isupper()]
+    if place.type == "country" or not names or any(fold(n) == fold(place.name) for n in names):
+        return place.name
+    return max(names, key=lambda n: (min(len(n.split()), 4), -names.index(n)))
+
+
 def _type(cluster: Cluster, clusters: Clusters, kind: str) -> str:
     if kind == PERSON:
         return "person"
@@ -175,13 +193,20 @@ def _type(cluster: Cluster, clusters: Clusters, kind: str) -> str:
     if labels:
         by_words = _type_of_name(cluster)
         if labels[0] == "FORCE" and by_words not in _FORCE_TYPES:
-            by_words = ""
+            by_words = "military" if any(_UNITS & set(p.words) for p in cluster.phrases if p.form == "name") else ""
         nouns = Counter(_noun_type(p) for p in cluster.phrases if p.form == "noun" and p.types)
         nouns.pop("other", None)
         return by_words or (nouns.most_common(1)[0][0] if nouns else "") or _BY_LABEL.get(labels[0], "other")
     return next((_noun_type(p) for p in cluster.phrases if p.types), "other")
 
 
+# Whom members, officers, sources and staff belong to, by the words before them ("army members", "military sources").
+_SERVING = (
+    ("armed_group", frozenset("rebel guerrilla militia insurgent paramilitary".split())),
+    ("military", frozenset("army military navy naval marine".split())),
+    ("police", frozenset({"police"})),
+    ("government", frozenset({"government", "ministry"})),
+)
 _PUBLIC = frozenset(
     "senate house congressional parliamentary government federal state presidential national election electoral banking intelligence judiciary".split()
 )
@@ -190,6 +215,10 @@ _WORLD = frozenset("un international united nations european african world globa
 
 def _noun_type(p: Phrase) -> str:
     """The type that a noun phrase's own words give."""
+    if p.noun is not None and (p.noun.kind == PERSON or "civilian" in p.noun.features):
+        served = next((kind for kind, words in _SERVING if words & p.modifiers), None)
+        if served is not None:
+            return served
     if p.noun is None or len(p.types) == 1:
         return p.types[0] if p.types else "other"
     if {

@@ -81,6 +81,8 @@ class Context:
     """The country that the report is plainly about, or None."""
     caseless: bool = False
     """Whether the report is written without capitals."""
+    ruled: str | None = None
+    """The country whose state the words "the government" or "the army" mean; None where several are spoken of."""
 
     @classmethod
     def of(cls, report: Report, document: Document, findings: Findings, places: Sequence[PlaceResolved], whos_who: WhosWho) -> Context:
@@ -93,7 +95,8 @@ class Context:
                 if mention.label in ("NORP", "PLACE") and len(codes) == 1:
                     counts[codes[0]] += 1
         year = int(report.published.date[:4]) if report.published.date else None
-        return cls(counts, year or _year(document.text), _main(counts), document.text.islower())
+        main = _main(counts)
+        return cls(counts, year or _year(document.text), main, document.text.islower(), _ruled(document, whos_who, main))
 
     def code(self, codes: Sequence[str]) -> str | None:
         """The one of these countries that is meant; None where it stays open."""
@@ -101,6 +104,23 @@ class Context:
             return codes[0]
         ranked = sorted(codes, key=lambda c: -self.countries[c])
         return ranked[0] if codes and self.countries[ranked[0]] > self.countries[ranked[1]] else None
+
+
+_ORGANS = frozenset("government army military troop force police president minister ministry soldier authority regime parliament".split())
+
+
+def _ruled(document: Document, whos_who: WhosWho, main: str | None) -> str | None:
+    """The country whose state the report speaks of: the one whose organs it names by nationality; where it names none, its main country."""
+    organs: Counter[str] = Counter()
+    for token in document.tokens:
+        codes = whos_who.adjectives.get(fold(token.text), ())
+        after = next((t for t in document.tokens[token.i + 1 : token.i + 4] if t.lemma.lower() in _ORGANS), None)
+        if len(codes) == 1 and after is not None and after.sentence == token.sentence and not _backing(document, token.i):
+            organs[codes[0]] += 1
+    if not organs:
+        return main
+    ranked = organs.most_common(2)
+    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= 3 * ranked[1][1] else main if ranked[0][0] == main else None
 
 
 def _year(text: str) -> int | None:
@@ -167,8 +187,8 @@ def resolve_noun(document: Document, p: Phrase, context: Context, whos_who: Whos
     rest = p.modifiers - {fold(w) for c in codes for s in (whos_who.states[c],) for a in (*s.adjectives, s.name, *s.aliases) for w in a.split()}
     if branch and code and not rest & _OTHERS and len(codes) - len([c for c in codes if c != code and c in ("CG", "CD", "GN", "DO", "DM", "SU", "SD")]) <= 1:
         return f"{code}.{branch}", code, "who:nationality_and_branch"
-    if branch in ("gov", "mil", "pol") and not codes and context.main and _of_the_country(document, p, rest):
-        return f"{context.main}.{branch}", context.main, "who:country_of_the_report"
+    if branch in ("gov", "mil", "pol") and not codes and context.ruled and _of_the_country(document, p, rest):
+        return f"{context.ruled}.{branch}", context.ruled, "who:country_of_the_report"
     return None, code, ""
 
 
