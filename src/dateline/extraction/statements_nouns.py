@@ -83,7 +83,8 @@ def _names_source(document: Document, head: Token) -> bool:
 def _governed(document: Document, token: Token, last: int) -> Token | None:
     """The noun that the phrase introduces: the first governor or dependent to the right of it that is a noun."""
     for i in (last, *range(token.i, last)):
-        for candidate in (document.tokens[document.tokens[i].head], *document.children(i, "obl", "nmod", "obj", "pobj")):
+        candidates: tuple[Token, ...] = (document.tokens[document.tokens[i].head], *document.children(i, "obl", "nmod", "obj", "pobj"))
+        for candidate in candidates:
             if candidate.i > last and candidate.sentence == token.sentence:
                 return candidate
     return None

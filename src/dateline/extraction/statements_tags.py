@@ -199,7 +199,7 @@ def _goes_on(quotes: Quotes, draft: Draft, piece: Piece, *, open_end: bool) -> b
     return open_end and draft.frame == "around" and text[after : piece[0]].strip() == ","
 
 
-def _leading(quotes: Quotes, n: int, by_cue: dict[int | None, Draft]) -> Draft | None:
+def _leading(quotes: Quotes, n: int, by_cue: dict[int, Draft]) -> Draft | None:
     """The cue before the quote, where a comma or colon leads to it and no verb stands between."""
     document, quote = quotes.document, quotes.all[n]
     lead = document.text[max(0, quote.start - 3) : quote.start].rstrip()
@@ -231,7 +231,7 @@ def _lead(quotes: Quotes, draft: Draft, n: int) -> None:
 
 def mend_speakers(quotes: Quotes, drafts: list[Draft]) -> None:
     """Nobody speaks from within a quotation in which the cue does not stand: such a speaker gives way to that of the tag in the same sentence."""
-    tags = {}
+    tags: dict[int, Draft] = {}
     for draft in drafts:
         if draft.frame == "tag" and draft.cue is not None and draft.speaker.span is not None and quotes.holding(draft.speaker.span[0]) is None:
             tags.setdefault(quotes.document.tokens[draft.cue].sentence, draft)

@@ -111,14 +111,15 @@ def _within_month(slots: Slots, year: int, month: int) -> Interval | None:
     day = make_day(year, month, int(number))
     if day is None or day.first is None:
         return None
-    if "weekday" in slots and "day2" not in slots and day.first.isoweekday() != int(slots["weekday"]):
+    first_day = day.first
+    if "weekday" in slots and "day2" not in slots and first_day.isoweekday() != int(slots["weekday"]):
         day = replace(day, approximate=True)
     if "day2" in slots:
         end = make_day(year, month, int(slots["day2"]))
-        return replace(day, last=end.last) if end is not None and end.last is not None and end.last >= day.first else None
+        return replace(day, last=end.last) if end is not None and end.last is not None and end.last >= first_day else None
     if slots.get("unit") == "week":
-        return of_week(day.first)
-    return of_weekend(day.first) if slots.get("unit") == "weekend" else day
+        return of_week(first_day)
+    return of_weekend(first_day) if slots.get("unit") == "weekend" else day
 
 
 def _year_of(slots: Slots, context: Context) -> tuple[int | None, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -54,7 +53,7 @@ class _Board:
         self.bounds = np.concatenate([[0], np.cumsum(sizes)]).astype(int)
         self.owner = np.repeat(np.arange(len(groups)), sizes)
         self.places = [option.place for option in self.options]
-        self.prior = np.array([_prior(groups[g], option, gazetteer) for g, option in zip(self.owner, self.options, strict=True)], float)
+        self.prior = np.array([_prior(groups[int(g)], option, gazetteer) for g, option in zip(self.owner, self.options, strict=True)], np.float64)
         self.share: _Floats = np.zeros(len(self.options))
         self.score = self.prior.copy()
         self.speaks = self._speaking(gazetteer) if self.options else np.zeros((0, 0))
@@ -249,7 +248,7 @@ def _far_fetched(board: _Board, at: int, focus: _Floats) -> bool:
 def _choice(board: _Board, first: int, last: int, focus: _Floats) -> Choice:
     if first == last:
         return Choice(None, 0.0, (), {}, "the gazetteer has no such name")
-    order = (np.argsort(-board.score[first:last], kind="stable") + first).tolist()
+    order = (np.argsort(np.negative(board.score[first:last]), kind="stable") + first).tolist()
     best = board.options[order[0]]
     if best.loose and board.score[order[0]] < -2.0:
         return Choice(None, 0.0, (), {}, "the gazetteer has no such name in the countries that the report speaks of")
@@ -257,9 +256,10 @@ def _choice(board: _Board, first: int, last: int, focus: _Floats) -> Choice:
         return Choice(None, 0.0, tuple(board.places[i] for i in order[:5]), {}, f"{best.place.name} lies far from all that the report speaks of")
     near = max(60.0, min(best.place.radius_km, 150.0))
     share = sum(float(board.share[i]) for i in order if board.places[i].km_to(best.place) <= near)
-    countries: Counter[str] = Counter()
+    countries: dict[str, float] = {}
     for i in order:
-        if board.places[i].country is not None:
-            countries[str(board.places[i].country)] += float(board.share[i])
+        country = board.places[i].country
+        if country is not None:
+            countries[country] = countries.get(country, 0.0) + float(board.share[i])
     reason = f"score {board.score[order[0]]:.1f}, of that {board.prior[order[0]]:.1f} for what it is, the rest for the places named with it"
     return Choice(best, min(1.0, share), tuple(board.places[i] for i in order[1:6]), countries, reason)
