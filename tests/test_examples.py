@@ -52,7 +52,7 @@ def test_fact(bodies: dict[tuple[str, int], Body], fact: tuple[str, ...]) -> Non
     negative = word.startswith("no ")
     word = word.removeprefix("no ")
     matching = [i for i in body[word] if all(_holds(body, i, *c.split("=", 1)) for c in re.split(r" (?=\w+=)", wanted) if c)]
-    assert bool(matching) != negative, matching or [i for i in body[word]]
+    assert bool(matching) != negative, matching or list(body[word])
 
 
 def _names(body: Body, entity: str | None, span: Body | None = None) -> str:

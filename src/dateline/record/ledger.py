@@ -5,18 +5,24 @@ Two clocks run: ``when`` a hold was true in the world, and (``as_known_on``) whe
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dateline.errors import UsageError
 from dateline.model import When
 from dateline.record.accounts import Account, Finding, Parties, account_of, answers, weigh
+from dateline.record.occasion import shift
 from dateline.record.parties import Sides
 from dateline.record.questions import Chain, Item, Question, chain_of, holder_name, load_items, worlds_of
 from dateline.record.store import Record
 
 _BEGINS = ("captured", "recaptured", "held", "handed_over")
 _UNREAL = ("planned", "demanded", "hypothetical")
+
+
+_BEFORE = 14
+"""Who is said to have lost a place is taken to have held it for so many days before, not longer: since when is not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,18 @@ class Change:
     @property
     def last(self) -> str:
         """The day by which it had come about; a hold stated without a day of beginning counts from the day it is stated of."""
-        return self.first if self.change == "held" else (self.latest or self.earliest or "")[:10]
+        if self.change == "held" and self.earliest is not None:
+            return _end_of(self.earliest[:10], self.precision)
+        return (self.latest or self.earliest or "")[:10]
+
+
+def _end_of(day: str, precision: str) -> str:
+    """The last day of the month or year that a day stands for."""
+    if precision in ("year", "decade"):
+        return f"{day[:4]}-12-31"
+    if precision in ("month", "season"):
+        return f"{day[:7]}-{monthrange(int(day[:4]), int(day[5:7]))[1]}"
+    return day
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +134,7 @@ def _change(record: Record, item: Item, world: str, sides: Sides) -> Change:
     body = item.body
     when = body["when"] or {"from": None, "to": None, "precision": "unknown"}
     start, end = when["from"], when["to"]
-    if start is None and end is None and item.published is not None:
+    if end is None and item.published is not None and (start is None or (body["change"] != "held" and start[:10] <= item.published[:10])):
         end = item.published[:10]  # what a report tells of had come about when it was published
     holder, previous = _side(record, item, body["holder"], sides), _side(record, item, body["previous_holder"], sides)
     return Change(
@@ -230,7 +247,7 @@ def _holding(record: Record, period: _Period, dated: list[Change], day: str) -> 
     rows = period.rows
     told = [r for r in rows if r.status != "denied"] or list(rows)
     first = min(told, key=lambda c: (c.last, c.first))
-    since = When(first.earliest, first.latest if first.change != "held" else first.earliest, first.precision)
+    since = When(first.earliest, first.latest if first.change != "held" else first.last, first.precision)
     finding = _finding(record, rows)
     standing, reason = _standing(finding, told, day, first)
     if period.doubtful and standing != "denied":
@@ -275,7 +292,8 @@ def _implied(record: Record, dated: list[Change], day: str, known: set[str]) -> 
     found: list[Holding] = []
     for change in sorted(dated, key=lambda c: (c.first, c.last, c.report, c.id)):
         previous = change.previous
-        if previous is None or previous in known or previous in begins or change.first <= day or change.status == "denied" or held_by_others:
+        soon = day < change.first <= shift(day, _BEFORE) and change.status != "denied"
+        if previous is None or previous in known or previous in begins or not soon or held_by_others:
             continue
         known.add(previous)
         finding = _finding(record, [change])
