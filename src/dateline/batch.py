@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from threading import BoundedSemaphore
+from itertools import islice
 
 from dateline import intake
 from dateline.errors import InputError
@@ -17,8 +21,10 @@ from dateline.record.store import Record, digest_of
 from dateline.settings import Settings
 from dateline.version import VERSION
 
-_AHEAD = 64
-"""Reports a worker may be ahead of what was taken from it: bounds the memory of a run over millions."""
+_PART = 4
+"""Reports that a process is given at once."""
+_AHEAD = 16
+"""Parts that may wait for each process, or for what was read to be taken: bounds the memory of a run over millions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +65,39 @@ def _read_one(one: Given | Refused, world: World) -> tuple[str, Reading | Refuse
 
 
 def _read_in_processes(reports: Iterable[Given | Refused], settings: Settings, *, jobs: int) -> Iterator[tuple[str, Reading | Refused]]:
-    room = BoundedSemaphore(_AHEAD * jobs)
-
-    def fed() -> Iterator[Given | Refused]:
-        for one in reports:
-            room.acquire()
-            yield one
-
+    """The reports are taken in this thread, since they may ask the record, and only as fast as they are read."""
+    waiting: deque[Future[list[tuple[str, Reading | Refused]]]] = deque()
+    rest = iter(reports)
     # Spawned, not forked: a fork would copy the threads' locks of the model's runtime.
-    with multiprocessing.get_context("spawn").Pool(jobs, initializer=_start_worker, initargs=(settings,)) as pool:
-        for result in pool.imap(_work, fed(), chunksize=4):
-            room.release()
-            yield result
+    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker, initargs=(settings,))
+    try:
+        while part := list(islice(rest, _PART)):
+            waiting.append(pool.submit(_work, part))
+            while waiting and (len(waiting) > _AHEAD * jobs or waiting[0].done()):
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    except BrokenProcessPool as fault:
+        mend = "run the same command again with fewer --jobs; what was finished is safe"
+        raise InputError("a process that reads was stopped from outside, perhaps for want of memory", given="--jobs", mend=mend) from fault
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
-_WORKER: list[World] = []
+_WORKER: list[Settings | World] = []
 
 
 def _start_worker(settings: Settings) -> None:
-    _WORKER.append(World.open(settings))
+    # Ctrl-C reaches every process of the terminal; the one that started the others ends them.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _WORKER[:] = [settings]
 
 
-def _work(one: Given | Refused) -> tuple[str, Reading | Refused]:
-    return _read_one(one, _WORKER[0])
+def _work(part: list[Given | Refused]) -> list[tuple[str, Reading | Refused]]:
+    # Opened by the first task and not at the start, so that what is wrong with a model or table comes back as its own error.
+    world = _WORKER[0] if isinstance(_WORKER[0], World) else World.open(_WORKER[0])
+    _WORKER[:] = [world]
+    return [_read_one(one, world) for one in part]
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,17 +83,23 @@ def _printed(items: Iterable[Reading | Refused], shape: str) -> Iterator[str]:
 
 @contextmanager
 def _writer(output: str | None) -> Iterator[TextIO]:
-    """Standard output, or a file that appears under its name only when it is whole."""
+    """Standard output, a device, or a file that appears under its name only when it is whole."""
     if output is None:
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
         yield sys.stdout
         sys.stdout.flush()
         return
-    part = Path(f"{output}.part{os.getpid()}")
+    target = Path(output).resolve()
+    if target.exists() and not target.is_file():
+        # A device or a pipe is written to; it must never be replaced by a file.
+        with target.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+            yield out
+        return
+    part = target.with_name(f"{target.name}.part{os.getpid()}")
     try:
         with part.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
             yield out
-        part.replace(output)
+        part.replace(target)
     finally:
         part.unlink(missing_ok=True)
 
