@@ -4,7 +4,6 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from factories import captured, day
 
 from dateline.model import Reading
 from dateline.record.copies import copies_of
@@ -12,6 +11,7 @@ from dateline.record.link import incidents, judge_by_hand, link, pending
 from dateline.record.picture import picture_of
 from dateline.record.store import Record, digest_of
 from dateline.record.verify import verify
+from factories import captured, day
 
 TOLLS = [
     captured("SDF", "Raqqa", day("2017-10-17"), source="Northline Agency", published="2017-10-17", killed=9, event_type="air_strike"),

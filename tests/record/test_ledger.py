@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from factories import captured, day
 
 from dateline.errors import UsageError
 from dateline.model import Reading
@@ -11,6 +10,7 @@ from dateline.record.ledger import history, holders_on
 from dateline.record.link import incidents, link
 from dateline.record.questions import Question, ask, search
 from dateline.record.store import Record, digest_of
+from factories import captured, day
 
 
 @pytest.fixture

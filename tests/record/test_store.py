@@ -4,16 +4,21 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from factories import captured, day
 
 from dateline.errors import RecordError
 from dateline.model import Reading, Refused
 from dateline.record.store import Record, digest_of
 from dateline.record.verify import verify
+from factories import captured, day
 
 
 def put(record: Record, reading: Reading, *, key: str | None = None) -> int:
     return record.add(reading, key=key or reading.report.text, digest=digest_of(reading.report), source_name="test.txt", reader="test")
+
+
+def put_many(record: Record) -> None:
+    for n in range(1000):
+        put(record, captured(f"Group {n} of the north", "Palmyra", day("2015-05-20"), says="The army"))
 
 
 @pytest.fixture
@@ -87,6 +92,5 @@ def test_full_disk_is_named_and_leaves_what_was_finished(record: Record) -> None
     pages = record.connection.execute("PRAGMA page_count").fetchone()[0]
     record.connection.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(RecordError, match="the disk is full"):
-        for n in range(1000):
-            put(record, captured(f"Group {n} of the north", "Palmyra", day("2015-05-20"), says="The army"))
+        put_many(record)
     assert list(verify(record)) == []

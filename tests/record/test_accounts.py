@@ -1,0 +1,88 @@
+"""Independent sources are counted on speakers and agencies, not outlets; a side's own word is a claim; denials stand beside."""
+
+from pathlib import Path
+
+import pytest
+
+from dateline.model import Reading, Report, Section
+from dateline.record.agency import agency_of, same_house
+from dateline.record.ledger import holders_on
+from dateline.record.link import incidents, link
+from dateline.record.picture import Picture, picture_of
+from dateline.record.store import Record, digest_of
+from factories import captured, day, report
+
+WHEN = day("2017-10-17")
+
+
+def account(source: str, *, says: str | None = None, status: str = "occurred", holder: str = "SDF") -> Reading:
+    return captured(holder, "Raqqa", WHEN, source=source, says=says, status=status, published="2017-10-18")
+
+
+def picture(path: Path, readings: list[Reading]) -> Picture:
+    with Record.open(path / "r.db", create=True) as record:
+        for n, reading in enumerate(readings):
+            number = record.add(reading, key=str(n), digest=digest_of(reading.report), source_name="t", reader="test")
+            link(record, [number])
+        (one,) = [i for i in incidents(record) if len(i.events) == len(readings)]
+        return picture_of(record, one)
+
+
+@pytest.mark.parametrize(
+    ("readings", "independent", "status"),
+    [
+        ([account("Outlet A")], 1, "uncontested"),
+        ([account("Outlet A"), account("Outlet B")], 2, "uncontested"),
+        ([account("Outlet A", says="Levant Watch"), account("Outlet B", says="Levant Watch")], 1, "uncontested"),
+        ([account("Outlet A", says="Levant Watch"), account("Outlet B", says="Meridian Relief")], 2, "uncontested"),
+        ([account("Outlet A", says="SDF"), account("Outlet B", says="SDF")], 1, "claimed"),
+        ([account("Outlet A", says="SDF"), account("Outlet B")], 2, "confirmed independently"),
+        ([account("Outlet A", says="SDF"), account("Outlet B", says="ISIS", status="denied")], 1, "contested"),
+        ([account("Outlet A", says="ISIS", status="denied")], 0, "denied"),
+    ],
+)
+def test_what_the_accounts_amount_to(tmp_path: Path, readings: list[Reading], independent: int, status: str) -> None:
+    finding = picture(tmp_path, readings).finding
+    assert (finding.independent, finding.status) == (independent, status), finding.reason
+    assert finding.reason
+
+
+def test_a_reprint_of_agency_copy_is_one_source(tmp_path: Path) -> None:
+    own = account("Northline Agency")
+    body = own.report
+    text = "RAQQA, Syria (Northline) — " + body.text
+    dateline = len("RAQQA, Syria (Northline) —")
+    printed = Report(
+        id="copy", text=text, source="The Harbour Post", title="Copy", published=body.published,
+        sections=(Section("dateline", 0, dateline), Section("paragraph", dateline + 1, len(text))),
+    )  # fmt: skip
+    assert agency_of(printed) == "Northline"
+    with Record.open(tmp_path / "r.db", create=True) as record:
+        record.add(Reading(report=printed), key="copy", digest=digest_of(printed), source_name="t", reader="test")
+        assert record.rows("SELECT source, agency FROM report")[0]["agency"] == "Northline"
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("Northline", "Northline Agency", True),
+        ("AP", "Associated Press", True),
+        ("The Harbour Post", "Harbour Post", True),
+        ("Reuters", "Associated Press", False),
+        ("Coastal Broadcasting", "Northline Agency", False),
+    ],
+)
+def test_names_of_one_house(a: str, b: str, *, same: bool) -> None:
+    assert same_house(a, b) is same
+
+
+def test_an_outlets_own_report_has_no_agency() -> None:
+    assert agency_of(report("Troops took the town.", source="Northline Agency")) is None
+
+
+def test_two_holders_by_different_accounts_are_both_contested(tmp_path: Path) -> None:
+    with Record.open(tmp_path / "r.db", create=True) as record:
+        for n, holder in enumerate(("SDF", "ISIS")):
+            reading = captured(holder, "Raqqa", WHEN, says="Levant Watch" if holder == "SDF" else "Meridian Relief")
+            record.add(reading, key=str(n), digest=digest_of(reading.report), source_name="t", reader="test")
+        assert {(h.holder_name, h.standing) for h in holders_on(record, "Raqqa", "2017-10-18")} == {("SDF", "contested"), ("ISIS", "contested")}
