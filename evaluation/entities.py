@@ -133,6 +133,7 @@ def _re3d_extent(text: str, mention: Body, kind: str, *, nations: bool = False) 
             start = word.start()
     if (
         mention["form"] == "name"
+        and kind != "person"
         and fold(mention["text"]) not in WhosWho.open().adjectives
         and (word := _WORD_LEFT.search(text[:start])) is not None
         and word[1].lower() == "the"

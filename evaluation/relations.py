@@ -25,7 +25,7 @@ _TYPES = {
 _VIOLENT = frozenset(
     (
         "armed_clash offensive_launched victory_declared air_strike drone_strike shelling missile_attack suicide_bombing bombing grenade chemical_weapon "
-        "attack_on_civilians massacre execution assassination killing siege territory_captured territory_recaptured threat"
+        "attack_on_civilians massacre execution assassination killing siege threat"
     ).split()
 )
 _HELPING = frozenset({"military_aid", "training", "support"})
@@ -35,9 +35,21 @@ _HOLDS = frozenset({"captured", "recaptured", "held", "contested"})
 def predict(reading: Json, record: Json) -> dict[str, Any]:
     """The scorer's prediction for one reading as JSON: relations, control, the sides of violent events, and names side by side."""
     rows = [*_relations(reading), *_control(reading), *_events(reading), *_synonyms(reading)]
+    rows = [r for r in rows if not _one(reading, r)]
     unique = {(r["type"], r["head"]["start"], r["head"]["end"], r["tail"]["start"], r["tail"]["end"]): r for r in rows if r["head"] != r["tail"]}
     align = Alignment(reading["report"]["text"], record["text"])
     return {"relations": [{**r, "head": _moved(r["head"], align), "tail": _moved(r["tail"], align)} for r in unique.values()]}
+
+
+def _one(reading: Json, row: Row) -> bool:
+    """Whether a tie is of an entity with itself, or of a phrase with the possessive in it ("our allies" and "our")."""
+    head, tail = row["head"], row["tail"]
+    if row["type"] != "IsSynonymOf":
+        spans = [{(m["start"], m["end"]) for m in e["mentions"]} for e in reading["entities"]]
+        if any((head["start"], head["end"]) in s and (tail["start"], tail["end"]) in s for s in spans):
+            return True
+    words = (reading["report"]["text"][tail["start"] : tail["end"]].lower(), reading["report"]["text"][head["start"] : head["end"]].lower())
+    return any(w in ("our", "their", "his", "her", "its", "my") for w in words)
 
 
 def _moved(span: Json, align: Alignment) -> Row:
@@ -54,7 +66,8 @@ def _nearest(entity: Json, span: Json) -> Row | None:
     mentions: Sequence[Json] = entity["mentions"]
     if not mentions:
         return None
-    best = min(mentions, key=lambda m: (_gap(m, span), m["start"]))
+    worded = [m for m in mentions if m["form"] != "pronoun" and _gap(m, span) < 60]
+    best = min(worded or mentions, key=lambda m: (_gap(m, span), m["start"]))
     return {"start": best["start"], "end": best["end"]}
 
 
@@ -89,6 +102,10 @@ def _events(reading: Json) -> Iterator[Row]:
         if kind is None or event["negated"]:
             continue
         agents = [p["span"] for p in event["participants"] if p["role"] == "agent"]
+        tools = [p["span"] for p in event["participants"] if p["role"] == "instrument"] if kind == "FightingAgainst" else []
+        for agent in agents:
+            for tool in tools:
+                yield from _row("InChargeOf", _ends(agent), _ends(tool))
         others = [p["span"] for p in event["participants"] if p["role"] in ("target", "victim", "beneficiary")]
         for agent in agents:
             for other in others:

@@ -38,6 +38,8 @@ def test_rows_prove_their_examples(analyse, row):
         ("One in five families needs food.", [("in_need", None)]),
         ("Seven of the nine soldiers were wounded.", [("injured", 7)]),
         ("The government pledged £20m in aid.", [("money", 20000000)]),
+        ("Nine villagers, none of them fighters, died in the blast.", [("killed", 9)]),
+        ("At least 10 Chadian marines and an unknown number of gendarmes died.", [("killed", None)]),
     ],
 )
 def test_measures(analyse, text, expected):

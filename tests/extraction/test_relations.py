@@ -28,6 +28,7 @@ def test_rows_prove_their_examples(analyse, row):
     [
         ("The Syrian Democratic Forces (SDF) took the town.", ("same_as", "Forces > SDF")),
         ("The army's war against the rebels goes on.", ("fights", "army > rebels")),
+        ("Norway is working as part of the coalition.", ("part_of", "Norway > coalition")),
         ("Rebels backed by Turkey and Qatar took the hill.", ("backs", "Qatar > Rebels")),
     ],
 )

@@ -37,6 +37,7 @@ def naming(table: EntityTable, words: str) -> Entity:
             "Combined Joint Task Force - Operation Inherent Resolve",
             "cjtf_oir",
         ),
+        ("The Assad regime shelled Homs in Syria. Russian forces were near. Envoys urged the regime to stop.", "2015-10-07", "the regime", "SY.gov"),
         ("Ethiopian police arrested the leader of the party in Ethiopia.", "2020-07-01", "Ethiopian police", "ET.pol"),
     ],
 )
@@ -120,6 +121,7 @@ def test_the_lexicon_is_wide() -> None:
     [
         ("The envoy for the Middle East Anna Kovac arrived.", "Middle East", "place"),
         ("Four army members were hurt.", "Four army members", "actor"),
+        ("Anna Jo Green leads a team. Green said it was ready.", "Green", "person"),
     ],
 )
 def test_kinds(entities_of: Callable[..., EntityTable], text: str, words: str, kind: str) -> None:
@@ -130,6 +132,7 @@ def test_kinds(entities_of: Callable[..., EntityTable], text: str, words: str, k
     ("text", "words", "type_"),
     [
         ("Four army members were hurt.", "Four army members", "military"),
+        ("All parties must let aid into the town.", "All parties", "other"),
         ("The 9th Expeditionary Wing sent its jets.", "9th Expeditionary Wing", "military"),
     ],
 )

@@ -1,4 +1,7 @@
-"""Trees set right where numbers stand: "wounded 20" after "killed 13 people", which the parser may hang on the people."""
+"""Trees set right where numbers stand: "wounded 20" after "killed 13 people", which the parser may hang on the people.
+
+Also "10 marines and an unknown number of soldiers", where it may hang the 10 on the unknown number.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,25 @@ _BOUNDS = frozenset("at least most up to more than over about some nearly almost
 
 
 def mended(document: Document) -> Document:
-    """The document, each number right behind a verb its object where the tree hangs it on a word before that verb."""
-    moved = {number.i: verb for number in document.tokens if (verb := _verb_before(document, number)) is not None}
+    """The document, each number hung on the verb right before it, or on the noun right after it, where the tree skips them for a word farther off."""
+    moved = {number.i: (verb.i, "obj") for number in document.tokens if (verb := _verb_before(document, number)) is not None}
+    moved.update({number.i: (noun.i, "nummod") for number in document.tokens if (noun := _noun_after(document, number)) is not None})
     if not moved:
         return document
-    tokens = tuple(replace(t, head=moved[t.i].i, deprel="obj") if t.i in moved else t for t in document.tokens)
+    tokens = tuple(replace(t, head=moved[t.i][0], deprel=moved[t.i][1]) if t.i in moved else t for t in document.tokens)
     return replace(document, tokens=tokens)
+
+
+def _noun_after(document: Document, number: Token) -> Token | None:
+    """The noun that heads the phrase that begins with the number, where the number hangs on a noun beyond it."""
+    if number.upos != "NUM" or number.deprel != "nummod" or number.head <= number.i + 1:
+        return None
+    for token in document.tokens[number.i + 1 : number.head]:
+        if token.upos in ("NOUN", "PROPN") and token.deprel in ("nsubj", "nsubj:pass", "obj"):
+            return token if document.tokens[token.i + 1].upos not in ("NOUN", "PROPN") else None
+        if token.upos not in ("NOUN", "PROPN", "ADJ"):
+            return None
+    return None
 
 
 def _verb_before(document: Document, number: Token) -> Token | None:

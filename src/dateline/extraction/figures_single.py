@@ -66,6 +66,8 @@ def _zeros(document: Document, token: Token, kind: Kind) -> Iterator[Single]:
 
 def _none(document: Document, token: Token) -> Kind | None:
     """How the noun under "no" is counted, or None where there is no such "no"."""
+    if token.text.lower() == "none" and token.deprel.split(":")[0] in ("appos", "parataxis", "acl", "dep"):
+        return None  # "eleven people, none of them foreigners": says who they were not
     if token.text.lower() in _NOBODY or (token.text.lower() == "one" and any(c.text.lower() == "no" for c in document.children(token.i, "det"))):
         return Kind("person", "people", None)
     first = document.tokens[token.head] if token.deprel == "conj" and not document.children(token.i, "det") else token

@@ -79,14 +79,23 @@ def one_label_each(document: Document, runs: Sequence[Run]) -> list[Run]:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for run in runs:
         counts[_text(document, run)][run.label] += 1
+    surnames = {document.tokens[r.last - 1].text for r in runs if r.label == "PERSON" and r.last - r.first > 1}
     made: list[Run] = []
     for run in sorted(runs, key=lambda r: (r.first, -r.last)):
         seen = counts[_text(document, run)]
         if not run.known and run.label in _UNCERTAIN and seen["PLACE"] and seen["PLACE"] >= seen[run.label]:
             run = replace(run, label="PLACE")
+        if run.last - run.first == 1 and run.label in ("NORP", "ORG", "MISC") and document.tokens[run.first].text in surnames and _stands_alone(document, run):
+            run = replace(run, label="PERSON", known=False)
         if not made or made[-1].last <= run.first:
             made.append(run)
     return made
+
+
+def _stands_alone(document: Document, run: Run) -> bool:
+    """Whether the name is somebody who does or suffers something, and no adjective or part of a longer name."""
+    token = document.tokens[run.first]
+    return token.deprel.split(":")[0] in ("nsubj", "obj", "obl", "iobj") and token.xpos != "NNPS"
 
 
 def _text(document: Document, run: Run) -> str:

@@ -66,7 +66,7 @@ _ORG_NOUNS = frozenset(
         "front movement army union party council ministry organization organisation coalition league force forces committee alliance liberation brigade "
         "brigades battalion department office commission agency association federation institute centre center court bank command group congress "
         "corps directorate foundation network observatory office mission society university authority bureau "
-        "secretariat assembly resistance guard guards regiment division"
+        "secretariat assembly resistance guard guards regiment division embassy consulate"
     ).split()
 )
 
@@ -93,7 +93,8 @@ def _grown(document: Document, run: Run, taken: Mapping[int, Run]) -> tuple[int,
         word = tokens[i].text
         return (
             word[:1].isupper()
-            and word.isalpha()
+            and word.replace(".", "").isalpha()
+            and (word.isalpha() or word.count(".") > 1)
             and tokens[i].upos in ("PROPN", "ADJ", "NOUN")
             and (i not in taken or taken[i].label not in ("PERSON", "DATE"))
         )
@@ -159,8 +160,9 @@ def _settled(document: Document, first: int, last: int, label: str, whos_who: Wh
         return first, "NORP"
     if label == "PERSON" and (word in whos_who.country_names or word in WIDE_REGIONS) and word not in first_names():
         return first, "PLACE"
-    if label in ("ORG", "MISC") and last - first == 1 and word in whos_who.leaders:
-        return first, "PERSON"
+    located = first > 0 and tokens[first - 1].text.lower() in ("in", "at", "near", "from", "to", "of", "outside", "inside")
+    if last - first == 1 and word in whos_who.leaders and (label in ("ORG", "MISC") or (label in ("PLACE", "FACILITY") and not located)):
+        return (first, "PERSON") if word not in whos_who.country_names else (first, label)
     if label in ("PLACE", "FACILITY"):
         of = next((i for i in range(last - 2, first, -1) if tokens[i].text == "of" and tokens[i - 1].text in _PLACE_KINDS), None)
         return (first if of is None else of + 1), label

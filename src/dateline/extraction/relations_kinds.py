@@ -212,8 +212,10 @@ def beside_comma(ties: Ties, token: Token) -> int | None:
 def _part(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
     """ "the Qassam Brigades, the armed wing of Hamas"."""
     document = ties.document
-    part = _whole(ties, token)
-    if part is None or (part == token.i and token.lemma.lower() == "part"):
+    governor = document.tokens[token.head]
+    serving = token.lemma.lower() == "part" and "as" in case_of(document, token) and governor.upos == "VERB"
+    part = subject_of(document, governor) if serving and reality(document, governor) == "occurred" else _whole(ties, token)
+    if part is None or (part == token.i and token.lemma.lower() == "part") or not ties.refers(part):
         return
     for child in document.children(token.i, "nmod"):
         if ties.refers(child.i) and (child.deprel == "nmod:poss" or case_of(document, child) & {"of"}):

@@ -47,8 +47,10 @@ def _another_name(first: MentionFound, second: MentionFound, text: str, gap: str
     short = [c for c in text[second.start : second.end] if c.isalpha()]
     if not (2 <= len(short) <= 10) or sum(c.isupper() for c in short) < 2:
         return False
-    initials = {word[0].lower() for word in re.findall(r"\w+", text[first.start : first.end])}
-    return first.label == second.label or short[0].lower() in initials
+    words = re.findall(r"\w+", text[first.start : first.end])
+    if text[first.start : first.end].isupper() and "".join(short).isupper() and "".join(w[0] for w in words) != "".join(short):
+        return False  # a dateline: "UNITED NATIONS (AP)"
+    return first.label == second.label or short[0].lower() in {w[0].lower() for w in words}
 
 
 def apposed(ties: Ties, mentions: Sequence[MentionFound]) -> Iterator[Tie]:

@@ -86,6 +86,8 @@ def _before(document: Document, person: MentionFound, starts: dict[int, MentionF
         return
     for back in range(1, 4):
         body = next((m for m in starts.values() if m.form == "name" and m.last == i - back + 1 and m.last <= i), None)
+        if body is not None and document.tokens[body.head].sentence != document.tokens[i].sentence:
+            return
         if body is not None:
             yield Tie(row, person.head, body.head, i)
             return

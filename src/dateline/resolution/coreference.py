@@ -95,8 +95,12 @@ def _may_be_apposed(document: Document, p: Phrase, other: Phrase) -> bool:
         return False
     if p.kind == OTHER and other.kind == OTHER:
         return p.number == other.number
-    if p.form == "name" and other.form == "name" and PERSON in (p.kind, other.kind):
-        return False
+    if (
+        p.form == "name"
+        and other.form == "name"
+        and (PERSON in (p.kind, other.kind) or (p.kind == GROUP and not p.text.isupper() and not other.text.isupper()))
+    ):
+        return False  # a person and an office, a battalion and its regiment
     return not any(document.tokens[i].deprel == "conj" and document.tokens[i].head == other.head for i in range(other.head, p.head))
 
 

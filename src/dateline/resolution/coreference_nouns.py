@@ -118,7 +118,7 @@ def _by_title(clusters: Clusters, p: Phrase, past: Sequence[Cluster]) -> Cluster
 
 def _by_epithet(document: Document, clusters: Clusters, p: Phrase, past: Sequence[Cluster]) -> Cluster | None:
     """The named actor of a fitting type that was mentioned last, where no other stands as near."""
-    if p.noun is None or p.lemma in _UNSURE or not p.types:
+    if p.noun is None or p.lemma in _UNSURE or not p.types or (p.number == "plural" and not p.noun.features & {"armed", "nonstate"}):
         return None
     fitting = [c for c in reversed(past) if c.kind == GROUP and c.gap(p) <= _NEAR and _fits(clusters, p, c) and clusters.may_join(c, clusters.of(p))]
     if not fitting:

@@ -73,15 +73,24 @@ def _from_words(scene: Scene) -> Iterator[_Draft]:
         source, target = party_at(scene, found.source), party_at(scene, found.target)
         if source is None or target is None or source == target:
             continue
+        if found.type == "part_of" and entities[source].kind == "person":
+            found = replace(found, type="member_of")
         if not _may(found.type, entities[source], entities[target]) or _alike(found, entities[source], entities[target]):
             continue
         yield _Draft(_relation(scene, found, source, target), f"relations:{found.rule}", f"the words say {found.type.replace('_', ' ')} (row {found.rule})")
+
+
+_BY_STATES = frozenset({"backs", "ally_of", "fights", "member_of", "supplies"})
+"""Ties that countries have as states, also where the words leave the country a place."""
 
 
 def _may(kind: str, source: Entity, target: Entity) -> bool:
     if kind == "same_as":
         return source.kind == target.kind
     sources, targets = _KINDS[kind]
+    if kind in _BY_STATES:
+        sources = sources | ({"place"} if source.type == "country" else set())
+        targets = targets | ({"place"} if target.type == "country" and kind != "member_of" else set())
     if kind in ("backs", "fights", "supplies", "ally_of") and target.type in _BYSTANDERS:
         return False
     if kind in ("leads", "member_of", "spokesperson_of") and target.type in ("ethnic_group", "civilians", "religious_group"):

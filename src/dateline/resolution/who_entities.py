@@ -210,6 +210,9 @@ _SERVING = (
 _PUBLIC = frozenset(
     "senate house congressional parliamentary government federal state presidential national election electoral banking intelligence judiciary".split()
 )
+_PARTISAN = frozenset(
+    "political opposition ruling governing main leftist rightist coalition islamist nationalist democratic communist socialist liberal".split()
+)
 _WORLD = frozenset("un international united nations european african world global".split())
 
 
@@ -219,6 +222,8 @@ def _noun_type(p: Phrase) -> str:
         served = next((kind for kind, words in _SERVING if words & p.modifiers), None)
         if served is not None:
             return served
+    if p.noun is not None and p.lemma == "party" and p.number == "plural" and not p.modifiers & _PARTISAN:
+        return "other"  # the parties to a conflict or a contract
     if p.noun is None or len(p.types) == 1:
         return p.types[0] if p.types else "other"
     if {

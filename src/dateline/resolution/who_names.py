@@ -106,7 +106,8 @@ class Context:
         return ranked[0] if codes and self.countries[ranked[0]] > self.countries[ranked[1]] else None
 
 
-_ORGANS = frozenset("government army military troop force police president minister ministry soldier authority regime parliament".split())
+_ORGANS = frozenset("government army military troop force police soldier authority regime parliament".split())
+_LED = frozenset("regime government force army troop administration".split())
 
 
 def _ruled(document: Document, whos_who: WhosWho, main: str | None) -> str | None:
@@ -117,6 +118,9 @@ def _ruled(document: Document, whos_who: WhosWho, main: str | None) -> str | Non
         after = next((t for t in document.tokens[token.i + 1 : token.i + 4] if t.lemma.lower() in _ORGANS), None)
         if len(codes) == 1 and after is not None and after.sentence == token.sentence and not _backing(document, token.i):
             organs[codes[0]] += 1
+        head = document.tokens[token.head]
+        led = whos_who.leaders.get(fold(token.text), ()) if token.text[:1].isupper() and head.lemma.lower() in _LED and head.i > token.i else ()
+        organs.update({t.key.split(".")[0] for t in led if t.key.split(".")[0] in whos_who.states})
     if not organs:
         return main
     ranked = organs.most_common(2)
