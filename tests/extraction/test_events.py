@@ -108,3 +108,52 @@ def test_offsets_are_the_text(analyse) -> None:
     for event in events:
         assert document.text[event.start : event.end] == document.tokens[event.head].text
         assert all(document.text[a.start : a.end].strip() for a in event.arguments)
+
+
+SIDES = [
+    ("The army began military operations to oust the militants from the port.", "offensive_launched", {("target", "the militants")}),
+    ("The recapture of the port by government troops ended a long siege.", "territory_recaptured", {("agent", "government troops")}),
+    ("Clashes between tribal fighters and soldiers left nine people dead.", "armed_clash", {("agent", "tribal fighters"), ("agent", "soldiers")}),
+    ("The town fell into the hands of the rebels in 2014.", "territory_captured", {("agent", "the rebels"), ("target", "The town")}),
+    ("The army pounded the town with airstrikes.", "air_strike", {("agent", "The army"), ("target", "the town")}),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "parties"), SIDES)
+def test_parties_told_around_the_noun(analyse, text: str, kind: str, parties: set[tuple[str, str]]) -> None:
+    document, events = read(analyse, text)
+    assert any(parties <= {(a.role, document.text[a.start : a.end]) for a in e.arguments} for e in events if e.type == kind), events
+
+
+def test_what_with_opens_after_a_comma_takes_no_part(analyse) -> None:
+    document, events = read(analyse, "Weeks of fighting between the army and the rebels are over, with whole villages in ruin.")
+    fight = next(e for e in events if e.type == "armed_clash")
+    assert "villages" not in " ".join(document.text[a.start : a.end] for a in fight.arguments)
+
+
+def test_a_bare_mention_of_what_was_told_is_no_second_event(analyse) -> None:
+    text = "Gunmen attacked an army base near Goma on Sunday. The attack was condemned by the minister."
+    assert [kind for kind, _ in found(analyse, text)].count("armed_clash") == 1
+
+
+def test_a_lone_mention_stays(analyse) -> None:
+    assert ("armed_clash", "attack") in found(analyse, "The attack left five soldiers dead.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The flu has killed twelve people in the city.", "Nine people were killed when an earthquake shook the island.", "The outbreak killed four children."],
+)
+def test_illness_and_disaster_are_nobodys_attack(analyse, text: str) -> None:
+    assert not [kind for kind, _ in found(analyse, text) if kind in WAR]
+
+
+def test_a_year_counted_from_dates_nothing(analyse) -> None:
+    document, events = read(analyse, "It was the first time since 2001 that insurgents have taken a provincial capital.")
+    assert [e.times for e in events] == [()]
+
+
+def test_a_place_behind_the_one_hit_is_no_second_target(analyse) -> None:
+    document, events = read(analyse, "Police seized two rifles from a house in Quetta.")
+    seized = next(e for e in events if e.type == "weapons_seized")
+    assert [document.text[a.start : a.end] for a in seized.arguments if a.role == "target"] == ["two rifles"]

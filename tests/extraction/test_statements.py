@@ -92,8 +92,22 @@ def test_no_statement(read: Read, text: str) -> None:
 def test_a_chain_is_nested_from_the_outlet_inward(read: Read) -> None:
     document, statements = read("State television quoted the army as saying the town had fallen, Reuters reported.")
     speakers = [document.text[s.speaker_start : s.speaker_end] for s in statements]
-    assert speakers[:2] == ["Reuters", "State television"]
-    assert [s.within for s in statements][:2] == [None, 0]
+    assert speakers == ["Reuters", "State television", "the army"]
+    assert [s.within for s in statements] == [None, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("Raqqa has fallen, say US-backed forces", "US-backed forces", "Raqqa has fallen"),
+        ("Fighters seize a border town, say Kurdish officials", "Kurdish officials", "Fighters seize a border town"),
+        ("Two policemen were killed in Quetta on Monday, reported the Daily Herald.", "the Daily Herald", "Two policemen were killed in Quetta on Monday"),
+    ],
+)
+def test_speakers_behind_the_verb_at_the_end(read: Read, text: str, speaker: str, content: str) -> None:
+    document, statements = read(text)
+    assert [document.text[s.speaker_start : s.speaker_end] for s in statements] == [speaker]
+    assert [document.text[a:b] for s in statements for a, b in s.content] == [content]
 
 
 def test_a_cited_source_speaks_within_the_one_who_cites(read: Read) -> None:

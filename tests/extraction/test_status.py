@@ -6,6 +6,10 @@ from dateline.extraction.events import find_events
 from dateline.extraction.mentions import find_mentions
 
 CASES = [
+    ("The siege of the port ended three years of militant rule.", "siege", "occurred", False),
+    ("A tough fight against the militants still lies ahead.", "fight", "planned", False),
+    ("The withdrawal of the troops is essential.", "withdrawal", "demanded", False),
+    ("The alliance called the capture of the town a turning point for the rebels.", "capture", "occurred", False),
     ("Rebels attacked the army base.", "attacked", "occurred", False),
     ("Rebels did not attack the army base.", "attack", "occurred", True),
     ("Rebels never attacked the army base.", "attacked", "occurred", True),

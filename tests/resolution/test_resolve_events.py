@@ -68,3 +68,29 @@ def test_a_headline_without_a_time_takes_the_day_of_publication(world) -> None:
     if first.trigger.text == "seize" and first.when is not None:
         assert first.when.basis == "report"
         assert first.when.approximate
+
+
+def test_news_in_the_perfect_is_of_the_day_it_was_told(world) -> None:
+    found = event(read(world, "The army said on 3 May 2016 that rebels had taken control of the town of Azaz."), "territory_captured")
+    assert found.when is not None
+    assert (found.when.earliest, found.when.approximate, found.when.basis) == ("2016-05-03", True, "inferred")
+
+
+def test_nobody_does_to_them_what_he_does(world) -> None:
+    for found in read(world, "Gunmen opened fire at two policemen, killing them on the spot.").events:
+        agents = {p.entity for p in found.participants if p.role == "agent" and p.entity}
+        assert not agents & {p.entity for p in found.participants if p.role in ("victim", "target")}
+
+
+def test_what_is_fought_for_is_where_the_fight_is(world) -> None:
+    found = event(read(world, "The battle for Aleppo has killed thousands of soldiers."), "armed_clash")
+    assert found.where is not None
+    assert "Aleppo" in found.where.span.text
+
+
+def test_who_congratulates_is_the_one_whose_statement_it_is(world) -> None:
+    reading = read(world, "The alliance issued a statement on 3 May 2016 that congratulated the army on its victory in Azaz.")
+    found = event(reading, "congratulation")
+    assert {p.role for p in found.participants} == {"agent", "target"}
+    assert found.when is not None
+    assert found.when.earliest == "2016-05-03"

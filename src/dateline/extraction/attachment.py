@@ -49,8 +49,25 @@ def times_of(document: Document, token: int, times: Sequence[TimeFound]) -> tupl
 
     Durations ("for three hours") come after expressions that say when.
     """
-    rows = [(i, times[i].head, 3.0 if getattr(times[i], "role", None) == "duration" else 0.0, True) for i in _beside(document, token, times)]
-    return tuple(i for _, _, i in _ranked(document, token, rows))
+    near = _beside(document, token, times)
+    rows = [(i, times[i].head, 3.0 if times[i].role == "duration" else 0.0, True) for i in near if times[i].side != "anchor"]
+    own = [i for i in near if _counted_from(document, token, times[i]) or (not times[i].slot("weekday") and _trails(document, token, times[i].head))]
+    return tuple(dict.fromkeys([*own, *(i for _, _, i in _ranked(document, token, rows))]))
+
+
+def _trails(document: Document, token: int, head: int) -> bool:
+    """Whether an expression with "in" right behind the object of a verb of saying belongs to the object ("recalled a victory in the north, in July")."""
+    lead = document.tokens[head]
+    if document.tokens[token].upos not in _NOMINAL or head < token or _case(document, lead) != "in":
+        return False
+    top = document.tokens[token]
+    while top.deprel == "conj" and document.tokens[top.head].upos in _NOMINAL and top.head != top.i:
+        top = document.tokens[top.head]
+    governor = document.tokens[top.head]
+    if top.deprel not in ("obj", "xcomp", "conj") or lead.head != governor.i or governor.lemma.lower() not in _speech():
+        return False
+    last = max(t.i for t in document.subtree(token))
+    return all(t.upos in ("PUNCT", "ADP", "DET", "PROPN") for t in document.tokens[last + 1 : head])
 
 
 def places_of(document: Document, token: int, places: Sequence[PlaceFound]) -> tuple[int, ...]:
@@ -59,7 +76,16 @@ def places_of(document: Document, token: int, places: Sequence[PlaceFound]) -> t
     Demonyms and adjectives ("Syrian") are left out; a place that something comes from ranks behind one where something is.
     """
     rows = [(i, places[i].head, 2.0 if places[i].relation == "from" else 0.0, False) for i in _beside(document, token, places) if not places[i].adjectival]
-    return tuple(i for _, _, i in _ranked(document, token, rows))
+    own = [i for i, head, _, _ in rows if _trails(document, token, head)]
+    return tuple(dict.fromkeys([*own, *(i for _, _, i in _ranked(document, token, rows))]))
+
+
+def _counted_from(document: Document, token: int, time: TimeFound) -> bool:
+    """Whether an expression such as "two days after the town fell" dates the predicate named after it, not the clause in which it stands."""
+    if time.side != "anchor" or time.anchor is None:
+        return False
+    here = document.tokens[token]
+    return token == time.anchor or (here.head == time.anchor and here.deprel in ("nsubj", "nsubj:pass", "obj"))
 
 
 def _beside(document: Document, token: int, found: Sequence[TimeFound] | Sequence[PlaceFound]) -> range:
@@ -93,8 +119,11 @@ def _sites(document: Document, token: int) -> dict[int, float]:
         if step is None:
             break
         cost += step
+        clause = here.deprel.startswith("acl") and here.upos == "VERB"
         here = document.tokens[here.head]
         sites[here.i] = cost
+        if clause:
+            break
     return sites
 
 

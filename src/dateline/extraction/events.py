@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dateline.extraction.attachment import places_of, times_of
+from dateline.extraction.events_again import with_speakers, without_echoes
 from dateline.extraction.events_draft import VIOLENT, Draft, draft_of
 from dateline.extraction.events_merge import merged
 from dateline.extraction.findings import ArgumentFound, EventFound, MentionFound, PlaceFound, StatementFound
@@ -42,7 +43,8 @@ def find_events(
     senses = Senses(document, mentions, places)
     apart = frozenset(i for time in times for i in range(time.first, time.last))
     drafts = [draft for token in document.tokens if (draft := draft_of(token, senses, apart)) is not None]
-    drafts = merged(drafts, senses)
+    named = {s.cue for s in statements if s.act == "say"}
+    drafts = merged([d for d in drafts if d.type != "demand" or d.token.i not in named], senses)
     taken = {d.token.i for d in drafts} | {d.light for d in drafts if d.light is not None}
     found = [_event(draft, document, times, places) for draft in drafts]
     found.extend(
@@ -50,7 +52,8 @@ def find_events(
         for statement in statements
         if statement.act in _ACTS and statement.cue is not None and statement.cue not in taken and _performs(document.tokens[statement.cue])
     )
-    return tuple(sorted(found, key=lambda e: (e.start, e.end, e.type)))
+    found = with_speakers(document, found, statements, frozenset(_ACTS.values()))
+    return tuple(without_echoes(document, sorted(found, key=lambda e: (e.start, e.end, e.type))))
 
 
 def _performs(cue: Token) -> bool:
@@ -74,7 +77,7 @@ def _event(draft: Draft, document: Document, times: Sequence[TimeFound], places:
         end=end,
         arguments=arguments,
         places=tuple(where),
-        times=tuple(_through(draft, lambda token: times_of(document, token, times))),
+        times=tuple(i for i in _through(draft, lambda token: times_of(document, token, times)) if _dates(document, times[i])),
         status=status.status,
         negated=status.negated,
         rule=draft.row.name,
@@ -86,6 +89,13 @@ def _event(draft: Draft, document: Document, times: Sequence[TimeFound], places:
 def _through(draft: Draft, links: Callable[[int], tuple[int, ...]]) -> list[int]:
     """What is linked to the trigger, then to what it was merged with."""
     return list(dict.fromkeys(i for token in (draft.token.i, *draft.others) for i in links(token)))
+
+
+def _dates(document: Document, time: TimeFound) -> bool:
+    """Whether an expression can say when something happened; "the first since 2001" counts from a year and dates nothing."""
+    if time.role in ("set", "age"):
+        return False
+    return time.role != "since" or document.tokens[document.tokens[time.head].head].upos in ("VERB", "AUX")
 
 
 def _trigger(document: Document, draft: Draft) -> tuple[int, int]:

@@ -19,14 +19,15 @@ VIOLENT = frozenset(
 )
 _WEAPONS = frozenset({"WEAPON", "EXPLOSIVE", "ROCKET", "GRENADE", "CHEMICAL"})
 _SIDES = frozenset({"NORP", "FORCE", "ARMED", "STATE"})
-_ACTORS = frozenset(
-    ("ACTOR ARMED POLICE PEOPLE ORG NAME PROTESTER VEHICLE AIRCRAFT PRONOUN NORP PLACENAME DISASTER CRIME WEAKARMED").split()
-)
+_ACTORS = frozenset(("ACTOR ARMED POLICE PEOPLE ORG NAME PROTESTER VEHICLE AIRCRAFT PRONOUN NORP PLACENAME DISASTER CRIME WEAKARMED").split())
 _NOT_IN_NAMES = frozenset({"PERSON", "ORG", "PLACE", "FACILITY", "FORCE", "NORP"})
 _PARTICIPIAL = frozenset({"siege", "displacement", "destruction", "territory_captured", "territory_recaptured", "abduction", "arrest"})
 """Types that a participle before a noun tells of ("the besieged town", "captured fighters")."""
 _BY_STATES = frozenset({"offensive_launched", "offensive_ended", "air_strike", "drone_strike", "missile_attack", "shelling", "withdrawal", "deployment"})
 """Types that a country named as possessor does ("Russia's invasion"), while "Raqqa's fall" befalls the place."""
+
+
+_LOCATIVE = frozenset({"in", "at", "near", "from", "around", "outside", "inside", "across"})
 
 
 @dataclass(slots=True)
@@ -60,14 +61,26 @@ def draft_of(token: Token, senses: Senses, apart: frozenset[int]) -> Draft | Non
     if row is None or row.type == "none" or (token.upos == "VERB" and token.deprel == "amod" and row.type not in _PARTICIPIAL):
         return None
     draft = Draft(token, row, row.type, frame, light=frame.light)
+    slots: dict[int, str] = {}
     for slot, role in row.roles:
         for filler in fillers(senses.document, frame, slot):
             chosen = _role(filler, slot, role, row, senses) if filler not in apart and filler != token.i else None
             if chosen and filler not in draft.roles:
                 draft.roles[filler] = chosen
+                slots[filler] = slot
+    _scenes(draft, slots, senses)
     if draft.type in VIOLENT and "agent" not in draft.roles.values():
         _owners(draft, senses)
     return draft
+
+
+def _scenes(draft: Draft, slots: dict[int, str], senses: Senses) -> None:
+    """A place that says where or from where somebody else was hit is no second target ("seized the arms from the depot in Homs")."""
+    struck = [t for t, role in draft.roles.items() if role in ("target", "victim", "beneficiary")]
+    scenes = [t for t in struck if slots.get(t) in _LOCATIVE and senses.is_any(t, frozenset({"PLACENAME", "PLACEWORD", "BUILDING"}))]
+    if len(scenes) < len(struck):
+        for token in scenes:
+            del draft.roles[token]
 
 
 def _owners(draft: Draft, senses: Senses) -> None:

@@ -39,6 +39,7 @@ def frame_of(document: Document, token: Token) -> Frame | None:
         frame = Frame(token, noun_slots(document, token), "noun")
         _from_governor(document, frame)
         _from_clauses(document, frame)
+        _from_purpose(document, frame)
         return frame
     if token.upos == "ADJ":
         slots = noun_slots(document, token)
@@ -88,7 +89,7 @@ def _from_governor(document: Document, frame: Frame) -> None:
         for filler in slots.get("subj"):
             if filler != token.i and role:
                 frame.slots.add("by" if role == "agent" else "obj", filler)
-        frame.slots.merge(slots, *(s for s in _SHARED if s not in ("by",)))
+        frame.slots.merge(slots, *(s for s in _SHARED if s not in ("by",)), *(("obj",) if carried[1] == "with" else ()))
         frame.slots.rows = {name: [t for t in row if t != token.i] for name, row in frame.slots.rows.items()}
         return
     verb = document.tokens[token.head]
@@ -113,6 +114,16 @@ def _from_clauses(document: Document, frame: Frame) -> None:
         elif lemma in ("target", "aim", "direct") and passive:
             for filler in [*slots.get("at"), *slots.get("against")]:
                 frame.slots.add("obj", filler)
+
+
+def _from_purpose(document: Document, frame: Frame) -> None:
+    """Against whom an operation is, where the infinitive behind it says so ("operations to oust the militants")."""
+    hosts = [frame.token.i, *([frame.light] if frame.light is not None else [])]
+    for clause in [c for host in hosts for c in document.children(host, "acl", "xcomp", "advcl")]:
+        to = next((t for t in document.children(clause.i, "mark") if t.lemma.lower() == "to"), None)
+        if to is not None and to.i > frame.token.i and clause.lemma.lower() in classes()["OUST"]:
+            for filler in verb_slots(document, clause).get("obj"):
+                frame.slots.add("against", filler)
 
 
 def holds(frame: Frame, row: Trigger, senses: Senses) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.extraction.events_draft import VIOLENT, Draft
+from dateline.extraction.triggers import classes
 from dateline.extraction.triggers_senses import Senses
 
 _EFFECTS = frozenset({"killing", "destruction"})
@@ -93,6 +94,8 @@ def _effect(draft: Draft, cause: Draft, senses: Senses) -> bool:
     if here.deprel == "conj" and tokens[here.head].deprel.split(":")[0] in ("advcl", "acl") and tokens[here.head].head in tops:
         return True
     top = tokens[cause.light] if cause.light is not None else there
+    if top.deprel.startswith("nsubj") and tokens[top.head].deprel == "advcl" and tokens[top.head].lemma.lower() in classes()["IMPACT"] | classes()["HAPPEN"]:
+        top = tokens[top.head]
     chain = 0
     while top.head != here.i and top.head != top.i and chain < 3 and top.deprel.split(":")[0] in ("nmod", "conj", "compound", "appos", "obl"):
         top, chain = tokens[top.head], chain + 1
@@ -111,11 +114,16 @@ def _same_side(draft: Draft, cause: Draft) -> bool:
 
 def _repeated(draft: Draft, cause: Draft, senses: Senses) -> bool:
     """Nouns that name one happening twice: coordinated, in apposition, or one modifying the other."""
+    own = draft.token.deprel.startswith("acl") and draft.token.head in cause.frame.slots.get("obj") and draft.type == cause.type
+    if own and draft.frame.pos == cause.frame.pos == "verb" and draft.type == "aid_delivered":
+        return True  # "fund efforts that help the displaced"
     if draft.token.head != cause.token.i and draft.token.head != cause.light:
         return False
     base = draft.token.deprel.split(":")[0]
     if draft.frame.pos == "verb" and draft.type == cause.type and draft.type in VIOLENT:
         return base in ("advcl", "acl", "xcomp")
+    if draft.frame.pos == "verb" and draft.type == cause.type and cause.frame.pos == "verb":
+        return base == "xcomp"
     if draft.frame.pos != "noun" or cause.frame.pos != "noun":
         return False
     if base == "compound":
@@ -139,12 +147,22 @@ def _take_over(cause: Draft, draft: Draft, *, subject: bool) -> None:
     cause.others.append(draft.token.i)
 
 
+def _by_nature(draft: Draft, senses: Senses) -> bool:
+    """Whether the sentence tells of an illness or a disaster and of nobody who fights."""
+    sentence = senses.document.sentence_of(draft.token.i)
+    tokens = senses.document.tokens[sentence.first : sentence.last]
+    natural = any(senses.is_any(t.i, frozenset({"ILLNESS", "CALAMITY"})) for t in tokens)
+    return natural and not any(senses.is_martial(t) or senses.is_any(t.i, frozenset({"ARMED", "POLICE", "WEAPON"})) for t in tokens)
+
+
 def _no_event(draft: Draft, senses: Senses) -> bool:
     """Settle the type of a killing, and whether there is one."""
     if draft.type != "killing":
         return False
     agents = [t for t, r in draft.roles.items() if r == "agent"]
     victims = [t for t, r in draft.roles.items() if r == "victim"]
+    if _by_nature(draft, senses):
+        return True
     doers = draft.frame.slots.get("subj")
     if doers and not any(senses.is_any(t, _DOERS) for t in doers):
         return True

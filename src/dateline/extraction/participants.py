@@ -6,10 +6,11 @@ for each preposition (``of``, ``on``, ``against`` ...). Fillers are token indice
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from dateline.extraction.findings import ArgumentFound
-from dateline.language.document import Document, Token
+from dateline.language.document import Document, Labelled, Token
 
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _DEPTH = 6
@@ -100,7 +101,7 @@ def noun_slots(document: Document, token: Token) -> Slots:
         if child.deprel == "nmod:poss":
             slot: str | None = "poss"
         elif base in ("nmod", "obl"):
-            slot = case_of(document, child)
+            slot = None if _absolute(document, child) else case_of(document, child)
         elif base in ("compound", "amod", "nsubj"):
             slot = base
         elif base in ("flat", "nummod"):
@@ -111,7 +112,38 @@ def noun_slots(document: Document, token: Token) -> Slots:
             for filler in spread(document, antecedent(document, child.i)):
                 slots.add(slot, filler)
     _adjacent(document, token, slots)
+    _by_after_of(document, token, slots)
+    _compound_side(document, slots)
     return slots
+
+
+def _absolute(document: Document, child: Token) -> bool:
+    """Whether "with" opens a clause of its own after a comma ("fighting, with whole villages in ruin")."""
+    case = next(iter(document.children(child.i, "case")), None)
+    return case is not None and case.lemma.lower() == "with" and case.i > 0 and document.tokens[case.i - 1].text == ","
+
+
+def _by_after_of(document: Document, token: Token, slots: Slots) -> None:
+    """Who does it stands behind "by" right after the phrase with "of", wherever the parser hung it ("the recapture of the port by troops")."""
+    if slots.get("by") or not slots.get("of"):
+        return
+    last = max(phrase(document, i)[1] for i in slots.get("of"))
+    if last + 1 >= len(document.tokens):
+        return
+    preposition = document.tokens[last + 1]
+    noun = document.tokens[preposition.head]
+    if preposition.lemma.lower() == "by" and preposition.deprel == "case" and preposition.sentence == token.sentence and noun.i > preposition.i:
+        for filler in spread(document, noun.i):
+            slots.add("by", filler)
+
+
+def _compound_side(document: Document, slots: Slots) -> None:
+    """The first party of "between X and Y" where the parser made it a modifier of the second."""
+    if len(slots.get("between")) != 1:
+        return
+    for child in document.children(slots.get("between")[0], "compound", "nmod"):
+        if child.upos in ("NOUN", "PROPN") and child.i + 1 < len(document.tokens) and document.tokens[child.i + 1].lemma.lower() == "and":
+            slots.add("between", child.i)
 
 
 def is_passive(document: Document, token: Token) -> bool:
@@ -152,6 +184,8 @@ def _verb_slot(document: Document, child: Token, *, passive: bool) -> str | None
         case _:
             pass
     if child.deprel.split(":")[0] == "obl":
+        if _absolute(document, child):
+            return None
         case = case_of(document, child)
         if case is None and child.deprel == "obl" and child.i > child.head and child.upos in ("NOUN", "PROPN") and not document.children(child.head, "obj"):
             return "obj"
@@ -200,7 +234,10 @@ def _from_above(document: Document, token: Token, slots: Slots, *, passive: bool
         _from_noun(document, token, slots, passive=passive)
         return
     missing = "obj" if passive else "subj"
-    if not slots.get(missing) and base in ("conj", "xcomp", "advcl"):
+    caused = (
+        base == "advcl" and is_passive(document, document.tokens[head]) and any(t.lemma.lower() == "by" for t in document.children(token.i, "mark", "case"))
+    )
+    if not slots.get(missing) and base in ("conj", "xcomp", "advcl") and not caused:
         for filler in subject_above(document, token):
             slots.add(missing, filler)
     if base == "conj" and not slots.get("obj") and not passive and document.tokens[head].upos == "VERB":
@@ -271,9 +308,33 @@ def phrase(document: Document, token: int) -> tuple[int, int]:
         if child.deprel == "nmod" and case_of(document, child) not in ("of", None):
             continue
         inside.update(t.i for t in document.subtree(child.i))
+    inside.update(hyphen for i in list(inside) for hyphen in _hyphen_before(document, i))
+    inside.update(_name_around(document, token))
     first = last = token
     while first - 1 in inside:
         first -= 1
     while last + 1 in inside:
         last += 1
     return first, last
+
+
+def _hyphen_before(document: Document, i: int) -> tuple[int, ...]:
+    """The hyphen that ties a word to the one before it ("al-Shabab fighters")."""
+    return (i - 1,) if i and document.tokens[i - 1].xpos == "HYPH" and document.tokens[i - 1].end == document.tokens[i].start else ()
+
+
+def _first(name: Labelled) -> int:
+    return name.first
+
+
+def _name_around(document: Document, token: int) -> set[int]:
+    """The words of the name in which a token stands, with those that a hyphen ties to it."""
+    inside = {token}
+    k = bisect_right(document.names, token, key=_first) - 1
+    if k >= 0 and token < document.names[k].last:
+        inside.update(range(document.names[k].first, document.names[k].last))
+    last = max(inside)
+    while last + 2 < len(document.tokens) and document.tokens[last + 1].xpos == "HYPH" and document.tokens[last + 2].start == document.tokens[last + 1].end:
+        inside.update((last + 1, last + 2))
+        last += 2
+    return inside

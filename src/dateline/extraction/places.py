@@ -24,6 +24,8 @@ _KIND_AFTER = re.compile(
     r"air ?base|military base|airfield|border crossing|border|countryside|camp|refugee camp|area|dam|river|valley|mountains?|island|peninsula|"
     r"enclave|pocket|crossing)\b"
 )
+_FOUGHT_FOR = re.compile(r"\b(?:battle|fight|struggle|war|offensive|contest|push)s? for (?:the )?$", re.IGNORECASE)
+"""What is fought for is where the fight is, not where somebody goes."""
 _HOLDER = re.compile(rf"^(?:,| \(|,? in(?: the)?| of)(?: (?:the )?{_POINT}(?:ern)?(?: part of)?)? ?(?:the )?$")
 _POINTERS = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "both"})
 _REACH = 90
@@ -71,7 +73,7 @@ def _moved(document: Document, found: PlaceFound) -> PlaceFound:
         start = floor + parted.start()
         before = before[: parted.start()]
     move = _read(before.rstrip(), floor)
-    if move is None:
+    if move is None or (move.relation == "to" and _FOUGHT_FOR.search(before)):
         return replace(found, start=start)
     return replace(found, start=move.start, relation=move.relation, distance_km=move.distance_km, rule=f"{found.rule} {move.rule}")
 

@@ -42,7 +42,7 @@ class NameFound:
 def names_of_places(document: Document, mentions: Sequence[MentionFound]) -> tuple[NameFound, ...]:
     """The names of places in text order; none overlaps another."""
     taken = _Taken(document)
-    for finder in (_labelled, _lexical, _kinded, _datelines, _after_preposition):
+    for finder in (_labelled, _lexical, _kinded, _datelines, _after_preposition, _of_events):
         for found in finder(document):
             taken.offer(found)
     for mention in mentions:
@@ -283,6 +283,8 @@ def _neighbours(tokens: Sequence[Token], first: int, last: int) -> list[Token]:
 
 def _inside(cover: Labelled | None, first: int, last: int) -> bool:
     """Whether the name is a part of a longer name of something that is no place."""
+    if cover is not None and cover.label == "EVENT" and cover.last == last:
+        return False  # "the battle for Aleppo"
     return cover is not None and cover.label not in _PLACES and (cover.first < first or cover.last > last)
 
 
@@ -340,6 +342,22 @@ def _after_preposition(document: Document) -> Iterator[NameFound]:
         sure = token.text.lower() in ("in", "near", "outside", "inside")
         if (cover is None and sure) or (cover is not None and _weak(cover, token.text.lower(), last - i - 1)):
             yield NameFound(i + 1, last, "places:after_preposition")
+
+
+_FOUGHT_OVER = frozenset("battle siege fall liberation recapture defence defense fight bombardment blockade retaking capture massacre bombing".split())
+
+
+def _of_events(document: Document) -> Iterator[NameFound]:
+    """The place for, of or in which an event is named ("the battle for Aleppo", "the siege of Homs")."""
+    tokens = document.tokens
+    for name in document.names:
+        if name.label != "EVENT":
+            continue
+        for i in range(name.first, name.last - 1):
+            if tokens[i].upos == "ADP" and tokens[i].text.lower() in ("for", "of", "in", "at") and all(t.upos == "PROPN" for t in tokens[i + 1 : name.last]):
+                if i and tokens[i - 1].lemma.lower() in _FOUGHT_OVER:
+                    yield NameFound(i + 1, name.last, "places:named_event")
+                break
 
 
 def _weak(cover: Labelled, preposition: str, length: int) -> bool:

@@ -212,7 +212,7 @@ def quoting(document: Document, verb: int) -> tuple[Token, Token] | None:
         return None
     if source.i != governor.i:
         return governor, source
-    for relation in ("obj", "nsubj:pass"):
+    for relation in ("obj", "iobj", "nsubj:pass"):
         for child in document.children(governor.i):
             if child.deprel == relation:
                 return governor, child
@@ -225,12 +225,15 @@ def person_in(document: Document, speaker: Speaker, starts: Sequence[int]) -> Sp
     """The speaker with the person's own name as head where titles and offices stand before it; ``starts`` are those of ``Document.names``."""
     if speaker.span is None or speaker.token is None:
         return speaker
+    found = speaker
+    longest = 0
     for k in range(bisect_left(starts, speaker.span[0]), bisect_left(starts, speaker.span[1])):
         name = document.names[k]
-        if name.label != "PERSON":
+        if name.label != "PERSON" or name.last - name.first <= longest:
             continue
         before = document.tokens_in(speaker.span[0], name.start)
         if any(t.upos in ("ADP", "VERB", "AUX", "SCONJ", "CCONJ") or t.text in (",", "'s", "’s", "'", "’") for t in before):
-            return speaker
-        return replace(speaker, token=name.last - 1)  # the last word: an office may be counted to the name's beginning
-    return speaker
+            break
+        longest = name.last - name.first
+        found = replace(speaker, token=name.last - 1)  # the last word: an office may be counted to the name's beginning
+    return found

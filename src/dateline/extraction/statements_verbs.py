@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dateline.extraction.statements_content import Complement, asked, complement, last_word, speaks
 from dateline.extraction.statements_draft import Draft
+from dateline.extraction.statements_inverted import inverted
 from dateline.extraction.statements_lexicon import CueRow, cue_rows, media
 from dateline.extraction.statements_spans import MODAL, Piece, auxiliaries, base, negated, pieces, subtree, verb_group
 from dateline.extraction.statements_speakers import NOBODY, TRANSPARENT, WITHHELD, Speaker, agent, at_noun, quoting, speaker_of, subject
@@ -52,6 +53,9 @@ def row_of(document: Document, token: Token, rows: tuple[CueRow, ...]) -> CueRow
 
 def _statement(document: Document, token: Token, row: CueRow, quoted: Quoted) -> Draft | None:
     speech = quoted(token.i)
+    behind = inverted(document, token, row) if not speech else None
+    if behind is not None:
+        return _draft(document, token, row, behind[0], behind[1], act=row.act)
     if _passive(document, token):
         return _in_passive(document, token, row, speech=speech)
     start = _chain(document, token)

@@ -188,6 +188,8 @@ def _clause(document: Document, here: Token, governor: Token, base: str) -> tupl
     infinitive = "to" in marks
     pos = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}.get(governor.upos)
     effect = governors().get((governor.lemma.lower(), pos)) if pos else None
+    if here.upos in ("NOUN", "PROPN") and pos == "verb":
+        effect = _effect(governor, here)
     if here.deprel == "acl:relcl":
         return None
     perfect = any(t.lemma.lower() == "have" and t.deprel == "aux" for t in document.children(here.i))
@@ -223,7 +225,7 @@ def _noun(document: Document, here: Token, governor: Token, base: str, *, settle
         return _under_noun(document, governor, base, definite=definite)
     if governor.upos not in ("VERB", "ADJ", "AUX"):
         return None
-    effect = governors().get((lemma, "verb"))
+    effect = _effect(governor, here)
     if settled and effect in ("planned", "speech"):
         effect = "occurred"
     case = case_of(document, here)
@@ -237,14 +239,33 @@ def _noun(document: Document, here: Token, governor: Token, base: str, *, settle
             return added, False
         whole = not definite or effect in ("occurred", "ongoing", "ended", "planned") or lemma in classes()["CARRY"]
         return [*added, *(_own(document, governor, nominal=False) if whole else [])], whole
+    if base == "nsubj" and (governor.upos == "ADJ" or _ahead(document, governor)):
+        return ([("planned", governor.text)] if _ahead(document, governor) else [(effect, governor.text)] if effect == "demanded" else []), False
     if base == "nsubj":
-        added = [(effect, governor.text)] if effect in ("ongoing", "ended") else []
+        moves = any(t.i > governor.i for t in document.children(governor.i, "obj", "ccomp", "xcomp"))  # "ended three years of rule" ends the rule
+        added = [(effect, governor.text)] if effect in ("ongoing", "ended") and not moves else []
         return [*added, *(_own(document, governor, nominal=False) if happens or not definite else [])], happens
     if base == "obl":
         if effect in ("demanded", "planned", "possible", "denied", "ongoing") and case in ("for", "on", "with", "about", "of", "to", "in", "as"):
             return [(effect, governor.text), *_own(document, governor, nominal=False)], True
         return ([] if definite or effect == "speech" else [e for e in _own(document, governor, nominal=False) if e[0] != "negated"]), False
     return None
+
+
+def _effect(governor: Token, here: Token) -> str | None:
+    """The effect of a governing verb on a noun beneath it; who calls something names it, who calls for it demands it."""
+    lemma = governor.lemma.lower()
+    if lemma == "call" and here.deprel in ("obj", "xcomp", "conj"):
+        return "speech"
+    return governors().get((lemma, "adj" if governor.upos == "ADJ" else "verb"))
+
+
+def _ahead(document: Document, governor: Token) -> bool:
+    """Whether a verb says of its subject that it is still to come ("a fight lies ahead", "an offensive looms")."""
+    lemma = governor.lemma.lower()
+    return lemma in ("loom", "impend") or (
+        lemma in ("lie", "be", "remain") and any(t.lemma.lower() == "ahead" for t in document.children(governor.i, "advmod"))
+    )
 
 
 def _under_noun(document: Document, governor: Token, base: str, *, definite: bool) -> tuple[list[tuple[str, str]], bool]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dateline.extraction.findings import EventFound, PlaceFound
 from dateline.extraction.participants import case_of
 from dateline.extraction.triggers import classes, event_types
+from dateline.language.document import Document
 from dateline.model import AcledCode, Codes, Event, Evidence, Participant, When, Where
 from dateline.resolution.scene import Scene
 
@@ -38,7 +40,7 @@ def _event(scene: Scene, index: int, found: EventFound) -> Event:
     where, _ = _where(scene, found)
     when, _ = _when(scene, found)
     status, _ = _status(scene, found)
-    participants = tuple(Participant(a.role, _entity(scene, a.token), scene.span(a.start, a.end)) for a in found.arguments)
+    participants = _participants(scene, found)
     return Event(
         id=f"v{index + 1}",
         type=found.type,
@@ -54,6 +56,19 @@ def _event(scene: Scene, index: int, found: EventFound) -> Event:
         codes=_codes(scene, found, participants, where),
         confidence=found.confidence,
     )
+
+
+def _participants(scene: Scene, found: EventFound) -> tuple[Participant, ...]:
+    """Who takes part; nobody does to "him" or "them" what he does, so a pronoun that would be the agent again stays open."""
+    agents = {_entity(scene, a.token) for a in found.arguments if a.role == "agent"}
+    made = []
+    for a in found.arguments:
+        entity = _entity(scene, a.token)
+        token = scene.document.tokens[a.token]
+        if entity in agents and a.role in ("victim", "target") and token.upos == "PRON" and not token.lemma.lower().endswith(("self", "selves")):
+            entity = None
+        made.append(Participant(a.role, entity, scene.span(a.start, a.end)))
+    return tuple(made)
 
 
 def _entity(scene: Scene, token: int) -> str | None:
@@ -96,12 +111,37 @@ def _when(scene: Scene, found: EventFound) -> tuple[When | None, str]:
     when = scene.when(found.times)
     if when is not None:
         return when, "attachment"
+    told = _told_on(scene, found)
+    if told is not None:
+        return told, "statement"
     section = scene.document.sentence_of(found.head).section
     published = scene.report.published.date
     headline = section < len(scene.report.sections) and scene.report.sections[section].kind == "headline"
     if headline and published and found.status in ("occurred", "ongoing") and not found.negated and not found.times:
         return When(published[:10], published[:10], "day", approximate=True, basis="report"), "headline"
     return None, ""
+
+
+def _told_on(scene: Scene, found: EventFound) -> When | None:
+    """The day of the statement that tells, in the perfect, that something has come about or ended: news of that day."""
+    if found.times or found.negated or found.status not in ("occurred", "ended"):
+        return None
+    chain = scene.according_to(found.start, found.end)
+    statement = scene.statement(chain[-1]) if chain else None
+    if statement is None or statement.when is None or statement.cue is None or not statement.cue.start <= found.end:
+        return None
+    if statement.mode == "direct" or not _perfect(scene.document, found.head):
+        return None
+    return replace(statement.when, approximate=True, basis="inferred")
+
+
+def _perfect(document: Document, head: int) -> bool:
+    """Whether a predicate, or the verb of which an event noun is subject or object, stands in the perfect, outside relative clauses."""
+    verb = document.tokens[head]
+    if verb.upos == "NOUN" and verb.deprel in ("obj", "nsubj", "nsubj:pass"):
+        verb = document.tokens[verb.head]
+    perfect = any(t.lemma.lower() == "have" and t.deprel == "aux" for t in document.children(verb.i))
+    return verb.upos == "VERB" and perfect and verb.deprel.split(":")[0] in ("ccomp", "conj", "root")
 
 
 def _status(scene: Scene, found: EventFound) -> tuple[str, str]:
@@ -148,6 +188,10 @@ def _evidence(scene: Scene, found: EventFound) -> list[Evidence]:
         rows.append(Evidence("where", f"where:{how}", reasons[how], None, where.span))
     when, how = _when(scene, found)
     if when is not None:
-        reasons = {"attachment": "the time that the words attach to it", "headline": "no time is given; a headline tells of the days just before"}
+        reasons = {
+            "attachment": "the time that the words attach to it",
+            "statement": "no time is given; it was told on that day as having come about",
+            "headline": "no time is given; a headline tells of the days just before",
+        }
         rows.append(Evidence("when", f"when:{how}", reasons[how], None, when.span))
     return rows

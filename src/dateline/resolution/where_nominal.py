@@ -28,7 +28,7 @@ def antecedents(document: Document, places: Sequence[PlaceFound], resolved: Sequ
             continue
         noun = document.tokens[place.head].lemma.lower()
         before = [n for n in range(i) if not places[n].nominal and not places[n].adjectival and resolved[n] is not None]
-        meant = _capital(noun, i, places, resolved, gazetteer) if noun == "capital" else _nearest(document, place, noun, before, places, resolved)
+        meant = _capital(document, i, places, resolved, gazetteer) if noun == "capital" else _nearest(document, place, noun, before, places, resolved)
         if meant is not None:
             found[i] = meant
     return found
@@ -73,10 +73,36 @@ def _fits(noun: str, held: PlaceResolved | None, words: str) -> bool:
     return held.type in types
 
 
-def _capital(
-    noun: str, i: int, places: Sequence[PlaceFound], resolved: Sequence[PlaceResolved | None], gazetteer: Gazetteer
-) -> int | Place | None:
-    """ "The capital" is that of the country last named, in the same words ("the Syrian capital") or before."""
+_CLAIMED = re.compile(
+    r"(?:\b(?:its|their|his|former|de facto|self[- ]\w+|so[- ]called|alleged|declared|proclaimed|caliphate)|[’']s|s[’'])\W+(?:[\w-]+\W+){0,2}$", re.IGNORECASE
+)
+"""Words before "capital" that make it the seat of somebody other than a state ("its self-declared capital")."""
+_NAMED = re.compile(r"[\s,'\"“”‘’]*(?:of\s+)?")
+"""What may stand between "capital" and the name of it."""
+
+
+def _claimed(document: Document, place: PlaceFound) -> bool:
+    head = document.tokens[place.head]
+    return _CLAIMED.search(document.text, max(document.sentence_of(place.head).start, head.start - 60), head.start) is not None
+
+
+def _follower(document: Document, i: int, places: Sequence[PlaceFound], resolved: Sequence[PlaceResolved | None]) -> int | None:
+    """The name right behind "capital" that says which town it is."""
+    end = document.tokens[places[i].head].end
+    for n in range(i + 1, min(i + 3, len(places))):
+        held = resolved[n]
+        if places[n].name_start >= end and not places[n].adjectival and not places[n].nominal and held is not None and held.type != "country":
+            return n if _NAMED.fullmatch(document.text, end, places[n].name_start) else None
+    return None
+
+
+def _capital(document: Document, i: int, places: Sequence[PlaceFound], resolved: Sequence[PlaceResolved | None], gazetteer: Gazetteer) -> int | Place | None:
+    """ "The capital" is that of the country last named, in the same words ("the Syrian capital") or before; a name right behind it names it."""
+    follower = _follower(document, i, places, resolved)
+    if follower is not None:
+        return follower
+    if _claimed(document, places[i]):
+        return None
     country = next((held.country for n in range(i - 1, -1, -1) if (held := resolved[n]) is not None and held.country and held.type == "country"), None)
     after = places[i + 1] if i + 1 < len(places) else None
     if after is not None and after.adjectival and after.name_start >= places[i].start and after.name_end <= places[i].end and resolved[i + 1] is not None:
