@@ -99,6 +99,7 @@ def test_a_chain_is_nested_from_the_outlet_inward(read: Read) -> None:
 @pytest.mark.parametrize(
     ("text", "speaker", "content"),
     [
+        ('Minister: "We will not negotiate with the kidnappers."', "Minister", "We will not negotiate with the kidnappers."),
         ("Raqqa has fallen, say US-backed forces", "US-backed forces", "Raqqa has fallen"),
         ("Fighters seize a border town, say Kurdish officials", "Kurdish officials", "Fighters seize a border town"),
         ("Two policemen were killed in Quetta on Monday, reported the Daily Herald.", "the Daily Herald", "Two policemen were killed in Quetta on Monday"),
@@ -171,14 +172,14 @@ def test_lexicon_is_whole() -> None:
 
 
 def test_cue_rows_find_their_examples(model: Model) -> None:
-    """Nearly every row; a few hang on a tree that a small model draws wrongly."""
-    rows = [r for r in load("cues.tsv", columns=CUE_COLUMNS, key=("cue", "pos")) if r["family"] == "speech"][::4]
+    """Nearly every row; one or two hang on a tree that a small model draws wrongly."""
+    rows = [r for r in load("cues.tsv", columns=CUE_COLUMNS, key=("cue", "pos")) if r["family"] == "speech"][::2]
     text = "\n\n".join(r["example"] for r in rows)
     document = analyse(text, paragraphs(text), model)
     found = {(s.cue_start, document.text[s.cue_start : s.cue_end]) for s in find_statements(document, (), (), ()) if s.cue_start is not None}
     cues = {text.count("\n\n", 0, start) for start, _ in found}
     missed = [row["cue"] for n, row in enumerate(rows) if n not in cues]
-    assert len(missed) <= 0.2 * len(rows), missed
+    assert len(missed) <= 0.03 * len(rows), missed
 
 
 def test_confidence_grows_with_the_score() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dateline.extraction.events_frames import Frame, fillers, frame_of, holds
+from dateline.extraction.stems import stems
 from dateline.extraction.triggers import Trigger, triggers
 from dateline.extraction.triggers_senses import Senses
 from dateline.language.document import Token
@@ -96,7 +96,7 @@ def _rows(token: Token) -> tuple[Trigger, ...]:
     lexicon = triggers()
     lemma, text = token.lemma.lower(), token.text.lower()
     if token.upos == "VERB":
-        found = next((rows for form in (lemma, *_stems(lemma), *_stems(text)) if (rows := lexicon.get((form, "verb")))), ())
+        found = next((rows for form in (lemma, *stems(lemma), *stems(text)) if (rows := lexicon.get((form, "verb")))), ())
         return found or lexicon.get((text, "adj"), ())
     if token.upos in ("NOUN", "PROPN"):
         singular = text.removesuffix("s") if len(text) > 4 else text
@@ -104,19 +104,6 @@ def _rows(token: Token) -> tuple[Trigger, ...]:
     if token.upos == "ADJ":
         return lexicon.get((text, "adj"), ()) or lexicon.get((lemma, "adj"), ())
     return ()
-
-
-def _stems(text: str) -> Iterator[str]:
-    """Forms that a verb's lemma can have, told from its ending, for where the lemma given is wrong."""
-    for ending in ("ing", "ed", "es", "s", ""):
-        if text.endswith(ending) and len(text) > len(ending) + 2:
-            stem = text.removesuffix(ending)
-            yield stem
-            yield stem + "e"
-            if stem[-1] == stem[-2]:
-                yield stem[:-1]
-    if text.endswith(("ies", "ied")):
-        yield text[:-3] + "y"
 
 
 def _gerund(token: Token, senses: Senses) -> bool:

@@ -13,7 +13,7 @@ from dateline.extraction.statements_acts import act_of
 from dateline.extraction.statements_chain import chain
 from dateline.extraction.statements_cited import chains
 from dateline.extraction.statements_draft import Draft
-from dateline.extraction.statements_layout import block_statements, headline_statements, interview_statements, signed_quotes
+from dateline.extraction.statements_layout import block_statements, headline_statements, interview_statements, labelled_quotes, signed_quotes
 from dateline.extraction.statements_nouns import noun_statements
 from dateline.extraction.statements_quoted import Quotes, give_orphans, grow, reach_quotes, settle_mode
 from dateline.extraction.statements_speakers import person_in
@@ -57,7 +57,9 @@ def _find(
         mend_speakers(quotes, drafts)
         signed = signed_quotes(document, quotes.all, rows, mentions)
         layout = [*headline_statements(document, sections, mentions), *interview_statements(document, sections, rows, mentions)]
-        drafts += signed + layout
+        taken = {d.quotes[0] for d in drafts if d.quotes and d.frame != "layout"}
+        labelled = [d for d in labelled_quotes(document, quotes.all, rows, mentions) if d.quotes[0] not in taken]
+        drafts += signed + layout + labelled
         drafts += give_orphans(quotes, drafts)
         block_statements(document, drafts, quotes.all, rows)
     drafts = [d for d in drafts if d.frame != "quoted" or d.quotes]

@@ -20,6 +20,7 @@ SPEAKING = frozenset({"PERSON", "ORG", "FORCE", "ACTOR", "NORP"})
 LEFT = re.compile(r"^\s*([^:\n]{2,60}?)\s*:\s+(?=\S)")
 RIGHT = re.compile(r"(?::|\s[-–—―])\s+([^:\n–—―]{2,50}?)\s*$")
 LABEL = re.compile(r"^\s*([A-Z][\w.’'-]*(?:[ \t]+[A-Z(][\w.’'()-]*){0,4}|Q|A)\s*:\s+(?=\S)")
+LABELLED = re.compile(r"\s*([^\s:,.?!][^:,.?!\n]{2,60}):\s+")
 SOURCE_NOUNS = frozenset(
     "official officials police army military government minister ministry president report "
     "reports monitor monitors source sources witness witnesses rebels activists "
@@ -74,6 +75,34 @@ def _source(document: Document, span: Piece, mentions: Sequence[MentionFound]) -
     if any(t.upos in ("VERB", "AUX") and "VerbForm=Fin" in t.feats for t in rows):
         return None
     return Speaker(head.i, span, 0.9) if named or noun else None
+
+
+def labelled_quotes(document: Document, quotes: Sequence[Quote], paragraphs: Sequence[Piece], mentions: Sequence[MentionFound]) -> list[Draft]:
+    """Quotes that follow a colon and a short name of who says them at the beginning of a paragraph ("Minister: '...'")."""
+    starts = sorted(p[0] for p in paragraphs)
+    made = []
+    for n, quote in enumerate(quotes):
+        k = bisect_left(starts, quote.start) - 1
+        if quote.depth or k < 0:
+            continue
+        match = LABELLED.fullmatch(document.text, starts[k], quote.start)
+        speaker = _source(document, (match.start(1), match.end(1)), mentions) if match else None
+        if match and speaker is not None:
+            made.append(
+                Draft(
+                    None,
+                    (match.end(1), match.end(1) + 1),
+                    speaker,
+                    list(quote.pieces),
+                    "say",
+                    "layout:label_before_quote",
+                    0.85,
+                    frame="layout",
+                    quotes=[n],
+                    mode="direct",
+                )
+            )
+    return made
 
 
 def interview_statements(document: Document, sections: Sequence[Section], paragraphs: Sequence[Piece], mentions: Sequence[MentionFound]) -> list[Draft]:

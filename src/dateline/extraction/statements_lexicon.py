@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from dateline.extraction.stems import stems
+from dateline.language.document import Token
 from dateline.lexicon import load
 
 CUE_COLUMNS = ("cue", "pos", "family", "frames", "act", "never", "example", "finds")
@@ -52,6 +54,15 @@ def cue_rows(pos: str) -> dict[str, tuple[CueRow, ...]]:
             cue = CueRow(row["cue"], row["pos"], row["family"], frozenset(row["frames"].split()), row["act"], frozenset(row["never"].split()))
             found.setdefault(row["cue"].split()[0], []).append(cue)
     return {word: tuple(sorted(rows, key=lambda r: -len(r.cue))) for word, rows in found.items()}
+
+
+def rows_of_verb(token: Token) -> tuple[CueRow, ...]:
+    """The rows of a verb by its lemma, or by what its ending shows where the lemma given is none of the lexicon."""
+    lexicon = cue_rows("verb")
+    lemma = token.lemma.lower()
+    if lemma in lexicon or token.xpos not in ("VBD", "VBN", "VBZ", "VBG"):
+        return lexicon.get(lemma, ())
+    return next((rows for form in (*stems(lemma), *stems(token.text.lower())) if (rows := lexicon.get(form))), ())
 
 
 @cache

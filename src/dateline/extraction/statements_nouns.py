@@ -168,7 +168,8 @@ def _noun(document: Document, token: Token, row: CueRow) -> Draft | None:
 def _said_by_noun(document: Document, token: Token, row: CueRow) -> list[Token]:
     for child in document.children(token.i, "acl", "ccomp", "advcl"):
         marks = {m.lemma.lower() for m in document.children(child.i, "mark") if m.i < child.i}
-        if child.i < token.i or child.deprel == "acl:relcl":
+        relative = child.deprel == "acl:relcl" and ("that" not in marks or not document.children(child.i, "nsubj"))
+        if child.i < token.i or relative:
             continue
         if "that" in marks and row.takes("that"):
             return [child]

@@ -119,8 +119,16 @@ def subject(document: Document, verb: int) -> Token | None:
     """The subject of a verb that is not an empty "it" or "there"."""
     rows = [c for c in document.children(verb) if c.deprel in ("nsubj", "nsubj:pass", "nsubj:outer")]
     if not rows:
-        return None
+        return _adjective(document, verb)
     return min(rows, key=lambda c: (c.deprel == "nsubj:outer", c.lemma.lower() in SPANS_OF_TIME, c.i > verb, abs(c.i - verb)))
+
+
+def _adjective(document: Document, verb: int) -> Token | None:
+    """A word with an article right before a finite verb that the model took for its adjective ("the general applauded")."""
+    if verb < 2 or document.tokens[verb].xpos not in ("VBD", "VBZ", "VBP"):
+        return None
+    before = document.tokens[verb - 1]
+    return before if before.deprel == "amod" and before.head == verb and document.tokens[verb - 2].upos == "DET" else None
 
 
 def agent(document: Document, verb: int) -> Speaker | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.extraction.statements_draft import Draft
-from dateline.extraction.statements_lexicon import CueRow, cue_rows
+from dateline.extraction.statements_lexicon import CueRow, rows_of_verb
 from dateline.extraction.statements_quoted import Quotes
 from dateline.extraction.statements_spans import Piece, base, phrase, trim, verb_group
 from dateline.extraction.statements_speakers import NOBODY, Speaker
@@ -56,7 +56,7 @@ def _give_up(quotes: Quotes, drafts: list[Draft]) -> None:
 
 
 def _rows(token: Token) -> CueRow | None:
-    rows = [r for r in cue_rows("verb").get(token.lemma.lower(), ()) if r.family == "speech" and " " not in r.cue and r.takes("that", "quote")]
+    rows = [r for r in rows_of_verb(token) if r.family == "speech" and " " not in r.cue and r.takes("that", "quote")]
     return rows[0] if rows else None
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dateline.extraction.statements_content import Complement, asked, complement, last_word, speaks
 from dateline.extraction.statements_draft import Draft
 from dateline.extraction.statements_inverted import inverted
-from dateline.extraction.statements_lexicon import CueRow, cue_rows, media
+from dateline.extraction.statements_lexicon import CueRow, media, rows_of_verb
 from dateline.extraction.statements_spans import MODAL, Piece, auxiliaries, base, negated, pieces, subtree, verb_group
 from dateline.extraction.statements_speakers import NOBODY, TRANSPARENT, WITHHELD, Speaker, agent, at_noun, quoting, speaker_of, subject
 from dateline.language.document import Document, Token
@@ -29,11 +29,10 @@ Quoted = Callable[[int], bool]
 
 def verb_statements(document: Document, quoted: Quoted, *, family: str) -> Iterator[Draft]:
     """The statements that verbs of the lexicon introduce, in the order of their verbs."""
-    lexicon = cue_rows("verb")
     for token in document.tokens:
-        if token.upos != "VERB" or token.lemma.lower() not in lexicon or base(token) in ("amod", "compound", "case", "fixed", "flat"):
+        if token.upos != "VERB" or base(token) in ("amod", "compound", "case", "fixed", "flat"):
             continue
-        row = row_of(document, token, lexicon[token.lemma.lower()])
+        row = row_of(document, token, rows_of_verb(token))
         if row is not None and row.family == family:
             draft = _statement(document, token, row, quoted)
             if draft is not None:
