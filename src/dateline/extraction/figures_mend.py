@@ -16,10 +16,25 @@ def mended(document: Document) -> Document:
     """The document, each number hung on the verb right before it, or on the noun right after it, where the tree skips them for a word farther off."""
     moved = {number.i: (verb.i, "obj") for number in document.tokens if (verb := _verb_before(document, number)) is not None}
     moved.update({number.i: (noun.i, "nummod") for number in document.tokens if (noun := _noun_after(document, number)) is not None})
+    moved = _still_trees(document, moved)
     if not moved:
         return document
     tokens = tuple(replace(t, head=moved[t.i][0], deprel=moved[t.i][1]) if t.i in moved else t for t in document.tokens)
     return replace(document, tokens=tokens)
+
+
+def _still_trees(document: Document, moved: dict[int, tuple[int, str]]) -> dict[int, tuple[int, str]]:
+    """The moves that leave a tree: none hangs a number on what hangs on the number itself."""
+    heads = [token.head for token in document.tokens]
+    kept: dict[int, tuple[int, str]] = {}
+    for number, (target, deprel) in moved.items():
+        at = target
+        while at != number and heads[at] != at:
+            at = heads[at]
+        if at != number:
+            heads[number] = target
+            kept[number] = (target, deprel)
+    return kept
 
 
 def _noun_after(document: Document, number: Token) -> Token | None:

@@ -108,6 +108,8 @@ class Document:
             while depth[i] < 0 and self.tokens[i].head != i:
                 path.append(i)
                 i = self.tokens[i].head
+                if len(path) > len(self.tokens):
+                    raise ValueError(f"the heads of sentence {token.sentence} run in a circle at {token.text!r}")
             base = max(depth[i], 0)
             depth[i] = base
             for step, node in enumerate(reversed(path), 1):
