@@ -180,26 +180,66 @@ def names_of(scheme: dict[str, str] | None = None) -> Predict:
 predict_names = names_of()
 
 
+_MUTUAL = frozenset({"meeting", "negotiation", "agreement", "cooperation", "visit", "joint_exercise"})
+"""Events whose two sides CAMEO's marking calls R alike."""
+
+
 def predict_cameo(reading: Body, record: Body) -> Body:
-    """The source and the target (S, T) of a sentence's first event; where no event names them, its first two actors."""
+    """The source and the target (S, T) of a sentence's first event, or its two sides (R); where no event names them, its first two actors."""
     align = Alignment(reading["report"]["text"], record["text"])
-    sources = [_part(p) for e in reading["events"] for p in e["participants"] if p["role"] == "agent"]
+    sources = [_part(reading, p) for e in reading["events"] for p in e["participants"] if p["role"] == "agent"]
     sources += [(s["speaker_span"]["start"], s["speaker_span"]["end"]) for s in reading["statements"] if s["speaker_span"] is not None]
-    targets = [_part(p) for e in reading["events"] for p in e["participants"] if p["role"] in ("target", "victim", "beneficiary")]
+    targets = [_part(reading, p) for e in reading["events"] for p in e["participants"] if p["role"] in ("target", "victim", "beneficiary")]
     source = min(sources, default=None)
     target = min((t for t in targets if source is None or not _overlap(t, source)), default=None)
+    mutual = _sides(reading)
+    if mutual is not None:
+        source, target = mutual
     for span in _parties(reading):
         if source is None and (target is None or span[1] <= target[0]):
             source = span
         elif target is None and source is not None and span[0] >= source[1]:
             target = span
     wide = _parties(reading)
-    found = [(next((w for w in wide if w[0] <= span[0] and span[1] <= w[1]), span), kind) for span, kind in ((source, "S"), (target, "T")) if span is not None]
+    text = reading["report"]["text"]
+    kinds = ("R", "R") if mutual is not None else ("S", "T")
+    found = [(_widened(reading, text, wide, span), kind) for span, kind in zip((source, target), kinds, strict=True) if span is not None]
     return {"entities": [_span(align, *span, kind) for span, kind in found]}
 
 
-def _part(participant: Body) -> tuple[int, int]:
-    return participant["span"]["start"], participant["span"]["end"]
+def _sides(reading: Body) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The first two parties of the first event where it is one that both sides take part in alike."""
+    first = min(reading["events"], key=lambda e: e["trigger"]["start"], default=None)
+    if first is None or first["type"] not in _MUTUAL:
+        return None
+    parts = sorted(_part(reading, p) for p in first["participants"] if p["role"] in ("agent", "target"))
+    apart = [p for p in parts[1:] if not _overlap(p, parts[0])]
+    return (parts[0], apart[0]) if apart else None
+
+
+def _widened(reading: Body, text: str, wide: list[tuple[int, int]], span: tuple[int, int]) -> tuple[int, int]:
+    """A party with its titles, its acronym in brackets, the name set beside it, and the place that it is of."""
+    start, end = next((w for w in wide if w[0] <= span[0] and span[1] <= w[1]), span)
+    if (acronym := re.match(r" \([A-Z][\w.-]{1,9}\)", text[end:])) is not None:
+        end += acronym.end()
+    chain = next((e for e in reading["entities"] if any(start <= m["start"] and m["end"] <= end for m in e["mentions"])), None)
+    for mention in chain["mentions"] if chain is not None else ():
+        if mention["form"] != "pronoun" and text[end : mention["start"]] in (" ", ", "):
+            end = mention["end"]
+    for place in (m for e in reading["entities"] if e["kind"] == "place" for m in e["mentions"]):
+        if end < place["start"] and re.fullmatch(r" (?:in|of)(?: the| northern| southern| eastern| western| central)? ", text[end : place["start"]]):
+            return start, place["end"]
+    return start, end
+
+
+def _part(reading: Body, participant: Body) -> tuple[int, int]:
+    """The words of a participant; for a pronoun, those that it stands for where they come before it."""
+    span = participant["span"]
+    entity = next((e for e in reading["entities"] if e["id"] == participant["entity"]), None)
+    if entity is not None and any(m["form"] == "pronoun" and m["start"] == span["start"] for m in entity["mentions"]):
+        named = [m for m in entity["mentions"] if m["form"] != "pronoun" and m["end"] <= span["start"]]
+        span = named[-1] if named else span
+    return span["start"], span["end"]
 
 
 def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:

@@ -48,6 +48,9 @@ def test_finds(analyse: Analyse, text: str, mention: tuple[str, str]) -> None:
         ("Kunduz was the last major stronghold of the group.", "the last major"),
         ("The jets flew 40 combat missions over the valley.", "40 combat missions"),
         ("He was jailed for his association with the smugglers.", "his association with the smugglers"),
+        ("The secretary of state left Geneva.", "state"),
+        ("A mining executive was robbed in Lagos.", "A mining executive"),
+        ("Market forces drove the price of bread.", "Market forces"),
         ("The storm struck several departments in the north.", "several departments in the north"),
     ],
 )

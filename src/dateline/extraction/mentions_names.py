@@ -249,6 +249,13 @@ def _known(document: Document, whos_who: WhosWho) -> Iterator[Run]:
         if start.text.lower() == "the" and start.i < end.i:
             start = document.tokens[start.i + 1]
         actor = whos_who[match.keys[0]]
+        if (
+            actor.type == "state"
+            and start.i
+            and document.tokens[start.i - 1].text.lower() in ("central", "latin", "south", "north")
+            and start.text.lower() == "america"
+        ):
+            continue
         if start.i == end.i:
             if not start.text.isupper() and start.upos not in ("PROPN", "NOUN", "X") or (start.upos == "NOUN" and start.text.islower() and not actor.countries):
                 continue

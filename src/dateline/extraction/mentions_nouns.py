@@ -27,7 +27,7 @@ _BARE = frozenset(
     (
         "force order command patrol mission house union press movement resistance body chief guard head leadership channel radio unit column court "
         "office bank fire mine outlet gun shell power arms execution prosecution executive administration council assembly congress opposition "
-        "private major general public member source leader mob people community family man child minority party"
+        "private major general public member source leader mob people community family man child minority party association"
     ).split()
 )
 
@@ -182,7 +182,7 @@ def _acts_before(document: Document, token: Token, covered: frozenset[int]) -> b
     if row is None or token.deprel != "compound" or row.kind == "weapon" or not row.features & {"armed", "state"} and row.types != ("coalition",):
         return False
     governor = document.tokens[token.head]
-    if token.text.lower() == "military" or _DOING.search(governor.lemma.lower()) is None:
+    if token.text.lower() in ("military", "terrorist") or _DOING.search(governor.lemma.lower()) is None:
         return False
     return governor.i not in covered and governor.upos == "NOUN" and noun_at(document, governor.i) is None and row.noun.split()[-1] not in _BARE
 
@@ -223,6 +223,8 @@ def _empty(document: Document, token: Token, row: ActorNoun) -> bool:
         return not any(c.lemma.lower() in _INFORMED for c in document.children(token.i, "amod", "compound")) and not token.deprel.startswith("nsubj")
     if token.lemma.lower() == "mission":
         return not any(c.lemma.lower() in _STATIONED or c.upos == "PROPN" for c in document.children(token.i, "amod", "compound"))
+    if _part_of_a_title(document, token) or _of_business(document, token):
+        return True
     if token.lemma.lower() == "department" and (is_plural(token) or any(c.upos == "PROPN" and c.text.islower() for c in document.children(token.i))):
         return True  # a division of a country, as in France and its former colonies, and in Latin America
     if token.lemma.lower() == "association" and _linked_with(document, token):
@@ -234,6 +236,27 @@ def _empty(document: Document, token: Token, row: ActorNoun) -> bool:
     if dressed or is_plural(token) or " " in row.noun:
         return False
     return token.lemma.lower() in _BARE and not token.deprel.startswith("nsubj")
+
+
+def _part_of_a_title(document: Document, token: Token) -> bool:
+    """Whether the noun only fills a title ("secretary of state", "chief of staff") or a set phrase ("social forces")."""
+    word = token.lemma.lower()
+    if word in ("state", "staff"):
+        bare = not document.children(token.i, "det", "amod", "nmod:poss") and token.upos != "PROPN"
+        return bare and token.i > 0 and document.tokens[token.i - 1].text.lower() == "of"
+    return word == "force" and any(c.lemma.lower() in _ABSTRACT for c in document.children(token.i, "amod", "compound"))
+
+
+_ABSTRACT = frozenset(
+    "social political democratic progressive market economic productive revolutionary cultural low full brute deadly excessive driving".split()
+)
+
+
+def _of_business(document: Document, token: Token) -> bool:
+    """Whether "executive" is a manager, no government."""
+    if token.lemma.lower() != "executive":
+        return False
+    return any(c.deprel == "compound" or c.text.lower() in ("a", "an", "chief", "senior") for c in document.children(token.i))
 
 
 def _linked_with(document: Document, token: Token) -> bool:

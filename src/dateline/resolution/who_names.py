@@ -160,6 +160,8 @@ def codes_of(document: Document, p: Phrase, whos_who: WhosWho, *, caseless: bool
     for n, token in enumerate(tokens):
         if token.upos not in ("PROPN", "ADJ", "NOUN"):
             continue
+        if n and token.text.lower() == "america" and tokens[n - 1].text.lower() in ("central", "latin", "south", "north"):
+            continue
         pair = fold(f"{tokens[n - 1].text} {token.text}") if n else ""
         codes = whos_who.adjectives.get(pair) or whos_who.country_names.get(pair)
         if not codes and not (n + 1 < len(tokens) and fold(f"{token.text} {tokens[n + 1].text}") in {**whos_who.adjectives, **whos_who.country_names}):
