@@ -9,7 +9,10 @@ import pytest
 from dateline import batch
 from dateline.errors import UsageError
 from dateline.intake.sources import find_inputs
+from dateline.record.copies import copies_of
 from dateline.record.ledger import holders_everywhere, holders_on
+from dateline.record.link import incidents
+from dateline.record.picture import picture_of
 from dateline.record.store import Record
 from dateline.settings import Settings
 
@@ -47,3 +50,27 @@ def test_who_held_it(examples: Record, question: tuple[str, ...]) -> None:
 def test_all_places_of_a_day(examples: Record) -> None:
     held = {h.place_name: h.holder_name for h in holders_everywhere(examples, "2016-01-01")}
     assert {p: held[p] for p in ("Raqqa", "Palmyra", "Mosul")} == dict.fromkeys(("Raqqa", "Palmyra", "Mosul"), "Islamic State")
+
+
+def test_a_reprint_is_found_and_counted_as_one_source(examples: Record) -> None:
+    numbers = [r["n"] for r in examples.rows("SELECT n FROM report WHERE title LIKE 'Raqqa has fallen%' ORDER BY n")]
+    (copy,) = copies_of(examples, numbers)
+    assert copy.whole
+    (held,) = holders_on(examples, "Raqqa", "2017-10-18")
+    assert (len({c.report for c in held.accounts}), held.independent) == (2, 1)
+
+
+def test_updated_tolls_of_one_strike_are_one_incident(examples: Record) -> None:
+    strikes = [i for i in incidents(examples) if len({n for n, _ in i.events}) == 3]
+    assert [picture_of(examples, i).type for i in strikes] == ["air_strike"]
+    tally = next(t for t in picture_of(examples, strikes[0]).figures if t.measure == "killed")
+    assert (tally.lowest.number, tally.kind) == (9, "update")
+
+
+def test_the_seizure_of_2014_told_in_2017_is_the_old_incident(examples: Record) -> None:
+    joined = [i for i in incidents(examples) if {"2014", "2017"} <= {_year(examples, n) for n, _ in i.events}]
+    assert any(picture_of(examples, i).where == "Raqqa" for i in joined)
+
+
+def _year(record: Record, number: int) -> str:
+    return str(record.rows("SELECT published FROM report WHERE n = ?", (number,))[0]["published"] or "")[:4]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 import click
@@ -15,6 +16,7 @@ from dateline.record.marked import marked_report, sentence_around
 from dateline.record.questions import Item, Question, ask, chain_of, load_items, search
 from dateline.record.store import Record
 from dateline.record.verify import verify
+from dateline.vocabulary import ACTS, EVENT_TYPES, MEASURES, STATUSES
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -47,6 +49,14 @@ def day_text(value: Any) -> str | None:
     return value.strftime("%Y-%m-%d") if value is not None else None
 
 
+def _known(kind: str | None, known: tuple[str, ...], *, option: str) -> str | None:
+    """The value itself; refused with the nearest that there are where it is none of the known ones."""
+    if kind is None or kind in known:
+        return kind
+    near = get_close_matches(kind, known, n=5, cutoff=0.4) or sorted(known)
+    raise UsageError(f"there is no such {option}", given=kind, mend=f"give one of: {', '.join(near)}")
+
+
 def _print_items(items: list[Item], shape: str, columns: tuple[str, ...], row: Callable[[Item], tuple[str, ...]]) -> int:
     if shape == "json":
         print_json([{"report": i.report, "source": i.source, "chain": str(chain_of(i)), **i.body} for i in items])
@@ -73,6 +83,11 @@ def REPORTS(*, path: str, shape: str) -> int:
     return 0 if rows else 1
 
 
+def _types(record: Record) -> tuple[str, ...]:
+    """The event types of every version, and those that the record holds besides."""
+    return tuple(dict.fromkeys((*EVENT_TYPES, *(r["type"] for r in record.rows("SELECT DISTINCT type FROM event ORDER BY type")))))
+
+
 @click.command("events")
 @_filters
 @click.option("--type", "kind", help="Only this type.")
@@ -84,7 +99,15 @@ def EVENTS(
 ) -> int:
     """List events with their source chains."""
     with Record.open(path) as record:
-        question = Question(place=place, actor=actor, kind=kind, status=status, since=day_text(since), until=day_text(until), limit=limit)
+        question = Question(
+            place=place,
+            actor=actor,
+            kind=_known(kind, _types(record), option="type"),
+            status=_known(status, STATUSES, option="status"),
+            since=day_text(since),
+            until=day_text(until),
+            limit=limit,
+        )
         items = ask(record, "event", question)
     return _print_items(items, shape, ("when", "type", "status", "who", "where", "who says so"), _event_row)
 
@@ -113,7 +136,9 @@ def STATEMENTS(*, path: str, shape: str, speaker: str | None, kind: str | None, 
     if place is not None:
         raise UsageError("statements have no place", given="--place", mend="ask for events at the place: dateline events --place " + place)
     with Record.open(path) as record:
-        items = ask(record, "statement", Question(speaker=speaker, kind=kind, since=day_text(since), until=day_text(until), limit=limit))
+        items = ask(
+            record, "statement", Question(speaker=speaker, kind=_known(kind, ACTS, option="act"), since=day_text(since), until=day_text(until), limit=limit)
+        )
     return _print_items(items, shape, ("speaker", "act", "mode", "when", "words", "outlet"), _statement_row)
 
 
@@ -131,7 +156,9 @@ def _statement_row(item: Item) -> tuple[str, ...]:
 def FIGURES(*, path: str, shape: str, kind: str | None, place: str | None, since: Any, until: Any, limit: int | None) -> int:
     """List figures with bounds, place, day and who says so."""
     with Record.open(path) as record:
-        items = ask(record, "figure", Question(place=place, kind=kind, since=day_text(since), until=day_text(until), limit=limit))
+        items = ask(
+            record, "figure", Question(place=place, kind=_known(kind, MEASURES, option="measure"), since=day_text(since), until=day_text(until), limit=limit)
+        )
     return _print_items(items, shape, ("measure", "number", "of whom", "where", "when", "who says so"), _figure_row)
 
 
@@ -155,7 +182,7 @@ def ENTITIES(*, path: str, shape: str, kind: str | None) -> int:
         print_json([{**dict(r), "names": r["names"].split(",")} for r in rows])
     else:
         print_rows(("key", "kind", "type", "country", "reports", "names"),
-                   [(r["world"], r["kind"], r["type"], r["country"] or "", str(r["reports"]), r["names"]) for r in rows])  # fmt: skip
+                   [(r["world"], r["kind"], r["type"], r["country"] or "", str(r["reports"]), r["names"].replace(",", ", ")) for r in rows])  # fmt: skip
     return 0 if rows else 1
 
 

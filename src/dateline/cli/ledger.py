@@ -113,6 +113,9 @@ def _print_holdings(holdings: list[Holding], place: str, day: str, shape: str, t
 def _since(h: Holding) -> str:
     if h.since.earliest is None and h.since.latest is None:
         return "since when is not said"
+    first, last = h.since.earliest, h.since.latest
+    if first is not None and last is not None and first[:10] != last[:10] and h.since.precision in ("day", "minute", "hour", "unknown"):
+        return f"since a day between {first[:10]} and {last[:10]}"
     words = when_words(to_json(h.since))
     return words if words.startswith("since") else f"since {words.removeprefix('until ')}" + (" or before" if h.since.earliest is None else "")
 

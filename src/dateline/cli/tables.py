@@ -34,6 +34,9 @@ def print_rows(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         for row in rows:
             print("\t".join(_one_line(cell) for cell in row))
         return
+    if not rows:
+        console.print("nothing found")
+        return
     if _needs(columns, rows) > console.width:
         _print_stacked(console, columns, rows)
         return

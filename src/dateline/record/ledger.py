@@ -133,13 +133,13 @@ def _keys(record: Record, name: str) -> list[str]:
 def _change(record: Record, item: Item, world: str, sides: Sides) -> Change:
     body = item.body
     when = body["when"] or {"from": None, "to": None, "precision": "unknown"}
-    start, end = when["from"], when["to"]
+    start, end, precision = when["from"], when["to"], when["precision"]
     if end is None and item.published is not None and (start is None or (body["change"] != "held" and start[:10] <= item.published[:10])):
-        end = item.published[:10]  # what a report tells of had come about when it was published
+        end, precision = item.published[:10], "day"  # what a report tells of had come about when it was published
     holder, previous = _side(record, item, body["holder"], sides), _side(record, item, body["previous_holder"], sides)
     return Change(
         item.report, item.id, world, item.name(body["place"]) or world, holder, item.name(body["holder"]), previous, item.name(body["previous_holder"]),
-        body["change"], body["status"], start, end, when["precision"] if start or when["to"] else "day", chain_of(item), body["span"]["text"], item.around(),
+        body["change"], body["status"], start, end, precision, chain_of(item), body["span"]["text"], item.around(),
         account_of(record, item), tuple(answers(record, [item])),
     )  # fmt: skip
 

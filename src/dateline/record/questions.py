@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rapidfuzz import fuzz, process
+
 from dateline.contract import entity_from_json
 from dateline.errors import UsageError
 from dateline.record.names import display_name
@@ -114,8 +116,9 @@ def worlds_of(record: Record, name: str, *, kinds: Sequence[str] = ()) -> list[s
     found = [r["world"] for r in rows if not kinds or r["world"].split(":")[0] in kinds]
     if found:
         return found
-    near = record.rows("SELECT DISTINCT folded, world FROM alias WHERE folded LIKE ? ORDER BY folded LIMIT 30", (f"%{fold(name)[:4]}%",))
-    names = sorted({r["folded"] for r in near if not kinds or r["world"].split(":")[0] in kinds})[:6]
+    near = record.rows("SELECT DISTINCT folded, world FROM alias ORDER BY folded")
+    known = sorted({r["folded"] for r in near if not kinds or r["world"].split(":")[0] in kinds})
+    names = [match for match, _, _ in process.extract(fold(name), known, scorer=fuzz.WRatio, limit=6, score_cutoff=75)]
     mend = f"names like it: {', '.join(names)}" if names else "list the names with: dateline entities"
     raise UsageError("the record knows nothing of this name", given=name, mend=mend)
 
