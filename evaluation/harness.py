@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from dateline.contract import to_json
+from dateline.errors import InputError
 from dateline.intake import report_of
+from dateline.model import Reading, Report
 from dateline.pipeline import World, read_report
 
 Body = dict[str, Any]
@@ -42,7 +44,17 @@ def given_part(record: Body) -> Body:
 
 def read_record(record: Body, world: World) -> Body:
     """The reading, as JSON, of a gold record's text, with its title, address, outlet and date where it has them."""
-    report = report_of(
+    try:
+        report = _report(record)
+    except InputError:
+        # A user would be told that there is nothing to read in it: an empty reading.
+        return dict(to_json(Reading(report=Report(id=record["id"], text=record["text"]))))
+    body: Body = to_json(read_report(report, world))
+    return body
+
+
+def _report(record: Body) -> Report:
+    return report_of(
         record["text"],
         title=record.get("title"),
         source=record.get("publisher") or (record.get("source") if isinstance(record.get("source"), str) else None),
@@ -51,8 +63,6 @@ def read_record(record: Body, world: World) -> Body:
         language="en",
         id=record["id"],
     )
-    body: Body = to_json(read_report(report, world))
-    return body
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
