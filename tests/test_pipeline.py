@@ -97,6 +97,7 @@ def test_reports_that_were_damaged(change: object, world: World) -> None:
 
 
 EDGES = (
+    "9" * 12_000, "On " + "9" * 5_000 + " May 2014", "5." + "0" * 5_000 + " people were killed.", "Some " + "9" * 400 + " people were killed.",
     "x", "7", "“", "a\u0301", "'s said", "- - -", "... !!! ???", "Monday", "On 3 May 2014", "Read more: on Monday 3 May 2014", "By", "(Reuters)",
     "RAQQA (AP) —", "said said said", "“We” said “they” said", "20 killed", "Killed: 20. Wounded: 40. Missing:", "Mr. Mr. Mr.", "He. She. It. They.",
     "\u202eRebels seized Busra\u202c on Friday.", "Rebels seized \ud83d Busra.", "Cookie policy\nSubscribe\nRead more", "Photo: x", "A B C D E F G",

@@ -121,17 +121,21 @@ def _percent_after(text: str, end: int) -> bool:
     return text[end : end + 1] in ("%", "\u00b0") or re.match(r"\s?%", text[end : end + 2]) is not None
 
 
+_MOST_DIGITS = 12
+"""A longer run of digits is no part of a time."""
+
+
 def _digits(raw: str, *, money: bool, fraction: bool) -> dict[str, str]:
     if money or fraction:
         return {}
     plain = raw.replace(",", "")
-    classes = {"num": plain}
+    classes = {"num": plain} if len(plain) <= _MOST_DIGITS else {}
     if "." in raw:
         hour, _, minute = raw.partition(".")
         if len(minute) == 2 and len(hour) <= 2 and int(hour) < 24 and int(minute) < 60:
             classes["dotclock"] = f"{int(hour)}:{minute}"
         return classes
-    if "," in raw:
+    if "," in raw or len(raw) > _MOST_DIGITS:
         return classes
     value = int(plain)
     if len(raw) == 4 and 1000 <= value <= 2099:
