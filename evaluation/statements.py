@@ -13,6 +13,7 @@ from evaluation.alignment import Alignment
 
 Body = dict[str, Any]
 POSSESSIVE = re.compile(r"['’]s\b")
+CLOSING_COMMA = re.compile(r",(?=\s)")
 MEDIUM = re.compile(r"\s(?:in|during)\s(?:an?|the|his|her|their)\s(?:\w+\s)?(?:statement|interview|speech|tweet|email|letter)\b")
 
 
@@ -31,7 +32,7 @@ def predict(reading: Body, record: Body) -> Body:
             last[key]["content"].extend(content)
             continue
         attribution = {
-            "source": [_with_tail(align, source, POSSESSIVE)] if source else [],
+            "source": [_with_tail(align, source, CLOSING_COMMA if ", " in source["text"] else POSSESSIVE)] if source else [],
             "cue": [_with_tail(align, statement["cue"], MEDIUM)] if statement["cue"] else [],
             "content": content,
         }
@@ -41,7 +42,7 @@ def predict(reading: Body, record: Body) -> Body:
 
 
 def _with_tail(align: Alignment, span: Body, tail: re.Pattern[str]) -> Body:
-    """The span with what the corpus counts to it: a possessive's "'s" to the source, "in a statement" to the cue."""
+    """The span with what the corpus counts to it: a possessive's "'s", or the comma that closes an apposition, to the source; "in a statement" to the cue."""
     moved = _moved(align, span)
     found = tail.match(align.given, moved["end"])
     return {"start": moved["start"], "end": found.end()} if found else moved

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 
 from dateline.language.document import Document, Token
@@ -13,6 +14,11 @@ MODAL = frozenset({"will", "would", "could", "may", "might", "should", "must", "
 OUTSIDE = frozenset({"parataxis", "case", "mark", "cc", "punct", "advcl", "discourse"})
 """Relations of what hangs on a noun without being part of its phrase."""
 NEGATION = frozenset({"not", "never", "n't", "n’t", "nor", "neither", "no", "hardly"})
+
+
+ABBREVIATION = re.compile(r"(?:^|[\s,])(?:[A-Z]|[A-Z][a-z]{1,4})$")
+ABBREVIATED = re.compile(r"\.(?:,|\s[a-z])")
+"""The full stop of a shortened word goes on in a comma or a small letter."""
 
 
 def base(token: Token) -> str:
@@ -83,7 +89,7 @@ def phrase(document: Document, head: int, *, without: Collection[int] = ()) -> P
 
 def _loose(document: Document, head: int, child: Token) -> bool:
     """Whether a modifier stands after a comma and tells of the moment, not who it is ("Clinton, at a rally, said")."""
-    if child.i < head or child.deprel not in ("nmod", "acl", "obl", "amod"):
+    if child.i < head or child.deprel not in ("nmod", "acl", "acl:relcl", "obl", "amod"):
         return False
     first = min(subtree(document, child.i))
     comma = document.tokens[first - 1].text == "," or document.tokens[first].text == ","
@@ -116,6 +122,8 @@ def _plain_edges(text: str, start: int, end: int) -> Piece:
         start += 1
     while end > start and text[end - 1] in EDGE + '"“”«»':
         end -= 1
+    if ABBREVIATED.match(text, end) and ABBREVIATION.search(text, max(start, end - 6), end):
+        end += 1  # "of Gainesville, Fla., said"
     return start, end
 
 

@@ -278,7 +278,8 @@ def _can_speak(document: Document, speaker: Speaker, row: CueRow) -> bool:
     """No bare thing speaks: a subject that is a number, a clause, or an "it" without a name before it is left to other rules."""
     token = document.tokens[speaker.token if speaker.token is not None else 0]
     if token.upos in ("NUM", "VERB", "AUX", "ADV", "PUNCT", "SYM"):
-        return token.upos == "NUM" and token.lemma.lower() in ("one", "two", "three", "another")
+        part = any(c.lemma.lower() in ("in", "of", "out") for t in document.children(token.i, "nmod", "obl") for c in document.children(t.i, "case"))
+        return token.upos == "NUM" and (part or token.lemma.lower() in ("one", "two", "three", "another", "both"))
     return token.lemma.lower() not in ("there", "what", "this", "everything", "nothing", "something") or row.act == "report"
 
 
