@@ -157,10 +157,14 @@ def _insert_made(connection: sqlite3.Connection, number: int, reading: Reading) 
     connection.executemany("INSERT OR IGNORE INTO fingerprint VALUES (?, ?)", [(h, number) for h in fingerprints(body_of(reading.report))])
 
 
-def _upgrade(connection: sqlite3.Connection, version: int) -> None:
+def _upgrade(connection: sqlite3.Connection) -> None:
     """Bring an older record to the tables of this version, whole or not at all."""
     connection.execute("BEGIN IMMEDIATE")
     try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]  # another process may have brought it up meanwhile
+        if version == VERSION:
+            connection.execute("ROLLBACK")
+            return
         for step in range(version, VERSION):
             for command in UPGRADES[step]:
                 connection.execute(command)
@@ -187,21 +191,37 @@ def _fill_again(connection: sqlite3.Connection, number: int, report: Any) -> Non
     connection.execute("UPDATE report SET source = ?, agency = ?, linked = 0 WHERE n = ?", (house_of(reading.report), agency_of(reading.report), number))
 
 
+def _make(connection: sqlite3.Connection) -> None:
+    """Make the tables in an empty file; where another process has made them meanwhile, leave them."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+            for command in (KEPT + MADE).split(";\n"):
+                if command.strip():
+                    connection.execute(command)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
 def _check(connection: sqlite3.Connection, name: str) -> None:
     """Make the tables in an empty file; refuse one that is no record or newer than we are."""
+    connection.execute("BEGIN")  # one look at all three, while another process may be making the file
+    empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
     mark = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    connection.execute("COMMIT")
     if empty and mark in (0, APPLICATION_ID):
-        connection.executescript(
-            f"BEGIN; {KEPT} {MADE} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;",
-        )
+        _make(connection)
     elif mark != APPLICATION_ID:
         raise RecordError("the file is a database, but no record of Dateline's", given=name, mend="give another path")
     elif version > VERSION:
         raise RecordError(f"the record is of version {version}, this Dateline knows {VERSION}", given=name, mend="upgrade Dateline")
     elif version < VERSION:
-        _upgrade(connection, version)
+        _upgrade(connection)
 
 
 _MENDS = (
