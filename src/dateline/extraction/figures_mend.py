@@ -11,6 +11,8 @@ from dateline.language.document import Document, Token
 
 _BOUNDS = frozenset("at least most up to more than over about some nearly almost around another a further an additional as many fewer less".split())
 
+_MANY = frozenset("scores dozens hundreds thousands several many".split())
+
 
 def mended(document: Document) -> Document:
     """The document, each number hung on the verb right before it, or on the noun right after it, where the tree skips them for a word farther off."""
@@ -50,7 +52,7 @@ def _noun_after(document: Document, number: Token) -> Token | None:
 
 
 def _verb_before(document: Document, number: Token) -> Token | None:
-    if number.upos != "NUM" or number.head >= number.i or document.tokens[number.head].sentence != number.sentence:
+    if (number.upos != "NUM" and number.text.lower() not in _MANY) or number.head >= number.i or document.tokens[number.head].sentence != number.sentence:
         return None
     at = number.i - 1
     while at > number.head and document.tokens[at].text.lower() in _BOUNDS:

@@ -10,20 +10,10 @@ from dateline.extraction.reality import unreal
 from dateline.language.document import Document, Token
 
 HARM = frozenset({"killed", "injured", "missing", "detained", "abducted", "displaced", "besieged", "captured", "destroyed", "damaged", "affected"})
-_SINGLE_OUT = frozenset(
-    (
-        "along alongside together including include among plus like such notably besides counting involving"
-    ).split()
-)
-_SETS = frozenset(
-    (
-        "group total crowd team convoy band contingent batch wave estimate some minimum maximum average majority list"
-    ).split()
-)
+_SINGLE_OUT = frozenset(("along alongside together including include among plus like such notably besides counting involving").split())
+_SETS = frozenset(("group total crowd team convoy band contingent batch wave estimate some minimum maximum average majority list").split())
 _RAISING = frozenset(
-    (
-        "report believe say fear know think feared estimate presume understand consider declare confirm list allege claim find pronounce leave"
-    ).split()
+    ("report believe say fear know think feared estimate presume understand consider declare confirm list allege claim find pronounce leave").split()
 )
 _TOTALS = frozenset({"number", "total", "count", "tally", "figure"})
 
@@ -114,6 +104,9 @@ def _above(document: Document, anchor: int, kind: Kind, depth: int) -> Iterator[
     case = {c.lemma.lower() for c in document.children(token.i, "case", "mark", "cc", "acl")} | _opening(document, token)
     if base in ("nsubj", "obj") or token.deprel in ("obl:agent", "nsubj:pass"):
         yield from _clause(document, token, governor)
+    elif base == "iobj" and governor.lemma.lower() in ("see", "leave"):
+        for child in document.children(governor.i, "conj", "xcomp"):
+            yield from _verb(document, child, "object") if child.xpos in ("VBN", "VBD") else ()
     elif base == "conj":
         yield from _conjunct(document, token, governor, kind, depth)
     elif case & _SINGLE_OUT or base in ("appos", "parataxis", "nummod"):
@@ -147,7 +140,8 @@ def _root(document: Document, token: Token) -> Iterator[Measure]:
 def _clause(document: Document, token: Token, governor: Token) -> Iterator[Measure]:
     role = _role(document, token, governor)
     yield from _verb(document, governor, role)
-    if governor.upos in ("ADJ", "NOUN", "ADV", "NUM") or (governor.upos == "VERB" and not document.children(governor.i, "obj")):
+    told = governor.upos != "VERB" or (unreal(document, governor) != "no" and not _in_hospital(document, governor))
+    if told and role != "agent" and (governor.upos in ("ADJ", "NOUN", "ADV", "NUM") or (governor.upos == "VERB" and not document.children(governor.i, "obj"))):
         yield from _adjective(governor)
     for child in document.children(governor.i, "xcomp", "ccomp"):
         if child.deprel.startswith("ccomp") and governor.lemma.lower() not in ("leave", "see", "report"):
@@ -177,10 +171,17 @@ def _verb(document: Document, verb: Token, role: str) -> Iterator[Measure]:
             continue
         if row["needs"] and not _hangs(document, verb, frozenset(row["needs"].split("|"))):
             continue
+        if row["measure"] == "detained" and _in_hospital(document, verb):
+            continue
         doubt = unreal(document, verb)
         if doubt == "no" and row["measure"] in HARM | {"strikes", "returned", "refugees"}:
             continue
         yield Measure(row["measure"], row["name"], verb.i, 0.6 if doubt else 0.9)
+
+
+def _in_hospital(document: Document, verb: Token) -> bool:
+    """Whether people are kept for treatment ("detained in hospital")."""
+    return verb.lemma.lower() == "detain" and any(c.lemma.lower() in ("hospital", "clinic") for c in document.children(verb.i, "obl"))
 
 
 def _hangs(document: Document, verb: Token, needs: frozenset[str]) -> bool:
@@ -288,7 +289,7 @@ def nearby(document: Document, first: int, last: int) -> Iterator[Measure]:
         yield from _near(_verb(document, after, "object"))
     elif after.upos == "VERB" and not passive:
         yield from _near(_verb(document, after, "subject"))
-    yield from _near(_adjective(after)) if not document.children(after.i, "obj") else ()
+    yield from _near(_adjective(after)) if not document.children(after.i, "obj") and not _in_hospital(document, after) else ()
 
 
 def _near(found: Iterator[Measure]) -> Iterator[Measure]:

@@ -22,7 +22,7 @@ _FACTIVE = frozenset(
 def unreal(document: Document, verb: Token) -> str | None:
     """no where the words say that it has not happened, maybe where they leave it open, None where it is told as having happened."""
     children = document.children(verb.i)
-    if any(c.deprel in ("advmod", "aux") and c.lemma.lower() in ("not", "n't", "never", "n’t") for c in children):
+    if any(c.deprel in ("advmod", "aux") and c.lemma.lower() in ("not", "n't", "never", "n’t", "almost", "nearly") for c in children):
         return "no"
     marks = {c.lemma.lower() for c in children if c.deprel == "mark"}
     if marks & {"if", "unless", "whether", "lest"}:
