@@ -19,7 +19,7 @@ _FRAGMENTS = frozenset(
 )
 _BEFORE = frozenset("in near outside at inside around across throughout towards toward from into".split())
 _DATELINE = re.compile(
-    r"(?:^|\n)\s*(?:([A-Z][A-Z'’.-]{2,}(?: (?:[A-Z][A-Z'’.-]+|DE|EL|AL))*)(?=(?:, [A-Z][\w .]{1,25})? ?(?:\([A-Z][\w ./]+\)|[—–]|--| - ))"
+    r"(?:^|\n)[^\S\n]*(?:([A-Z][A-Z'’.-]{2,}(?: (?:[A-Z][A-Z'’.-]+|DE|EL|AL))*)(?=(?:, [A-Z][\w .]{1,25})? ?(?:\([A-Z][\w ./]+\)|[—–]|--| - ))"
     r"|([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})(?=(?:, [A-Z][\w .]{1,25})? \([A-Z]{2,}[\w ./]*\) ?[—–-]))"
 )
 _CALENDAR = frozenset(
