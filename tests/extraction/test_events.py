@@ -157,3 +157,13 @@ def test_a_place_behind_the_one_hit_is_no_second_target(analyse) -> None:
     document, events = read(analyse, "Police seized two rifles from a house in Quetta.")
     seized = next(e for e in events if e.type == "weapons_seized")
     assert [document.text[a.start : a.end] for a in seized.arguments if a.role == "target"] == ["two rifles"]
+
+
+def test_an_attack_to_capture_is_an_attack(analyse) -> None:
+    kinds = [kind for kind, word in found(analyse, "The rebels' attack to capture the hill near the army base was repelled.") if word == "attack"]
+    assert kinds == ["armed_clash"]
+
+
+def test_who_died_in_an_accident_was_killed_by_nobody(analyse) -> None:
+    kinds = [kind for kind, _ in found(analyse, "Protesters demanded justice for two students killed in a road accident.")]
+    assert not set(kinds) & {"force_against_protesters", "killing", "attack_on_civilians"}

@@ -9,7 +9,7 @@ from dateline.extraction.triggers_senses import Senses
 _EFFECTS = frozenset({"killing", "destruction"})
 _TOGETHER = frozenset({"in", "during", "by", "from", "after", "of", "when", "as", "with", "following", "amid", "while"})
 _CAUSES = VIOLENT - {"killing", "destruction", "siege"} | {"ceasefire_violation", "arrest", "organised_crime"}
-_DOERS = frozenset(("ACTOR ARMED POLICE PEOPLE ORG WEAPON EXPLOSIVE NAME PROTESTER VEHICLE EVENTNOUN BUILDING GRENADE ARTILLERY FIRE").split())
+_DOERS = frozenset(("ACTOR ARMED POLICE PEOPLE ORG WEAPON EXPLOSIVE NAME PRONOUN PROTESTER VEHICLE EVENTNOUN BUILDING GRENADE ARTILLERY FIRE").split())
 """What can kill by violence; a fall, a storm or a disease cannot."""
 _KEPT = frozenset({"concession", "ceasefire_violation", "sanction", "restriction"})
 """Types of verbs that are no light verbs although they can be ("lifted the blockade")."""
@@ -68,7 +68,8 @@ def _impact(draft: Draft, cause: Draft, senses: Senses) -> bool:
     """A verb whose subject is the noun of an event ("the blast struck a bus")."""
     if draft.frame.pos != "verb" or cause.frame.pos != "noun" or draft.type not in VIOLENT or cause.type not in VIOLENT:
         return False
-    return cause.token.i in _subjects(draft, senses)
+    purpose = any(t.lemma.lower() == "to" for t in senses.document.children(draft.token.i, "mark"))  # "an attack to capture the hill" need not capture it
+    return not purpose and cause.token.i in _subjects(draft, senses)
 
 
 def _subjects(draft: Draft, senses: Senses) -> list[int]:
@@ -157,6 +158,9 @@ def _by_nature(draft: Draft, senses: Senses) -> bool:
 
 def _no_event(draft: Draft, senses: Senses) -> bool:
     """Settle the type of a killing, and whether there is one."""
+    harmed = draft.token.lemma.lower() in ("kill", "injure", "wound", "die", "hurt")
+    if harmed and any(senses.is_any(t, frozenset({"MISHAP", "CALAMITY", "ILLNESS"})) for s in ("in", "by", "from", "subj") for t in draft.frame.slots.get(s)):
+        return True
     if draft.type != "killing":
         return False
     agents = [t for t, r in draft.roles.items() if r == "agent"]

@@ -101,6 +101,8 @@ def _own(document: Document, token: Token, *, nominal: bool) -> Iterator[tuple[s
             yield "negated", word
         elif base == "advmod" and word in ("allegedly", "possibly", "perhaps", "maybe", "potentially", "supposedly"):
             yield "possible", word
+        elif base == "advmod" and word in ("nearly", "almost") and predicate and not nominal and child.i == token.i - 1:
+            yield "negated", word
         elif base == "advmod" and word == "no" and any(t.text.lower() == "longer" for t in document.children(token.i, "advmod")):
             yield "ended", "no longer"
         elif base in ("amod", "compound") and (effect := governors().get((child.lemma.lower(), "adj")) or governors().get((word, "adj"))):

@@ -166,7 +166,7 @@ def _codes(scene: Scene, found: EventFound, participants: tuple[Participant, ...
     if found.type in ("territory_captured", "territory_recaptured") and agents:
         place = scene.entity(where.entity) if where else None
         home = place.country if place is not None else None
-        own = any(a.type in _GOVERNMENT and (home is None or a.country == home) for a in agents)
+        own = any(a.type in _GOVERNMENT and (home is None or a.country in (None, home)) for a in agents)
         sub = "Government regains territory" if own else "Non-state actor overtakes territory"
     ucdp = row["ucdp"]
     if ucdp == "1" and agents and others and all(a.type in _NON_STATE for a in (*agents, *others)):
