@@ -5,6 +5,7 @@ from __future__ import annotations
 from evaluation import entities, events, figures, places, relations, statements, times
 from evaluation.classes import labels_of, quad_class
 from evaluation.harness import Adapter, Body, Predict
+from evaluation.names import predict_names
 
 _TIES = "FightingAgainst,AlliesOf,InChargeOf,BelongsTo,IsSynonymOf"
 """The ties that a reading has a word for."""
@@ -28,6 +29,13 @@ _GEO = [
     Adapter("geo", places.predict_places_of_reading, name="geo_as_read"),
     Adapter("geo", places.predict_most_populous, name="geo_baseline_most_populous"),
 ]
+
+
+def _names(scheme: str) -> list[Adapter]:
+    """The names of the language model, and those that a reading keeps."""
+    options = ("--map-gold", scheme)
+    return [Adapter("ner", predict_names, options), Adapter("ner", entities.names_of(), options, "ner_as_read")]
+
 
 _EVENTS = [
     Adapter("events", events.predict_wikievents),
@@ -60,9 +68,9 @@ ADAPTERS: dict[str, list[Adapter]] = {
         Adapter("coref", entities.predict_coref, ("--field", "entities", "--within")),
         Adapter("coref", entities.predict_coref_of_reading, ("--field", "entities", "--within"), "coref_as_read"),
     ],
-    "ner_gmb": [Adapter("ner", entities.names_of(), ("--map-gold", _COARSE_GMB))],
-    "ner_wikigold": [Adapter("ner", entities.names_of(), ("--map-gold", _COARSE_WIKIGOLD))],
-    "ner_crossner_politics": [Adapter("ner", entities.names_of(), ("--map-gold", _COARSE_POLITICS))],
+    "ner_gmb": _names(_COARSE_GMB),
+    "ner_wikigold": _names(_COARSE_WIKIGOLD),
+    "ner_crossner_politics": _names(_COARSE_POLITICS),
     "class_ipe_docs": [Adapter("classify", labels_of("ipe"))],
     "class_ipe_sents": [Adapter("classify", labels_of("ipe"))],
     "class_satp_relevant": [Adapter("classify", labels_of("satp"))],
