@@ -121,6 +121,7 @@ def test_the_lexicon_is_wide() -> None:
     [
         ("The envoy for the Middle East Anna Kovac arrived.", "Middle East", "place"),
         ("Four army members were hurt.", "Four army members", "actor"),
+        ("A Roadside IED hit a convoy. The regime blamed rebels.", "Roadside IED", "weapon"),
         ("Anna Jo Green leads a team. Green said it was ready.", "Green", "person"),
     ],
 )

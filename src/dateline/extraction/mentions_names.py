@@ -76,8 +76,9 @@ def _glued(document: Document, runs: Sequence[Run]) -> list[Run]:
     taken = {i: r for r in runs for i in range(r.first, r.last)}
     made: list[Run] = []
     for run in runs:
+        reach = range(run.first, min(run.last + 1, document.sentence_of(run.first).last))
         if run.label in ("ORG", "FORCE", "MISC") and any(
-            document.tokens[i].text.lower() in _ORG_NOUNS and document.tokens[i].text[:1].isupper() for i in range(run.first, run.last)
+            document.tokens[i].text.lower() in _ORG_NOUNS and document.tokens[i].text[:1].isupper() for i in reach
         ):
             first, last = _grown(document, run, taken)
             made.append(Run(first, last, "ORG" if run.label == "MISC" else run.label, run.score))
@@ -141,6 +142,8 @@ def _trimmed(document: Document, run: Run, whos_who: WhosWho) -> Iterator[Run]:
         first = _after_titles(tokens, first, last, whos_who)
     if first >= last or not any(c.isalnum() for c in document.text[tokens[first].start : tokens[last - 1].end]):
         return
+    if tokens[first].text.lower() in ("pro", "anti") or tokens[first].text.lower().startswith(("pro-", "anti-")):
+        return
     if run.label in ("ORG", "FORCE", "MISC") and (_is_common_noun(tokens, first, last, whos_who) or _is_title(tokens, first, last)):
         return
     if run.label in ("ORG", "FORCE", "PERSON", "MISC", "NORP", "WEAPON") and _is_noun_phrase(document, first, last, whos_who):
@@ -158,6 +161,11 @@ def _settled(document: Document, first: int, last: int, label: str, whos_who: Wh
     word = fold(document.text[tokens[first].start : tokens[last - 1].end])
     if label in ("ORG", "FORCE", "MISC", "PERSON", "PLACE") and word in whos_who.adjectives and word not in whos_who.country_names:
         return first, "NORP"
+    row = noun_at(document, first) if last - first == 1 and label in ("ORG", "FORCE", "MISC") else None
+    if row is not None and row.kind == "weapon":
+        return first, "WEAPON"
+    if label == "PERSON" and last - first > 3 and fold(f"{tokens[first].text} {tokens[first + 1].text}") in WIDE_REGIONS:
+        return first + 2, label
     if label == "PERSON" and (word in whos_who.country_names or word in WIDE_REGIONS) and word not in first_names():
         return first, "PLACE"
     located = first > 0 and tokens[first - 1].text.lower() in ("in", "at", "near", "from", "to", "of", "outside", "inside")

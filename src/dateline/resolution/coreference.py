@@ -21,6 +21,10 @@ def corefer(document: Document, findings: Findings, clusters: Clusters) -> None:
     by_head = {p.head: p for p in clusters.phrases}
     join_names(document, clusters)
     _join_by_syntax(document, clusters, by_head)
+    for found in findings.relations:
+        one, two = by_head.get(found.source), by_head.get(found.target)
+        if found.rule == "alias:apposed" and one is not None and two is not None and one.kind == two.kind == PERSON:
+            clusters.join(one, two, ("coreference:apposition", f"{one.text} / {two.text}"))
     speakers = _speakers(findings, _by_token(clusters.phrases))
     reported = frozenset(i for i, s in enumerate(findings.statements) if s.mode == "indirect")
     voices: dict[str, Phrase] = {}

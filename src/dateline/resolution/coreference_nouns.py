@@ -36,6 +36,8 @@ _APT = {
     "coalition": frozenset("international military us led global multinational kurdish arab dominated western".split()),
     "party": frozenset("political ruling opposition islamist kurdish leftist".split()),
 }
+# What only a name that is known to rule or to command may be called.
+_RULING = frozenset({"government", "military", "state", "police"})
 _NEAR, _FAR = 4, 12
 _UNSURE = frozenset(
     (
@@ -144,13 +146,14 @@ def _fits(clusters: Clusters, p: Phrase, c: Cluster) -> bool:
     if kind:
         if kind not in p.types:
             return False
-    elif c.name_labels.isdisjoint(("ORG", "FORCE")):
+    elif set(p.types) <= _RULING or c.name_labels.isdisjoint(("ORG", "FORCE")):
         return False
     if p.country and actor is not None and p.country not in actor.countries:
         return False
     if p.country and actor is None and c.country not in (p.country, None):
         return False
-    return not (p.modifiers - _TERROR - _JUDGING - c.modifiers - _APT.get(kind, frozenset())) or bool(p.country)
+    rest = p.modifiers - _TERROR - _JUDGING - c.modifiers - _APT.get(kind, frozenset())
+    return not {w for w in rest if w not in clusters.whos_who.adjectives and w not in clusters.whos_who.country_names}
 
 
 def _salience(p: Phrase, c: Cluster) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -176,7 +177,7 @@ _TURNS = frozenset("north south east west northern southern eastern western cent
 def _place_name(cluster: Cluster, place: PlaceResolved) -> str:
     """The fullest name that the report itself uses for a place; of a country, and where the report has initials or no name, the gazetteer's."""
     names = [p.text for p in cluster.phrases if p.form == "name" and p.words and p.words[0] not in _TURNS and not p.text.isupper() and p.text[:1].isupper()]
-    if place.type == "country" or not names or any(fold(n) == fold(place.name) for n in names):
+    if place.type == "country" or not names:
         return place.name
     return max(names, key=lambda n: (min(len(n.split()), 4), -names.index(n)))
 
@@ -219,7 +220,8 @@ _WORLD = frozenset("un international united nations european african world globa
 def _noun_type(p: Phrase) -> str:
     """The type that a noun phrase's own words give."""
     if p.noun is not None and (p.noun.kind == PERSON or "civilian" in p.noun.features):
-        served = next((kind for kind, words in _SERVING if words & p.modifiers), None)
+        before = set(re.split(r"\b(?:of|in|from|for|at|with)\b", p.text.lower())[0].split())
+        served = next((kind for kind, words in _SERVING if words & before), None)
         if served is not None:
             return served
     if p.noun is not None and p.lemma == "party" and p.number == "plural" and not p.modifiers & _PARTISAN:
