@@ -46,6 +46,7 @@ def test_every_type_has_words() -> None:
 
 
 PEACEFUL = [
+    "Reporters found smashed furniture scattered throughout the hall.",
     "Clinton attacked Trump over his tax plan before the primary in Iowa.",
     "Barcelona beat Madrid in a battle for the title.",
     "The attack ad bombarded voters with claims about the senator.",
@@ -111,6 +112,8 @@ def test_offsets_are_the_text(analyse) -> None:
 
 
 SIDES = [
+    ("The minister welcomed the army's liberation of the port.", "territory_recaptured", {("agent", "the army"), ("target", "the port")}),
+    ("The bombing claimed at least 40 lives.", "bombing", {("victim", "at least 40 lives")}),
     ("The army began military operations to oust the militants from the port.", "offensive_launched", {("target", "the militants")}),
     ("The recapture of the port by government troops ended a long siege.", "territory_recaptured", {("agent", "government troops")}),
     ("Clashes between tribal fighters and soldiers left nine people dead.", "armed_clash", {("agent", "tribal fighters"), ("agent", "soldiers")}),

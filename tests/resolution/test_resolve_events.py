@@ -94,3 +94,14 @@ def test_who_congratulates_is_the_one_whose_statement_it_is(world) -> None:
     assert {p.role for p in found.participants} == {"agent", "target"}
     assert found.when is not None
     assert found.when.earliest == "2016-05-03"
+
+
+def test_whose_embassy_it_is_does_not_say_where(world) -> None:
+    found = event(read(world, "The minister condemned the bombings of the U.S. embassies in Kenya."), "bombing")
+    assert found.where is not None
+    assert "Kenya" in found.where.span.text
+
+
+def test_a_country_that_acts_lends_no_place(world) -> None:
+    for found in read(world, "The United Kingdom remains steadfast in its support for the fight against the militants.").events:
+        assert found.type != "armed_clash" or found.where is None

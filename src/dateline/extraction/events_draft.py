@@ -27,6 +27,7 @@ _BY_STATES = frozenset({"offensive_launched", "offensive_ended", "air_strike", "
 """Types that a country named as possessor does ("Russia's invasion"), while "Raqqa's fall" befalls the place."""
 
 
+_TAKEN = frozenset({"territory_captured", "territory_recaptured", "victory_declared"})
 _LOCATIVE = frozenset({"in", "at", "near", "from", "around", "outside", "inside", "across"})
 
 
@@ -64,7 +65,8 @@ def draft_of(token: Token, senses: Senses, apart: frozenset[int]) -> Draft | Non
     slots: dict[int, str] = {}
     for slot, role in row.roles:
         for filler in fillers(senses.document, frame, slot):
-            chosen = _role(filler, slot, role, row, senses) if filler not in apart and filler != token.i else None
+            given = "agent" if slot == "poss" and frame.slots.get("of") and row.type in _TAKEN else role  # "the army's liberation of the port"
+            chosen = _role(filler, slot, given, row, senses) if filler not in apart and filler != token.i else None
             if chosen and filler not in draft.roles:
                 draft.roles[filler] = chosen
                 slots[filler] = slot
@@ -139,6 +141,8 @@ def _role(token: int, slot: str, role: str, row: Trigger, senses: Senses) -> str
         return None
     if role == "instrument" and slot == "obj" and row.type in ("aid_delivered", "military_aid") and senses.is_any(token, _SIDES | {"PEOPLE", "ORG"}):
         return "beneficiary"
+    if role == "hit" and senses.is_any(token, frozenset({"life", "casualty"})):
+        return "victim"
     if role == "hit":
         if weapon and slot in ("of", "obj") and row.type != "destruction":
             return "instrument" if row.pos == "noun" else "target"

@@ -265,7 +265,8 @@ def _from_noun(document: Document, token: Token, slots: Slots, *, passive: bool)
         return
     infinitive = any(t.lemma.lower() == "to" for t in document.children(token.i, "mark"))
     if infinitive:
-        for filler in subject_above(document, document.tokens[noun]):
+        owners = [t.i for t in document.children(noun, "nmod") if t.deprel == "nmod:poss"]  # "their efforts to retake the town"
+        for filler in owners or subject_above(document, document.tokens[noun]):
             slots.add("subj", filler)
     elif passive:
         if not slots.get("obj"):

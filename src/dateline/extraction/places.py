@@ -10,6 +10,7 @@ from functools import cache
 from dateline.extraction.findings import MentionFound, PlaceFound
 from dateline.extraction.places_lexicon import is_abbreviation
 from dateline.extraction.places_names import NameFound, names_of_places
+from dateline.extraction.triggers import classes
 from dateline.language.document import Document, Token
 from dateline.lexicon import Rule, load, rules
 
@@ -46,13 +47,38 @@ def _expression(document: Document, name: NameFound) -> PlaceFound:
         end += 1
     head = document.head_of(name.first, name.last).i
     # "Russia-backed", "London-based": a modifier of something else.
-    modifier = re.match(r"[-‑–][a-z]", document.text[end : end + 2]) is not None
+    modifier = re.match(r"[-‑–][a-z]", document.text[end : end + 2]) is not None or _whose(document, head, document.text[start:end])
     found = PlaceFound(start, end, start, end, head, adjectival=name.adjectival or modifier, rule=name.rule)
     if name.adjectival:
         return found
     if kind := _KIND_AFTER.match(document.text[end : end + 30]):
         found = replace(found, end=end + kind.end())
     return _moved(document, found)
+
+
+_GROUND = frozenset(
+    (
+        "border frontier city capital town village province region state county district territory airport airspace mainland island islands soil coast "
+        "side north south east west countryside highway river desert interior hinterland airfield port crossing area enclave prison street"
+    ).split()
+)
+"""Nouns that, with a country before them, still say where."""
+
+
+def _whose(document: Document, head: int, name: str) -> bool:
+    """Whether a country before a noun says whose something is, not where it is ("U.S. embassies", but "the Syria conflict", "Iraq border")."""
+    token = document.tokens[head]
+    noun = document.tokens[token.head]
+    if token.deprel not in ("compound", "amod") or noun.i <= head or noun.upos != "NOUN" or name not in _countries():
+        return False
+    lemma = noun.lemma.lower()
+    return lemma not in classes()["EVENTNOUN"] and lemma not in _GROUND
+
+
+@cache
+def _countries() -> frozenset[str]:
+    rows = load("countries.tsv", columns=("country", "name", "aliases", "lat", "lon"), key=("country",))
+    return frozenset(name for row in rows for name in (row["name"], *row["aliases"].split("; ")))
 
 
 @dataclass(frozen=True, slots=True)

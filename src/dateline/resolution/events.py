@@ -94,11 +94,17 @@ def _where(scene: Scene, found: EventFound) -> tuple[Where | None, str]:
         return None, ""
     apart = [(a.start, a.end) for e in scene.events_in(number) for a in e.arguments if a.role == "agent"]
     apart += scene.speakers_in(number)
-    near = [i for i in scene.places_in(number) if not _left_out(scene.findings.places[i], apart)]
+    near = [i for i in scene.places_in(number) if not _left_out(scene.findings.places[i], apart) and not _acts(scene, i)]
     outermost = [i for i in near if not any(scene.findings.places[j].inside == i for j in near)]
     if len({scene.places[i].key for i in outermost}) == 1:
         return scene.where(outermost[:1]), "sentence"
     return None, ""
+
+
+def _acts(scene: Scene, i: int) -> bool:
+    """Whether a country is the subject of its clause or owns something, and so an actor rather than a scene ("the UK's support")."""
+    token = scene.document.tokens[scene.findings.places[i].head]
+    return scene.places[i].type == "country" and token.deprel in ("nsubj", "nmod:poss")
 
 
 def _left_out(place: PlaceFound, apart: Sequence[tuple[int, int]]) -> bool:
