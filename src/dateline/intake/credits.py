@@ -10,7 +10,7 @@ from dateline.intake.names import PERSON, is_person
 from dateline.intake.outlets import outlet_named, outlet_pattern
 from dateline.lexicon import Row, Rule, load, rules
 
-COLUMNS = ("name", "place", "pattern", "example", "finds")
+COLUMNS = ("name", "place", "sign", "pattern", "example", "finds")
 
 # Every credit holds one of these; text without them need not be searched.
 _SIGN = re.compile(r"[/\[(|]|photo|pic|image|credit|via|video|file|handout|archive|caption|courtesy|getty|foto", re.IGNORECASE)
@@ -42,11 +42,26 @@ def _agency() -> str:
     return rf"(?:The )?{outlet_pattern()}(?:\s*/\s*{outlet_pattern()}){{0,2}}(?!\w)"
 
 
-@cache
 def credit_rules() -> tuple[Rule, ...]:
     """The credit patterns, in the order of the lexicon."""
-    rows: list[Row] = [{**row, "pattern": filled(row["pattern"])} for row in load("credits.tsv", columns=COLUMNS, key=("name",))]
-    return rules(rows, name="credits.tsv", flags=0)
+    return tuple(_rule(row["name"]) for row in _rows())
+
+
+@cache
+def _rows() -> tuple[Row, ...]:
+    return load("credits.tsv", columns=COLUMNS, key=("name",))
+
+
+@cache
+def _rule(name: str) -> Rule:
+    """One rule, compiled when a block first holds its sign: the names of all outlets make the patterns long."""
+    row = next(r for r in _rows() if r["name"] == name)
+    return rules([{**row, "pattern": filled(row["pattern"])}], name="credits.tsv", flags=0)[0]
+
+
+@cache
+def _signs(place: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["name"], re.compile(row["sign"])) for row in _rows() if row["place"] == place and row["finds"])
 
 
 def find_credit(text: str, start: int, end: int, place: str) -> Credit | None:
@@ -55,9 +70,10 @@ def find_credit(text: str, start: int, end: int, place: str) -> Credit | None:
     if not _SIGN.search(block):
         return None
     found: list[Credit] = []
-    for rule in credit_rules():
-        if rule.row["place"] != place or not rule.row["finds"]:
+    for name, sign in _signs(place):
+        if not sign.search(block):
             continue
+        rule = _rule(name)
         for match in rule.pattern.finditer(block):
             if place == "start" and match.start() != 0 or place != "start" and block[match.end() :].strip(" .)]"):
                 continue
