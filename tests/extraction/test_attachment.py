@@ -8,6 +8,8 @@ from dateline.extraction.places import find_places
 from dateline.extraction.times import find_times
 
 TIMES = [
+    ("The alliance recalled an earlier victory over the rebels in Kismayo, Somalia, in October.", "victory", ["October"]),
+    ("This Oct. 19, 2017 photograph shows ruins two days after the rebels said that the siege had ended.", "said", ["two days"]),
     ("Rebels attacked the base on Friday.", "attacked", ["Friday"]),
     ("On Friday, rebels attacked the base.", "attacked", ["Friday"]),
     ("The attack on Friday killed two soldiers.", "attack", ["Friday"]),
@@ -23,6 +25,7 @@ TIMES = [
 ]
 
 PLACES = [
+    ("The alliance recalled an earlier victory over the rebels in Kismayo, Somalia, in October.", "victory", ["Kismayo", "Somalia"]),
     ("Rebels attacked a base in Aleppo.", "attacked", ["Aleppo"]),
     ("Rebels attacked Aleppo.", "attacked", ["Aleppo"]),
     ("The attack in Aleppo killed two soldiers.", "attack", ["Aleppo"]),

@@ -64,7 +64,9 @@ def _trails(document: Document, token: int, head: int) -> bool:
     while top.deprel == "conj" and document.tokens[top.head].upos in _NOMINAL and top.head != top.i:
         top = document.tokens[top.head]
     governor = document.tokens[top.head]
-    if top.deprel not in ("obj", "xcomp", "conj") or lead.head != governor.i or governor.lemma.lower() not in _speech():
+    said = top.deprel in ("obj", "xcomp", "conj") and lead.head == governor.i and governor.lemma.lower() in _speech()
+    crosses = document.tokens[token].head < lead.head < token  # no sentence is built so: "the fall of A and a victory over B in C" is a victory in C
+    if not said and not crosses:
         return False
     last = max(t.i for t in document.subtree(token))
     return all(t.upos in ("PUNCT", "ADP", "DET", "PROPN") for t in document.tokens[last + 1 : head])
