@@ -11,11 +11,7 @@ from dateline.extraction.figures_rows import Measure, rows_by_name, rows_of
 from dateline.extraction.figures_tree import all_measures, nearby
 from dateline.language.document import Document
 
-_PEOPLE = frozenset(
-    (
-        "killed injured missing detained abducted displaced refugees returned in_need without_access besieged food_insecure"
-    ).split()
-)
+_PEOPLE = frozenset(("killed injured missing detained abducted displaced refugees returned in_need without_access besieged food_insecure").split())
 _LIVING = frozenset({"person", "force", "group", "harm", ""})
 _THINGS = frozenset({"building", "area", "vehicle", "weapon", "thing", "relief", "", "strike"})
 _HARSH = frozenset({"kill", "wound", "detain", "abduct", "die", "shoot_dead", "death_of", "dead", "wounded", "abduction_of", "detention_of"})

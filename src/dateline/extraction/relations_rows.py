@@ -11,7 +11,7 @@ from dateline.lexicon import Row, load
 COLUMNS = ("name", "type", "kind", "lemma", "direction", "prepositions", "example", "finds")
 
 
-_SKIPPED = frozenset({"the", "a", "an", "so", "-", "called", "\"", "“", "'"})
+_SKIPPED = frozenset({"the", "a", "an", "so", "-", "called", '"', "“", "'"})
 
 
 @dataclass(frozen=True, slots=True)
