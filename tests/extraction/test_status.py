@@ -6,6 +6,8 @@ from dateline.extraction.events import find_events
 from dateline.extraction.mentions import find_mentions
 
 CASES = [
+    ("No soldiers were killed in the village.", "killed", "occurred", True),
+    ("Neither side claimed victory over the militants.", "victory", "occurred", True),
     ("The mob nearly lynched two men in the village.", "lynched", "occurred", True),
     ("The siege of the port ended three years of militant rule.", "siege", "occurred", False),
     ("A tough fight against the militants still lies ahead.", "fight", "planned", False),

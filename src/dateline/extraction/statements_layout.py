@@ -226,7 +226,7 @@ def signed_quotes(document: Document, quotes: Sequence[Quote], paragraphs: Seque
         stop = ends[i] if (i := bisect_left(ends, match.end())) < len(ends) else None
         if stop is None or stop - match.end() > 80:
             continue
-        speaker = _source(document, (match.end(), stop), mentions)
+        speaker = _source(document, trim(document.text, match.end(), stop), mentions)
         if speaker is not None:
             dash = re.search(r"[-–—―]+", document.text[quote.end : match.end()])
             sign = (quote.end + dash.start(), quote.end + dash.end()) if dash else None

@@ -97,7 +97,7 @@ def _own(document: Document, token: Token, *, nominal: bool) -> Iterator[tuple[s
             yield "negated", word
         elif base == "mark" and word in _IF:
             yield "hypothetical", word
-        elif base in ("case", "mark") and word == "without":
+        elif base == "nsubj" and predicate and _nobody(document, child) or base in ("case", "mark") and word == "without":
             yield "negated", word
         elif base == "advmod" and word in ("allegedly", "possibly", "perhaps", "maybe", "potentially", "supposedly"):
             yield "possible", word
@@ -109,6 +109,13 @@ def _own(document: Document, token: Token, *, nominal: bool) -> Iterator[tuple[s
             yield effect, word
     if predicate and not nominal and _bare_infinitive(document, token):
         yield "planned", "to"
+
+
+def _nobody(document: Document, subject: Token) -> bool:
+    """Whether a subject says that there is none ("neither side claimed victory", "no soldier was killed")."""
+    if subject.lemma.lower() in ("nobody", "none", "neither", "no-one", "noone"):
+        return True
+    return any(t.text.lower() in ("no", "neither") for t in document.children(subject.i, "det"))
 
 
 def _modal(document: Document, token: Token, word: str) -> str:
@@ -238,7 +245,8 @@ def _noun(document: Document, here: Token, governor: Token, base: str, *, settle
     if base in ("obj", "iobj") or here.deprel == "nsubj:pass":
         added = [(effect, governor.text)] if effect and effect != "hypothetical" else []
         if effect == "speech":
-            return added, False
+            unmade = lemma in ("claim", "declare", "proclaim", "announce")  # who does not declare a truce has not made one
+            return [*added, *(e for e in _own(document, governor, nominal=False) if unmade and e[0] == "negated")], False
         whole = not definite or effect in ("occurred", "ongoing", "ended", "planned") or lemma in classes()["CARRY"]
         return [*added, *(_own(document, governor, nominal=False) if whole else [])], whole
     if base == "nsubj" and (governor.upos == "ADJ" or _ahead(document, governor)):
