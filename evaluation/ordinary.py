@@ -12,6 +12,7 @@ import json
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -74,18 +75,21 @@ def _armed(data: Path, world: World) -> tuple[list[Body], int]:
     return found, texts
 
 
-_FRAME = re.compile(r"\b(?:the )?(?:army|rebels|militants|soldiers|police|troops|gunmen|insurgents|guerrillas|government forces)\b", re.IGNORECASE)
+_NOUNS = "army|rebels|militants|soldiers|police|troops|gunmen|insurgents|guerrillas|government forces"
+_BEFORE = r"(?:(?<=\bby )|(?<=\bagainst )|(?<=\band )|(?<=\bbetween )|(?<=\bfrom )|(?<=\bof )|(?<=\bwith )|(?<=\bthat )|(?<=\bwhen )|(?<=, )|(?<=^))"
+_FRAME = re.compile(rf"(?:\b[Tt]he |{_BEFORE})(?:{_NOUNS})\b(?! [A-Z]|['’-]| (?:officers?|chief|commander|leaders?|base|station|post|camp|said)\b)")
+"""Sides named by a noun alone: parts of longer names ("the Army Chief") and possessives are left as they are."""
 _WANTED = 500
+_TEXTS = ("case2021_task2", "plover_gsr", "class_satp_relevant", "events_wikievents", "geo_geovirus", "class_ipe_docs", "re3d", "events_rams", "timex_te3")
 
 
 def _neutrality(data: Path, world: World) -> tuple[int, int, list[str]]:
     """Pairs of sentences with exchanged sides, how many gave the same, and the ids of the others."""
     pairs = same = 0
     differing: list[str] = []
-    for corpus in ("case2021_task2", "plover_gsr", "class_satp_relevant"):
-        path = data / corpus / "dev.jsonl"
+    for path in sorted(p for c in _TEXTS for p in (data / c).glob("*.jsonl")):
         for record in records(path) if path.exists() else ():
-            for made, exchanged in _exchanged(record["text"], pairs):
+            for made, exchanged in _exchanged(record["text"]):
                 if pairs >= _WANTED:
                     return pairs, same, differing
                 pairs += 1
@@ -96,15 +100,14 @@ def _neutrality(data: Path, world: World) -> tuple[int, int, list[str]]:
     return pairs, same, differing
 
 
-def _exchanged(text: str, turn: int) -> list[tuple[str, str]]:
-    """The first sentence that names two sides, with two of our names put in, in both orders."""
+def _exchanged(text: str) -> Iterator[tuple[str, str]]:
+    """Each sentence that names two sides, with each pair of our names put in, in both orders."""
     for sentence in re.split(r"(?<=[.!?])\s+", text):
         sides = list(_FRAME.finditer(sentence))
-        if len(sides) >= 2 and len(sentence) < 400:
+        if len(sides) >= 2 and len(sentence) < 400 and sides[0].group().lower() != sides[1].group().lower():
             first, second = sides[0], sides[1]
-            one, other = _SIDES[turn % len(_SIDES)]
-            return [(_put(sentence, first, second, one, other), _put(sentence, first, second, other, one))]
-    return []
+            for one, other in _SIDES:
+                yield _put(sentence, first, second, one, other), _put(sentence, first, second, other, one)
 
 
 def _put(sentence: str, first: re.Match[str], second: re.Match[str], one: str, other: str) -> str:
