@@ -44,6 +44,14 @@ CAPTIONS = [
     ("Residents carry water in Aden | Credit: Ana Berg/AFP", "photograph", "Ana Berg", "AFP", None, "Residents carry water in Aden"),
     ("Families wait for food near Maiduguri [Ana Berg/Al Jazeera]", "photograph", "Ana Berg", "Al Jazeera", None, "Families wait for food near Maiduguri"),
     ("Fighters in Kobani, where dozens died in June 2015. Photograph: Ana Berg/AFP/Getty Images", "photograph", "Ana Berg", "AFP/Getty Images", None, None),
+    (
+        "(Image: a satellite picture of 3 March 2021 shows damage to the grain port. Credit: Farlight)",
+        "satellite", None, "Farlight", "3 March 2021", "damage to the grain port",
+    ),
+    (
+        "Smoke rises over the port of Aden. Credit: Ana Berg/Harbour Pictures",
+        "photograph", "Ana Berg", "Harbour Pictures", None, "Smoke rises over the port of Aden",
+    ),
     ("Image: Firefighters at work in Odesa", "photograph", None, None, None, "Firefighters at work in Odesa"),
 ]  # fmt: skip
 

@@ -20,7 +20,8 @@ _NOUN = (
     r"combination)"
 )
 _SHOWS = re.compile(
-    rf"^(?:(?:In|On) )?(?:This|These|The|An?)\b(?:(?![.!?]\s+[A-Z][a-z]+ [a-z]).){{0,160}}?\b{_NOUN}\b(?:(?![.!?]\s+[A-Z][a-z]+ [a-z]).){{0,220}}?\b"
+    rf"^(?:(?:In|On) )?(?:[Tt]his|[Tt]hese|[Tt]he|[Aa]n?)\b(?:(?![.!?]\s+[A-Z][a-z]+ [a-z]).){{0,160}}?\b{_NOUN}\b"
+    r"(?:(?![.!?]\s+[A-Z][a-z]+ [a-z]).){0,220}?\b"
     r"(?:(?:(?:which|that) )?(?:(?:allegedly|reportedly|apparently|purportedly|appears? to|purports? to|claims? to|is said to|"
     r"are said to|is claimed to) )?shows?|showing|"
     r"purporting to show|purportedly showing|allegedly showing|apparently showing|depicts?|depicting|captures?)\s+(?:that\s+)?",
@@ -77,7 +78,7 @@ def _credits_of(text: str, sections: Sequence[Section], i: int, claimed: set[int
 
 
 def _read_credit(text: str, start: int, end: int) -> Credit | None:
-    for place in ("start", "end", "alone"):
+    for place in ("start", "end", "caption", "alone"):
         credit = find_credit(text, start, end, place)
         if credit is not None and (credit.person or credit.agency):
             return credit

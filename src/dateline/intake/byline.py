@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dateline.intake.heads import is_listed_place
 from dateline.intake.names import people
+from dateline.intake.offices import office_kind
 from dateline.intake.outlets import outlet_named, outlet_pattern
 
 _BY = re.compile(
@@ -67,6 +68,9 @@ def _read(rest: str, *, explicit: bool) -> Byline | None:
         if tail and people(piece[: tail.start()]):
             outlets.append(tail[1])
             piece = piece[: tail.start()]
+        if explicit and not _ends_up_empty(piece) and office_kind(piece) in ("office", "medium"):
+            outlets.append(piece.removeprefix("the "))
+            continue
         found_people = people(piece)
         names.extend(n for n in found_people if n not in names)
         if not found_people and not _ends_up_empty(piece):

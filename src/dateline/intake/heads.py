@@ -19,7 +19,7 @@ _DATE = (
     rf"(?:,?\s+(?:{WEEKDAY},?\s+)?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH})"
     rf"(?:,?\s+(?:(?:19|20)\d\d|\d\d)\b)?|,?\s+{WEEKDAY})"
 )
-_DASH = r"(?:\s*(?:—|–|--+|―)\s*|\s+[-_]\s+|\s*:\s+)"
+_DASH = r"(?:\s*(?:—|–|--+|―)\s*|\s+[-_](?:\s+|$)|\s*:\s+)"
 _NO_PLACE = frozenset(
     "UPDATE BREAKING WATCH LIVE ANALYSIS EXCLUSIVE VIDEO OPINION EDITORIAL FACTBOX TIMELINE EXPLAINER CORRECTED WRAPUP NEWSMAKER FEATURE INTERVIEW COLUMN NOTE "
     "QUESTION ANSWER ALSO READ MORE RELATED PHOTOS WARNING URGENT ALERT FLASH SUMMARY BACKGROUND HIGHLIGHTS MODERATOR SPEAKER INTERVIEWER HOST REPORTER FILE "
@@ -58,7 +58,7 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _agency_only() -> re.Pattern[str]:
     known = rf"(?P<agency>(?:{outlet_pattern()})(?:\s*[/,]\s*(?:{outlet_pattern()}))*)"
-    return re.compile(rf"[(\[]\s*{known}\s*[)\]]\s*(?:(?:—|–|--+|-|_|:)\s+|(?=[{UPPER}\"“]))|{known.replace('agency', 'agency2')}\s*(?:—|–|--+)\s+")
+    return re.compile(rf"[(\[]\s*{known}\s*[)\]]\s*(?:(?:—|–|--+|-|_|:)(?:\s+|$)|(?=[{UPPER}\"“]))|{known.replace('agency', 'agency2')}\s*(?:—|–|--+)(?:\s+|$)")
 
 
 def find_dateline(text: str, start: int, end: int, *, first: bool) -> Dateline | None:
@@ -114,14 +114,17 @@ def _holds(text: str, match: re.Match[str], after: int, end: int, *, first: bool
     alone = after >= end or not text[after:end].strip()
     if not alone and not re.match(r"[\"“‘'(\[]*[^\Wa-z_]", text[after:end]) and not (match["agency"] and match["dash"]):
         return False
-    listed = name.casefold() in _places() or words[0].casefold() in _places() or any(r.strip().casefold() in _places() for r in match["region"].split(","))
+    exact = name.casefold() in _places() or any(r.strip().casefold() in _places() for r in match["region"].split(","))
+    listed = exact or words[0].casefold() in _places()
     colon = match["dash"].strip() == ":"
     if alone and not match["dash"].strip():
-        return bool(match["agency"] or match["date"]) and (listed or bool(match["caps"]))
+        # "Kabul bombing, 3 May 2016" is a headline.
+        return bool(match["agency"] and listed or match["date"] and exact or (match["agency"] or match["date"]) and match["caps"])
     if match["agency"] or match["date"]:
         return bool(match["caps"]) or listed or bool(match["agency"] and match["date"])
     if colon:
-        return listed and bool(match["caps"]) and first
+        # "YEMEN: Humanitarian update" is a headline, "YEMEN: Shells fell on the port." a dateline.
+        return listed and bool(match["caps"]) and first and bool(re.search(r"[.!?…][\"”’')\]]*\s*$", text[after:end]))
     if match["caps"]:
         return listed or bool(match["region"]) or (first and len(name) >= 5 and not name.isdigit())
     return listed and first

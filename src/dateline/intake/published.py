@@ -12,13 +12,14 @@ from dateline.model import Published, Section, Span
 _LABEL = re.compile(r"(?i)\b(?:published|posted|updated|issued|released|date|dated|first published|last updated|created|press release|for immediate release)\b")
 
 
-def published_of(text: str, sections: Sequence[Section], stated: Sequence[str] = (), *, today: date | None = None) -> Published:
+def published_of(text: str, sections: Sequence[Section], stated: Sequence[str] = (), *, head: Sequence[DateFound] = (), today: date | None = None) -> Published:
     """The publication date of a report: the first readable of the metadata values, else what its head states, else unknown.
 
+    ``head`` holds days that lines of the head state beside those of datelines.
     Values that contradict each other by more than a day, or lie after ``today`` (the present day unless given), are told in the note.
     """
     read = [iso for iso in map(read_date, stated) if iso is not None]
-    words = _in_text(text, sections)
+    words = _in_text(text, sections, head)
     notes: list[str] = []
     if read:
         notes.extend(f"metadata also gives {other}" for other in dict.fromkeys(read[1:]) if _apart(read[0], other) > 1)
@@ -38,7 +39,7 @@ def _apart(one: str, other: str) -> int:
     return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days)
 
 
-def _in_text(text: str, sections: Sequence[Section]) -> DateFound | None:
+def _in_text(text: str, sections: Sequence[Section], head: Sequence[DateFound]) -> DateFound | None:
     """The full date of a date line, byline or dateline before the body, or of a labelled line ("Published ...") anywhere."""
     labelled: list[DateFound] = []
     plain: list[DateFound] = []
@@ -53,7 +54,7 @@ def _in_text(text: str, sections: Sequence[Section]) -> DateFound | None:
         words = text[section.start : section.end]
         if _LABEL.match(words) and (section.kind != "boilerplate" or i <= 6):
             labelled.append(dates[0])
-    return next(iter(plain or labelled), None)
+    return next(iter(plain or head or labelled), None)
 
 
 def _before_body(sections: Sequence[Section], i: int) -> bool:

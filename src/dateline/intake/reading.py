@@ -11,6 +11,7 @@ from dateline.errors import InputError
 from dateline.intake.byline import read_byline, read_contributors
 from dateline.intake.clean import clean
 from dateline.intake.heads import find_dateline
+from dateline.intake.imprint import read_imprint
 from dateline.intake.languages import language_of
 from dateline.intake.outlets import outlet_at, outlet_named
 from dateline.intake.published import published_of
@@ -59,19 +60,20 @@ def read(raw: RawInput) -> Report:
     title = clean(raw.title).text.strip() if raw.title else None
     captions = frozenset(" ".join(clean(c).text.split()) for c in raw.captions)
     credit_lines = frozenset(" ".join(clean(c).text.split()) for c in raw.credits)
-    sections = find_sections(cleaned.text, title=title, captions=captions, credit_lines=credit_lines)
+    imprint = read_imprint(cleaned.text, find_sections(cleaned.text, title=title, captions=captions, credit_lines=credit_lines))
+    sections = imprint.sections
     authors, contributors, told = _people(cleaned.text, sections)
     repairs = _added(raw.repairs, cleaned.repairs)
     return Report(
         id=raw.id or _digest(raw.source, cleaned.text),
         text=cleaned.text,
-        source=_source(raw, told),
+        source=_source(raw, told) or imprint.issuer,
         url=raw.url,
         title=title or _title(cleaned.text, sections),
         authors=tuple(dict.fromkeys((*raw.authors, *authors))),
         contributors=contributors,
         language=raw.language or language_of(cleaned.text),
-        published=published_of(cleaned.text, sections, [*([raw.published] if raw.published else []), *raw.dates]),
+        published=published_of(cleaned.text, sections, [*([raw.published] if raw.published else []), *raw.dates], head=imprint.dates),
         sections=sections,
         repairs=repairs,
     )

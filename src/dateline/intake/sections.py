@@ -36,6 +36,8 @@ _MARKED_HEAD = re.compile(r"={2,4}[^=]+={2,4}")
 class _Part:
     kind: str
     block: Block
+    marked: bool = False
+    """Whether the page's markup told the kind."""
 
 
 @cache
@@ -56,7 +58,8 @@ def find_sections(text: str, *, title: str | None = None, captions: Collection[s
 
     ``title`` is the headline known from elsewhere; ``captions`` and ``credit_lines`` hold blocks that the page's markup told to be such.
     """
-    found = [_Part(_kind_alone(text, block, captions, credit_lines), block) for block in blocks(text)]
+    marked = {*captions, *credit_lines}
+    found = [_Part(_kind_alone(text, b, captions, credit_lines), b, " ".join(text[b.start : b.end].split()) in marked) for b in blocks(text)]
     found = _with_headlines(text, found, title)
     found = _with_captions(text, found)
     return tuple(section for i, part in enumerate(found) for section in _split(text, part, first=_first_body(found, i)))
@@ -150,7 +153,7 @@ def _is_title_case(words: str) -> bool:
 def _is_subhead(text: str, parts: list[_Part], i: int) -> bool:
     block = parts[i].block
     words = text[block.start : block.end]
-    if block.bullet or len(words.split()) > 9 or len(words) > 70 or not words[0].isupper() or _ENDS_SENTENCE.search(words) or words[-1] in ",;\"”":
+    if block.bullet or len(words.split()) > 9 or len(words) > 70 or not words[0].isupper() or _ENDS_SENTENCE.search(words) or words[-1] in ',;"”':
         return False
     if i + 1 >= len(parts) or parts[i - 1].kind != "paragraph" or parts[i + 1].kind != "paragraph" or block.gap < 0:
         return False
@@ -176,7 +179,7 @@ def _first_body(parts: list[_Part], i: int) -> bool:
 def _split(text: str, part: _Part, *, first: bool) -> Iterator[Section]:
     start, end = part.block.start, part.block.end
     if part.kind == "caption":
-        yield from _split_caption(text, start, end)
+        yield from _split_caption(text, start, end, marked=part.marked)
         return
     if part.kind == "paragraph":
         head = find_dateline(text, start, end, first=first)
@@ -191,12 +194,12 @@ def _split(text: str, part: _Part, *, first: bool) -> Iterator[Section]:
         yield Section(part.kind, start, end)
 
 
-def _split_caption(text: str, start: int, end: int) -> Iterator[Section]:
+def _split_caption(text: str, start: int, end: int, *, marked: bool) -> Iterator[Section]:
     before = find_credit(text, start, end, "start")
     if before is not None and before.end < end:
         yield Section("credit", start, _back(text, start, before.end))
         start = _forward(text, before.end, end)
-    after = find_credit(text, start, end, "end")
+    after = find_credit(text, start, end, "end") or (find_credit(text, start, end, "caption") if marked else None)
     if after is not None and after.start > start:
         yield Section("caption", start, _back(text, start, after.start))
         yield Section("credit", after.start, end)
