@@ -51,6 +51,7 @@ def ends(when: When | None) -> tuple[str | None, str | None] | None:
         ("It began last summer.", "last summer", "2017-06-01", "2017-08-31", "season"),
         ("It began on Christmas Eve.", "Christmas Eve", "2016-12-24", "2016-12-24", "day"),
         ("They have fought since June.", "June", "2017-06-01", None, "month"),
+        ("On Sunday they stormed the base; 40 have died since Tuesday. They shelled it throughout the day.", "the day", "2017-10-15", "2017-10-15", "day"),
         ("They fought until Wednesday.", "Wednesday", None, "2017-10-18", "day"),
         ("The war is now in its seventh year.", "its seventh year", "2010-10-20", None, "year"),
         ("It lasted from March to June 2014.", "March", "2014-03-01", "2014-06-30", "month"),

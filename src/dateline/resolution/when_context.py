@@ -52,6 +52,9 @@ class Context:
                 return None
             if looks_back and earlier.kind in ("ago", "offset"):
                 continue
+            # "Since Tuesday" bounds what is told; the day meant is one on which something was told to happen.
+            if found.rule == "the_day" and earlier.role in ("since", "until"):
+                continue
             if earlier.kind not in ("date", "context", "ago", "offset", "clock") or interval.first is None:
                 continue
             if coarseness(interval.precision) <= coarseness(finest):
