@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -39,8 +40,11 @@ def read(
     >>> reading.report.published.date
     '2015-03-27'
 
-    Raises ``InputError`` when there is no text or the file cannot be read.
+    Raises ``InputError`` when there is no text, the file cannot be read or ``published`` is no date.
     """
+    if not isinstance(given, str | Path):
+        raise TypeError(f"read() takes a text or a Path, not {type(given).__name__}")
+    _check_day(published)
     if isinstance(given, Path):
         raw = next(iter(find_inputs([given])), None)
         if raw is None or isinstance(raw, Refused):
@@ -50,6 +54,16 @@ def read(
     else:
         report = intake.report_of(given, title=title, source=source, url=url, published=published)
     return read_report(report, _world(settings or Settings()))
+
+
+def _check_day(published: str | None) -> None:
+    """Refuse what is no ISO 8601 date: a wrong day would date the whole report."""
+    if published is None:
+        return
+    try:
+        datetime.fromisoformat(published)
+    except ValueError as fault:
+        raise InputError("this is no ISO 8601 date", given=f"published={published!r}", mend="write it as 2017-10-20 or 2017-10-20T17:36:00+00:00") from fault
 
 
 def read_many(paths: Iterable[str | Path], *, jobs: int = 1, settings: Settings | None = None) -> Iterator[Reading | Refused]:

@@ -197,6 +197,17 @@ def test_the_page_is_one_file_that_asks_nothing_of_the_network(tmp_path: Path) -
     assert "https:" not in page
 
 
+def test_the_library_says_what_it_holds_and_refuses_what_is_no_text_or_no_day() -> None:
+    import dateline as library
+    from dateline.errors import InputError
+
+    assert {"read", "read_many", "read_into", "Record"} <= set(dir(library))
+    with pytest.raises(TypeError, match="a text or a Path"):
+        library.read(5)
+    with pytest.raises(InputError, match="ISO 8601"):
+        library.read(GOOD, published="soon")
+
+
 def test_import_is_fast_and_opens_nothing() -> None:
     code = "import sys, time; t = time.perf_counter(); import dateline; d = time.perf_counter() - t; print(d < 0.2, 'numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

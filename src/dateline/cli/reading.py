@@ -100,6 +100,10 @@ def _writer(output: str | None) -> Iterator[TextIO]:
         with part.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
             yield out
         part.replace(target)
+    except OSError as fault:
+        # The user knows the path that was asked for, not the part file beside it.
+        fault.filename = output
+        raise
     finally:
         part.unlink(missing_ok=True)
 

@@ -26,7 +26,7 @@ def page_lines(readings: Iterable[Reading]) -> Iterator[str]:
     yield '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
     yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
     yield f"<title>Dateline: what these reports say</title><style>{style}</style></head><body>"
-    yield "<header><h1>Dateline</h1><p>What the reports say, and who says so. Hover or tap a mark for what was read from it.</p>"
+    yield "<header><h1>Dateline</h1><p>What the reports say, and who says so. Hover or tap a mark for what was read from it. See also the <a href='#timeline'>time line</a> and the <a href='#ledger'>ledger</a>.</p>"
     yield '<p class="legend">' + " ".join(f'<span class="m {name}">{name}</span>' for _, name in _LAYERS) + "</p></header><main>"
     moments: list[tuple[str, str]] = []
     ledger: list[tuple[str, str]] = []
@@ -35,12 +35,8 @@ def page_lines(readings: Iterable[Reading]) -> Iterator[str]:
         yield from _report(body, n)
         moments += _moments(body, n)
         ledger += _ledger(body, n)
-    yield '<section id="timeline"><h2>Time line</h2>' + _table(("when", "what", "status", "where", "who", "who says so"), moments) + "</section>"
-    yield (
-        '<section id="ledger"><h2>Ledger of control</h2>'
-        + _table(("place", "when", "change", "holder", "status", "who says so", "words"), ledger)
-        + "</section>"
-    )
+    yield f'<section id="timeline"><h2>Time line</h2>{_table(_TIMELINE, moments)}</section>'
+    yield f'<section id="ledger"><h2>Ledger of control</h2>{_table(_LEDGER, ledger)}</section>'
     yield "</main></body></html>"
 
 
@@ -139,8 +135,9 @@ def _marked(text: str, start: int, end: int, marks: list[tuple[int, int, str, st
     return "".join(out) + escape(text[at:end])
 
 
-def _row(cells: Iterable[str]) -> str:
-    return "<tr>" + "".join(f"<td>{escape(c)}</td>" for c in cells) + "</tr>"
+def _row(columns: tuple[str, ...], cells: Iterable[str]) -> str:
+    """A row; each cell carries its column's name, which a narrow screen shows beside it."""
+    return "<tr>" + "".join(f'<td data-column="{name}">{escape(c)}</td>' for name, c in zip(columns, cells, strict=True)) + "</tr>"
 
 
 def _moments(body: Body, n: int) -> Iterator[tuple[str, str]]:
@@ -151,7 +148,7 @@ def _moments(body: Body, n: int) -> Iterator[tuple[str, str]]:
         who = "; ".join(f"{p['role']} {_name(body, p['entity']) if p['entity'] else p['span']['text']}" for p in v["participants"])
         where = _name(body, v["where"]["entity"]) if v["where"] and v["where"]["entity"] else ""
         what = ("not " if v["negated"] else "") + v["type"].replace("_", " ")
-        yield f"{v['when']['from']} {n:06}", _row((when_words(v["when"]), what, v["status"], where, who, _chain(body, v)))
+        yield f"{v['when']['from']} {n:06}", _row(_TIMELINE, (when_words(v["when"]), what, v["status"], where, who, _chain(body, v)))
 
 
 def _ledger(body: Body, n: int) -> Iterator[tuple[str, str]]:
@@ -159,4 +156,4 @@ def _ledger(body: Body, n: int) -> Iterator[tuple[str, str]]:
         place = _name(body, c["place"])
         day = c["when"]["from"] if c["when"] and c["when"]["from"] else "9999"
         cells = (place, when_words(c["when"]), c["change"], _name(body, c["holder"]), c["status"], _chain(body, c), c["span"]["text"])
-        yield f"{place} {day} {n:06}", _row(cells)
+        yield f"{place} {day} {n:06}", _row(_LEDGER, cells)

@@ -102,9 +102,11 @@ def lines_of(body: Body) -> list[str]:
     report = body["report"]
     published = report["published"]
     lines = [
-        report["title"] or report["id"],
+        report["title"] or quoted(report["text"], width=60),
         f"  {report['source'] or 'unknown outlet'}, published {published['date'] or 'on an unknown day'} ({published['basis']})",
     ]
+    if report["language"] not in (None, "en"):
+        lines.append(f"  not read: the text seems to be in another language ({report['language']}), and Dateline reads English")
     made = _Lines(body)
     for word, line in (
         ("statements", made.statement),
