@@ -15,8 +15,8 @@ from typing import Any
 from dateline.contract import to_json
 from dateline.errors import InputError
 from dateline.intake import report_of
-from dateline.model import Reading, Report
-from dateline.pipeline import World, read_report
+from dateline.model import Reading, Refused, Report
+from dateline.pipeline import World, readings
 
 Body = dict[str, Any]
 Predict = Callable[[Body, Body], Body]
@@ -60,7 +60,11 @@ def read_record(record: Body, world: World) -> Body:
     except InputError:
         # A user would be told that there is nothing to read in it: an empty reading.
         return dict(to_json(Reading(report=Report(id=record["id"], text=record["text"]))))
-    body: Body = to_json(read_report(report, world))
+    item = next(readings([report], world))
+    if isinstance(item, Refused):
+        print(f"  {record['id']}: {item.reason}", file=sys.stderr)
+        item = Reading(report=report)
+    body: Body = to_json(item)
     return body
 
 

@@ -33,10 +33,11 @@ def acts(document: Document, p: Phrase, context: Context, whos_who: WhosWho) -> 
         p.place = None
         return
     code = context.code(states) if states else context.code(capitals) if capitals else None
-    if code is None or not _acts(document, token, strict=not states):
+    key = code if states else f"{code}.gov"
+    # A territory that the who's who has no state or government for stays a place.
+    if code is None or key not in whos_who.actors or not _acts(document, token, strict=not states):
         return
-    p.kind, p.country, p.place = GROUP, code, None
-    p.key = code if states else f"{code}.gov"
+    p.kind, p.country, p.place, p.key = GROUP, code, None, key
     p.why = ("who:acting_state", f"{p.text} speaks or acts here") if states else ("who:metonym", f"{p.text} stands for the government that sits there")
 
 
