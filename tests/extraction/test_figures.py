@@ -78,3 +78,20 @@ def test_offsets_are_the_words(analyse):
 def test_share_keeps_its_whole(analyse):
     (figure,) = read(analyse, "Half of Syria's population is displaced.")
     assert (figure.measure, figure.share, figure.of) == ("displaced", 0.5, "Syria's population")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Doctors said that 14 villagers had been killed and more than 90 injured.", [("killed", 14), ("injured", 91)]),
+        ("Thirty-one miners are now known to have died in the collapse.", [("killed", 31)]),
+        ("The bodies of 31 soldiers were flown home on Friday.", [("killed", 31)]),
+        ("Forty people were killed. They are 29 fighters of the Brigade and 11 soldiers.", [("killed", 40), ("killed", 29), ("killed", 11)]),
+        ("The unit has its base there. They are 29 fighters of the Brigade.", [("forces", 29)]),
+        ("Two of them were arrested later.", []),
+        ("That brings the number of rebels killed to 340.", [("killed", 340)]),
+        ("Nine men were stopped. Two of them were arrested.", [("detained", 2)]),
+    ],
+)
+def test_each_number_has_its_own_harm(analyse, text, expected):
+    assert [(f.measure, f.low) for f in read(analyse, text)] == expected

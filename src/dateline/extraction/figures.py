@@ -12,6 +12,7 @@ from dateline.extraction.figures_mend import mended
 from dateline.extraction.figures_phrase import Phrase, phrase_of
 from dateline.extraction.figures_rows import COLUMNS, Measure
 from dateline.extraction.figures_single import Single, find_singles
+from dateline.extraction.figures_them import said_of_them
 from dateline.extraction.findings import EventFound, FigureFound, PlaceFound
 from dateline.extraction.numbers import NumberFound, find_numbers
 from dateline.extraction.times import TimeFound
@@ -53,7 +54,7 @@ def find_figures(document: Document, times: Sequence[TimeFound], places: Sequenc
             found.append(_figure(document, number, phrase, measure, tie))
     for single in find_singles(document, frozenset(taken)):
         found.append(_single(document, single, _tie(document, single.measure.governor, single.phrase, times, places, events)))
-    return tuple(sorted(found, key=lambda f: (f.start, f.end, f.measure)))
+    return said_of_them(document, tuple(sorted(found, key=lambda f: (f.start, f.end, f.measure))))
 
 
 def _whole_of(document: Document, phrase: Phrase, numbers: Sequence[NumberFound]) -> bool:

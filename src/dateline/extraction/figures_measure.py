@@ -14,7 +14,7 @@ from dateline.language.document import Document
 _PEOPLE = frozenset(("killed injured missing detained abducted displaced refugees returned in_need without_access besieged food_insecure").split())
 _LIVING = frozenset({"person", "force", "group", "harm", ""})
 _THINGS = frozenset({"building", "area", "vehicle", "weapon", "thing", "relief", "", "strike"})
-_HARSH = frozenset({"kill", "wound", "detain", "abduct", "die", "shoot_dead", "death_of", "dead", "wounded", "abduction_of", "detention_of"})
+_HARSH = frozenset({"bodies_of", "kill", "wound", "detain", "abduct", "die", "shoot_dead", "death_of", "dead", "wounded", "abduction_of", "detention_of"})
 """Rows whose verb or noun is said of people only, so that an unknown noun under them is people."""
 _AGENTS = ("er", "or", "ist", "ian", "ee", "ant", "man", "men", "women", "ite", "ese", "i")
 
@@ -27,10 +27,28 @@ def measures_of(document: Document, anchor: int, noun: int | None, kind: Kind, *
     found = [m for m in all_measures(document, anchor, noun, kind) if _fits(m.name, kind) and _likely(document, m.rule, noun, kind)]
     if not found and reach is not None:
         found = [m for m in nearby(document, *reach) if _fits(m.name, kind) and _likely(document, m.rule, noun, kind)]
+    if reach is not None and _elliptical(document, *reach):
+        found = [m for m in found if m.governor == reach[1] + 1] or found
     hard = [m for m in found if m.name in ("killed", "injured")]
     if hard and hard[0] is not found[0] and found[0].rule in _described():
         found = hard
     return _combined(document, tuple(_distinct(found)))
+
+
+def _elliptical(document: Document, first: int, last: int) -> bool:
+    """Whether the phrase is the second of a pair with a participle of its own behind it ("and more than 200 wounded")."""
+    if first == 0 or last + 2 >= len(document.tokens) or document.tokens[first - 1].text.lower() not in ("and", "while", "but", "or", ","):
+        return False
+    own, after = document.tokens[last + 1], document.tokens[last + 2]
+    told = own.upos in ("VERB", "ADJ") and own.text.lower() in _harmed()
+    return told and after.text.lower() not in ("and", "or", "-", "–") and after.upos not in ("NOUN", "PROPN")
+
+
+@cache
+def _harmed() -> frozenset[str]:
+    """Participles and adjectives that say what befell people."""
+    words = [word for word, rows in rows_of("adjective").items() if any(row["measure"] in _PEOPLE for row in rows)]
+    return frozenset((*words, "killed", "wounded", "injured"))
 
 
 @cache

@@ -147,7 +147,8 @@ def _clause(document: Document, token: Token, governor: Token) -> Iterator[Measu
         if child.deprel.startswith("ccomp") and governor.lemma.lower() not in ("leave", "see", "report"):
             continue
         if child.upos == "VERB" and (role == "object" or governor.lemma.lower() in _RAISING or child.deprel.startswith("xcomp")):
-            inner = "object" if document.children(child.i, "aux:pass") or child.xpos == "VBN" else "subject"
+            passive = document.children(child.i, "aux:pass") or (child.xpos == "VBN" and not document.children(child.i, "aux"))
+            inner = "object" if passive else "subject"
             yield from _verb(document, child, inner)
         yield from _adjective(child)
     for child in document.children(governor.i, "conj"):
@@ -243,6 +244,8 @@ def _toll(document: Document, token: Token, governor: Token) -> Iterator[Measure
     if any(c.lemma.lower() == "on" for c in document.children(token.i, "case")):
         return
     candidates = [governor, *document.children(governor.i, "nsubj", "obj")]
+    if governor.deprel == "acl" and any(c.lemma.lower() == "to" for c in document.children(token.i, "case")):
+        candidates.extend(list(document.ancestors(governor.i))[:2])  # "raising the number of rebels killed to 40"
     for candidate in candidates:
         if candidate.i == token.i:
             continue
@@ -263,9 +266,10 @@ def _toll_measure(document: Document, toll: Token) -> str:
 def _number_of(document: Document, total: Token) -> Iterator[Measure]:
     yield from _within(document, total.i)
     for child in document.children(total.i, "nmod"):
-        yield from _within(document, child.i)
+        befell = list(_within(document, child.i))
+        yield from befell
         own = kind_of(document, child)
-        if own is not None and own.measure is not None:
+        if not befell and own is not None and own.measure is not None:
             yield Measure(own.measure, "number_of", child.i, 0.8)
 
 

@@ -1,0 +1,48 @@
+"""Figures of those told of before: "They are 30 fighters and 12 villagers" after a toll, "two of them"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dateline.extraction.findings import FigureFound
+from dateline.language.document import Document
+
+_LIST = re.compile(r"\W*(?:they (?:are|were|include|included|comprise|comprised)|these (?:are|were|include|included)|among them (?:are|were))\b", re.IGNORECASE)
+_DEAD = re.compile(r"\W*(?:among )?the (?:dead|victims|fatalities|slain)\b[^,;]{0,30}?\b(?:are|were|include|included|comprise|comprised)\b", re.IGNORECASE)
+_THEM = re.compile(r"\b(?:of|among) (?:them|these|those|whom)$", re.IGNORECASE)
+
+
+def said_of_them(document: Document, figures: tuple[FigureFound, ...]) -> tuple[FigureFound, ...]:
+    """The figures, a list of the dead counted as dead, and figures "of them" left out where nobody was counted before."""
+    kept: list[FigureFound] = []
+    for figure in figures:
+        at = document.sentence_of(figure.head)
+        before = [f for f in kept if f.start < figure.start and _near(document, f, figure.head)]
+        if _THEM.search(document.text[figure.start : figure.end]) and not before and not _counted(document, figure):
+            continue
+        if figure.rule == "noun:forces" and _of_the_dead(document, figure, kept):
+            figure = replace(figure, measure="killed", rule="listed_dead", unit="people", confidence=min(figure.confidence, 0.65))
+        elif figure.rule == "noun:forces" and _DEAD.match(document.text, at.start, figure.start):
+            figure = replace(figure, measure="killed", rule="listed_dead", unit="people")
+        kept.append(figure)
+    return tuple(kept)
+
+
+def _near(document: Document, figure: FigureFound, head: int) -> bool:
+    return 0 <= document.tokens[head].sentence - document.tokens[figure.head].sentence <= 1
+
+
+def _counted(document: Document, figure: FigureFound) -> bool:
+    """Whether the same sentence or the one before it counts somebody before the figure."""
+    here = document.tokens[figure.head].sentence
+    return any(t.deprel == "nummod" and here - t.sentence <= 1 and t.end <= figure.start for t in document.tokens[: figure.head])
+
+
+def _of_the_dead(document: Document, figure: FigureFound, before: list[FigureFound]) -> bool:
+    """Whether the sentence lists those whom the sentence before counts, all of them dead."""
+    if not _LIST.match(document.text, document.sentence_of(figure.head).start, figure.start):
+        return False
+    here = document.tokens[figure.head].sentence
+    told = {f.measure for f in before if document.tokens[f.head].sentence == here - 1}
+    return told == {"killed"}
