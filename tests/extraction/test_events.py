@@ -45,6 +45,18 @@ def test_every_type_has_words() -> None:
     assert set(event_types()) - named <= {"offensive_ended", "responsibility_claimed"}
 
 
+def test_harm_behind_a_comma_is_done_by_the_subject(analyse) -> None:
+    text = "Rebels attacked a column of lorries guarded by local soldiers near the river on Monday, wounding nine traders."
+    document, events = read(analyse, text)
+    doers = {document.text[a.start : a.end] for e in events for a in e.arguments if a.role == "agent"}
+    assert doers == {"Rebels"}
+
+
+def test_downed_drones_are_no_seized_weapons(analyse) -> None:
+    kinds = [kind for kind, _ in found(analyse, "Air defence units downed three drones above the port.")]
+    assert kinds == ["armed_clash"]
+
+
 PEACEFUL = [
     "Reporters found smashed furniture scattered throughout the hall.",
     "Clinton attacked Trump over his tax plan before the primary in Iowa.",
@@ -60,6 +72,15 @@ PEACEFUL = [
     "Reporters besieged the candidate with questions.",
     "The striker fired a shot over the bar and the team captured the cup.",
     "The bank launched an offensive against its rivals.",
+    "Navy crushed Marines 31-7 in the final on Sunday.",
+    "The Tigers recaptured the trophy in May.",
+    "The coach called the derby a massacre.",
+    "The Tories recaptured Bristol and lost Kent.",
+    "Republicans won the vote by a landslide.",
+    "The party deployed volunteers in marginal constituencies.",
+    "A rival retailer invaded the grocery market.",
+    "Hedge funds ambushed the board before the merger.",
+    "Relief trucks entered the town with flour.",
 ]
 
 

@@ -8,6 +8,11 @@ from dateline.extraction.mentions import find_mentions
 CASES = [
     ("No soldiers were killed in the village.", "killed", "occurred", True),
     ("Neither side claimed victory over the militants.", "victory", "occurred", True),
+    ("The palace has not ruled out a new offensive against the rebels.", "offensive", "possible", False),
+    ("The general ruled out a new offensive against the rebels.", "offensive", "occurred", True),
+    ("The envoy pressed the two armies to agree to a truce.", "truce", "demanded", False),
+    ("Both armies agreed to a truce.", "truce", "occurred", False),
+    ("Nine miners are feared killed in the rebel attack.", "killed", "possible", False),
     ("The mob nearly lynched two men in the village.", "lynched", "occurred", True),
     ("The siege of the port ended three years of militant rule.", "siege", "occurred", False),
     ("A tough fight against the militants still lies ahead.", "fight", "planned", False),

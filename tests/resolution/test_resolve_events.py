@@ -105,3 +105,15 @@ def test_whose_embassy_it_is_does_not_say_where(world) -> None:
 def test_a_country_that_acts_lends_no_place(world) -> None:
     for found in read(world, "The United Kingdom remains steadfast in its support for the fight against the militants.").events:
         assert found.type != "armed_clash" or found.where is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "sub"),
+    [
+        ("Rebels captured the town of Azaz from the Syrian army.", "territory_captured", "Non-state actor overtakes territory"),
+        ("Turkish troops captured the Syrian town of Azaz from rebels.", "territory_captured", None),
+        ("The Syrian army recaptured the town of Azaz from rebels.", "territory_recaptured", "Government regains territory"),
+    ],
+)
+def test_who_takes_a_town_decides_its_code(world, text: str, kind: str, sub: str | None) -> None:
+    assert event(read(world, text), kind).codes.acled.sub_event_type == sub

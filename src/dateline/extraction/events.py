@@ -21,6 +21,7 @@ _ACTS = {
 }
 """Acts of statements that are events of their own."""
 _SAYS = frozenset(("say add tell state note write tweet comment explain continue ask reply announce statement").split())
+_KNOWS = frozenset({"verify", "confirm", "corroborate", "authenticate", "rule"})
 _DURATIVE = frozenset(
     (
         "armed_clash siege training negotiation peaceful_protest strike_or_boycott displacement military_aid investigation offensive_launched "
@@ -57,8 +58,8 @@ def find_events(
 
 
 def _performs(cue: Token) -> bool:
-    """Whether a cue names an act of its own, not just speech ("vowed", not "said")."""
-    return cue.upos in ("VERB", "NOUN") and cue.lemma.lower() not in _SAYS
+    """Whether a cue names an act of its own, not just speech ("vowed", not "said") or the lack of knowledge ("could not verify")."""
+    return cue.upos in ("VERB", "NOUN") and cue.lemma.lower() not in _SAYS | _KNOWS
 
 
 def _event(draft: Draft, document: Document, times: Sequence[TimeFound], places: Sequence[PlaceFound]) -> EventFound:

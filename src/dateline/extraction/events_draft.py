@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from dateline.extraction.events_frames import Frame, fillers, frame_of, holds
@@ -28,6 +29,8 @@ _BY_STATES = frozenset({"offensive_launched", "offensive_ended", "air_strike", "
 
 
 _TAKEN = frozenset({"territory_captured", "territory_recaptured", "victory_declared"})
+_CONTESTS = frozenset("beat crush destroy defeat rout thrash hammer edge massacre demolish humble stun down overpower batter annihilate slaughter".split())
+_SCORE = re.compile(r"(?<![\w.,-])\d{1,3}[-–]\d{1,3}(?![\w-])")
 _LOCATIVE = frozenset({"in", "at", "near", "from", "around", "outside", "inside", "across"})
 
 
@@ -59,6 +62,8 @@ def draft_of(token: Token, senses: Senses, apart: frozenset[int]) -> Draft | Non
     row = next((r for r in rows if holds(frame, r, senses)), None)
     if row is None and _gerund(token, senses):
         row = next((r for r in triggers().get((token.text.lower(), "noun"), ()) if holds(frame, r, senses)), None)
+    if row is not None and row.type in VIOLENT | _TAKEN and token.lemma.lower() in _CONTESTS and _scored(token, senses):
+        return None
     if row is None or row.type == "none" or (token.upos == "VERB" and token.deprel == "amod" and row.type not in _PARTICIPIAL):
         return None
     draft = Draft(token, row, row.type, frame, light=frame.light)
@@ -74,6 +79,17 @@ def draft_of(token: Token, senses: Senses, apart: frozenset[int]) -> Draft | Non
     if draft.type in VIOLENT and "agent" not in draft.roles.values():
         _owners(draft, senses)
     return draft
+
+
+def _scored(token: Token, senses: Senses) -> bool:
+    """Whether the verb of a contest has a score behind it that counts nothing ("beat them 20-17 in the final", not "killed 20-30 fighters")."""
+    document = senses.document
+    sentence = document.sentence_of(token.i)
+    for score in _SCORE.finditer(document.text, document.tokens[token.i].end, sentence.end):
+        after = next((t for t in document.tokens[token.i + 1 : sentence.last] if t.start >= score.end()), None)
+        if after is None or after.upos in ("ADP", "PUNCT", "PROPN", "CCONJ", "SCONJ", "ADV"):
+            return True
+    return False
 
 
 def _scenes(draft: Draft, slots: dict[int, str], senses: Senses) -> None:

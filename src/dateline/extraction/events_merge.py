@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.extraction.events_draft import VIOLENT, Draft
+from dateline.extraction.status import governors
 from dateline.extraction.triggers import classes
 from dateline.extraction.triggers_senses import Senses
 
@@ -85,6 +86,8 @@ def _effect(draft: Draft, cause: Draft, senses: Senses) -> bool:
         return False
     tokens = senses.document.tokens
     here, there = draft.token, cause.token
+    if here.deprel in ("xcomp", "ccomp") and governors().get((tokens[here.head].lemma.lower(), "verb")) == "possible":
+        return False  # those "feared killed in the raid" are not its known victims
     tops = {there.i, cause.light if cause.light is not None else there.i}
     if tops & set(_subjects(draft, senses)):
         return True

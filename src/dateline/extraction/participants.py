@@ -13,6 +13,7 @@ from dateline.extraction.findings import ArgumentFound
 from dateline.language.document import Document, Labelled, Token
 
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_HARMS = frozenset({"kill", "wound", "injure", "maim", "destroy", "damage"})
 _DEPTH = 6
 _OUTSIDE = frozenset(
     {"case", "cc", "conj", "punct", "acl", "appos", "parataxis", "mark", "advcl", "cop", "nsubj", "aux", "advmod", "orphan", "dep", "list", "obl"}
@@ -271,6 +272,9 @@ def _from_noun(document: Document, token: Token, slots: Slots, *, passive: bool)
     elif passive:
         if not slots.get("obj"):
             slots.add("obj", noun)
+    elif _harm_after_comma(document, token) and (doers := _doers(document, token)):
+        for filler in doers:
+            slots.add("subj", filler)
     elif token.xpos == "VBG" or "VerbForm=Ger" in token.feats or "VerbForm=Part" in token.feats:
         slots.add("subj", noun)
 
@@ -284,6 +288,8 @@ def subject_above(document: Document, token: Token, *, depth: int = 0) -> list[i
         objects = document.children(head.i, "obj", "iobj")
         if objects and head.lemma.lower() not in ("promise", "threaten", "vow", "pledge"):
             return spread(document, objects[0].i)
+    if depth == 0 and _harm_after_comma(document, token):
+        return _doers(document, token)
     own = [f for t in document.children(head.i, "nsubj", "csubj") if t.deprel != "nsubj:outer" for f in spread(document, antecedent(document, t.i))]
     if own:
         return own
@@ -292,6 +298,24 @@ def subject_above(document: Document, token: Token, *, depth: int = 0) -> list[i
     if head.deprel == "acl:relcl":
         return spread(document, head.head)
     return subject_above(document, head, depth=depth + 1)
+
+
+def _harm_after_comma(document: Document, token: Token) -> bool:
+    """Whether a participle behind a comma tells the harm that the main clause did ("ambushed a convoy of lorries, killing nine")."""
+    lead = token.i and document.tokens[token.i - 1].text == ","
+    return bool(lead) and token.xpos == "VBG" and token.lemma.lower() in _HARMS and token.deprel in ("acl", "advcl")
+
+
+def _doers(document: Document, token: Token) -> list[int]:
+    """Who does what the nearest clause above tells that is no reduced relative: its subject, or the agent of a passive."""
+    for above in document.ancestors(token.i):
+        if above.upos != "VERB" or above.deprel == "acl":
+            continue
+        subjects = document.children(above.i, "nsubj")
+        if is_passive(document, above):
+            subjects = [t for t in document.children(above.i, "obl") if t.deprel == "obl:agent" or case_of(document, t) == "by"]
+        return [f for t in subjects for f in spread(document, antecedent(document, t.i))]
+    return []
 
 
 def argument(document: Document, role: str, token: int) -> ArgumentFound:

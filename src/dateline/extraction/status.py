@@ -21,6 +21,7 @@ _MODALS = {
     "would": "hypothetical",
 }
 _NEGATIVES = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "barely"})
+_RULE = frozenset({"rule", "rules", "ruled", "ruling"})
 _IF = frozenset({"if", "unless", "whether", "lest", "should"})
 _FACTUAL_MARKS = frozenset({"after", "as", "when", "while", "since", "because", "although", "though", "once", "until", "where"})
 _PERHAPS = frozenset({"possibly", "perhaps", "maybe", "allegedly", "reportedly", "apparently", "presumably", "probably", "potentially", "supposedly"})
@@ -52,13 +53,16 @@ def standing(document: Document, token: int, *, durative: bool, settled: bool) -
     ``durative`` events (fighting, a siege) can be under way; what is ``settled`` (a truce, an accord) has come about once it is agreed.
     """
     found: dict[str, str] = {}
-    negated = False
+    negated = ruled_out = False
     for effect, word in _effects(document, document.tokens[token], durative=durative, settled=settled):
         if effect == "negated":
             negated = not negated
             found.setdefault("negated", word)
+            ruled_out = ruled_out or word.lower() in _RULE
         elif effect not in ("speech", "occurred"):
             found.setdefault(effect, word)
+    if ruled_out and not negated:
+        found["possible"] = "not ruled out"
     status = next((s for s in ORDER if s in found), "occurred")
     words = [f"{effect}:{word}" for effect, word in found.items()]
     return Standing(status, negated, " ".join(words))
@@ -256,6 +260,8 @@ def _noun(document: Document, here: Token, governor: Token, base: str, *, settle
         added = [(effect, governor.text)] if effect in ("ongoing", "ended") and not moves else []
         return [*added, *(_own(document, governor, nominal=False) if happens or not definite else [])], happens
     if base == "obl":
+        if settled and effect == "occurred" and case in ("on", "to", "with"):  # "urged them to agree to a truce" demands the truce
+            return list(_own(document, governor, nominal=False)), True
         if effect in ("demanded", "planned", "possible", "denied", "ongoing") and case in ("for", "on", "with", "about", "of", "to", "in", "as"):
             return [(effect, governor.text), *_own(document, governor, nominal=False)], True
         return ([] if definite or effect == "speech" else [e for e in _own(document, governor, nominal=False) if e[0] != "negated"]), False

@@ -147,7 +147,7 @@ class Senses:
         """Whether the whole text is about something else: an election, sport, business or the arts."""
         counts = [sum(not self._classes[c].isdisjoint(self.words(t)) for t in self.document.tokens) for c in ("POLITICS", "SPORT", "BUSINESS", "CULTURE")]
         total = max(len(self.document.tokens), 1)
-        return max(counts) > 2 * sum(self._martial) and max(counts) / total > 0.012 and total > 80
+        return max(counts) > 2 * sum(self._martial) and max(counts) / total > 0.012 and total > 40
 
     def in_context(self, token: int) -> bool:
         """Whether the words around a token are about armed conflict; the token itself does not count."""

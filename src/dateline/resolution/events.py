@@ -9,7 +9,7 @@ from dateline.extraction.findings import EventFound, PlaceFound
 from dateline.extraction.participants import case_of
 from dateline.extraction.triggers import classes, event_types
 from dateline.language.document import Document
-from dateline.model import AcledCode, Codes, Event, Evidence, Participant, When, Where
+from dateline.model import AcledCode, Codes, Entity, Event, Evidence, Participant, When, Where
 from dateline.resolution.scene import Scene
 
 _GOVERNMENT = frozenset({"state", "government", "military", "police"})
@@ -172,12 +172,21 @@ def _codes(scene: Scene, found: EventFound, participants: tuple[Participant, ...
     if found.type in ("territory_captured", "territory_recaptured") and agents:
         place = scene.entity(where.entity) if where else None
         home = place.country if place is not None else None
-        own = any(a.type in _GOVERNMENT and (home is None or a.country in (None, home)) for a in agents)
-        sub = "Government regains territory" if own else "Non-state actor overtakes territory"
+        sub = _taking(found.type, home, agents)
     ucdp = row["ucdp"]
     if ucdp == "1" and agents and others and all(a.type in _NON_STATE for a in (*agents, *others)):
         ucdp = "2"
     return Codes(plover=row["plover"] or None, cameo=row["cameo"] or None, acled=AcledCode(row["acled"] or None, sub or None), ucdp=ucdp or None)
+
+
+def _taking(kind: str, home: str | None, agents: Sequence[Entity]) -> str:
+    """ACLED's sub-event for a place that changes hands; empty where it is open whether a state took its own or another's."""
+    states = [a for a in agents if a.type in _GOVERNMENT]
+    if not states:
+        return "Non-state actor overtakes territory"
+    if kind == "territory_recaptured":
+        return "Government regains territory" if any(home is None or a.country in (None, home) for a in states) else ""
+    return "Government regains territory" if home is not None and any(a.country == home for a in states) else ""
 
 
 def _evidence(scene: Scene, found: EventFound) -> list[Evidence]:
