@@ -77,3 +77,26 @@ def test_a_country_lies_in_no_country(world):
 @pytest.mark.parametrize("text", ["The bank holds its shares in Aleppo.", "The rebels held talks in Aleppo on Monday."])
 def test_no_hold(world, text):
     assert reading(world, text).control == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who controls Aleppo?",
+        "Villagers control the town of Aleppo.",
+        "A spokesman for the rebels captured Aleppo.",
+        "Rebels seized a police station in the city of Aleppo.",
+        "The militants captured 3 km of the city of Aleppo on Monday.",
+        "The Conservatives recaptured Leeds in the election on Thursday, as voters turned away from Labour.",
+    ],
+)
+def test_no_hold_of_the_whole_place(world, text):
+    assert not reading(world, text).control
+
+
+def test_the_first_time_since_does_not_date_a_capture(world):
+    found = reading(world, "For the first time since 2009 the rebels have captured the city of Aleppo.")
+    assert all(c.when is None or (c.when.earliest or "2021") >= "2010" for c in found.control)
+    taken = reading(world, "The army has taken full control of Aleppo from Islamic State.").control
+    names = {e.id: e.name for e in reading(world, "The army has taken full control of Aleppo from Islamic State.").entities}
+    assert [names.get(c.previous_holder or "") for c in taken] == ["Islamic State"]

@@ -22,7 +22,8 @@ class Scope:
 
     def acts(self, token: int) -> bool:
         """Whether the token refers to somebody who can hold a place; a place's name may stand for its state."""
-        return token in self.actors or self.document.tokens[token].upos == "PRON"
+        word = self.document.tokens[token]
+        return word.xpos not in ("WP", "WDT") and (token in self.actors or word.upos == "PRON")
 
 
 @cache

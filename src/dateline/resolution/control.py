@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from dateline.extraction.findings import ControlFound
 from dateline.model import Control, Event, Evidence, When
+from dateline.resolution.control_holders import can_hold, dated, only_part
 from dateline.resolution.parties import party_at
 from dateline.resolution.scene import Scene
 
@@ -20,7 +21,6 @@ _CHANGES = {
 }
 _TAKEN = frozenset({"captured", "recaptured", "handed_over"})
 _LASTING = frozenset({"held", "besieged", "contested"})
-_HOLDERS = frozenset({"actor", "person"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _name(scene: Scene, entity: str | None) -> str | None:
 
 
 def _actor(scene: Scene, entity: str | None) -> str | None:
-    return entity if _kind(scene, entity) in _HOLDERS else None
+    return entity if can_hold(scene, entity) else None
 
 
 def _place(scene: Scene, entity: str | None) -> str | None:
@@ -120,6 +120,8 @@ def _from_words(scene: Scene) -> Iterator[_Draft]:
 def _when(scene: Scene, found: ControlFound) -> When | None:
     """Since when; a hold told without any day, in a sentence without one, is told of the day of publication."""
     when = scene.when(found.times)
+    if when is not None and found.change not in _LASTING:
+        when = dated(scene, when)
     if when is not None:
         return _open(scene, found, when)
     said = _said_on(scene, found)
@@ -169,7 +171,7 @@ def _of_event(scene: Scene, event: Event, change: str) -> Control | None:
     where = event.where.entity if event.where is not None and event.where.relation in ("at", "in", "from") else None
     place = next(iter(named), None) or _place(scene, where)
     agent, target = next(iter(agents), None), next(iter(targets), None)
-    if place is None or _too_wide(scene, place, named):
+    if place is None or _too_wide(scene, place, named) or (change in _TAKEN and only_part(scene, event, place)):
         return None
     holder, previous = _sides(event.type, agent, target, given=bool(named))
     if holder is None and change in _TAKEN:
@@ -179,7 +181,8 @@ def _of_event(scene: Scene, event: Event, change: str) -> Control | None:
     if event.status in ("planned", "demanded", "possible") and _kind(scene, holder) == "person":
         return None
     return Control(
-        id="", place=place, holder=holder, previous_holder=None if previous == holder else previous, change=change, when=event.when,
+        id="", place=place, holder=holder, previous_holder=None if previous == holder else previous, change=change,
+        when=event.when if change in _LASTING else dated(scene, event.when),
         status="denied" if event.negated else "occurred" if event.status in ("ongoing", "ended") else event.status,
         according_to=event.according_to, span=event.trigger, confidence=round(event.confidence * 0.9, 3),
     )  # fmt: skip

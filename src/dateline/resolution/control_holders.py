@@ -1,0 +1,61 @@
+"""Who can hold a place, which words of an event mean the whole of it, and which times do not date a capture."""
+
+from __future__ import annotations
+
+import re
+
+from dateline.model import Event, When
+from dateline.resolution.scene import Scene
+
+_CANNOT = frozenset(
+    (
+        "who whom which what whoever resident residents villager villagers inhabitant inhabitants local locals civilian civilians monitor monitors "
+        "observer observers activist activists analyst analysts expert experts reporter reporters journalist journalists correspondent "
+        "correspondents spokesman spokeswoman spokesperson spokesmen spokespersons spokespeople witness witnesses refugee refugees doctor doctors "
+        "media broadcaster newspaper agency website channel diplomat diplomats voter voters candidate candidates watchdog"
+    ).split()
+)
+"""Heads of phrases for those who tell of a place or live in it, and words that ask."""
+_POLLS = re.compile(
+    r"\b(?:elections?|by-elections?|voters?|ballots?|constituenc(?:y|ies)|landslide|poll(?:s|ing)|parliamentary seats?|lost seats?|won seats?)\b", re.IGNORECASE
+)
+_WHOLE = frozenset(
+    (
+        "city town township village hamlet municipality capital metropolis stronghold bastion redoubt enclave pocket province governorate region "
+        "county state territory island peninsula area control possession charge hold grip rule fall capture seizure"
+    ).split()
+)
+"""Objects of a capture that leave the place whole."""
+_SETTLED = ("city", "town", "village")
+
+
+def can_hold(scene: Scene, entity: str | None) -> bool:
+    """Whether an entity is somebody who can hold a place: no asker, resident, witness, spokesman or outlet, no party in an election."""
+    found = scene.entity(entity)
+    if found is None or found.kind not in ("actor", "person") or found.type in ("media", "company", "civilians"):
+        return False
+    name = re.split(r"\s+(?:of|for|from|in|at|with|by|on)\s+", found.name.lower())[0].split()
+    if name and name[-1] in _CANNOT:
+        return False
+    return not (found.type == "party" and _POLLS.search(scene.report.text))
+
+
+def only_part(scene: Scene, event: Event, place: str) -> bool:
+    """Whether the object of an event is something in a town and not the town: "captured a base in the city"."""
+    found = scene.entity(place)
+    if found is None or found.type not in _SETTLED:
+        return False
+    head = scene.findings.events[int(event.id[1:]) - 1].head
+    for child in scene.document.children(head, "obj", "nsubj:pass"):
+        named = any(m.start <= child.start and child.end <= m.end for m in found.mentions)
+        if child.upos in ("NOUN", "SYM", "NUM") and not named and child.lemma.lower() not in _WHOLE:
+            return True
+    return False
+
+
+def dated(scene: Scene, when: When | None) -> When | None:
+    """The time of a change of hands; "since 2001" in "the first time since 2001" is not when it came about."""
+    if when is None or when.span is None:
+        return when
+    before = scene.report.text[max(0, when.span.start - 8) : when.span.start + 6].lower()
+    return None if re.search(r"\bsince\b", before) else when
