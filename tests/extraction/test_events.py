@@ -52,6 +52,11 @@ def test_harm_behind_a_comma_is_done_by_the_subject(analyse) -> None:
     assert doers == {"Rebels"}
 
 
+@pytest.mark.parametrize("text", ["A landslide killed six miners, and the ruling party sent a team.", "An earthquake hit the province during the election."])
+def test_disasters_beside_politics_remain(analyse, text: str) -> None:
+    assert "disaster_natural" in [kind for kind, _ in found(analyse, text)]
+
+
 def test_downed_drones_are_no_seized_weapons(analyse) -> None:
     kinds = [kind for kind, _ in found(analyse, "Air defence units downed three drones above the port.")]
     assert kinds == ["armed_clash"]

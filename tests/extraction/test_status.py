@@ -9,6 +9,8 @@ CASES = [
     ("No soldiers were killed in the village.", "killed", "occurred", True),
     ("Neither side claimed victory over the militants.", "victory", "occurred", True),
     ("The palace has not ruled out a new offensive against the rebels.", "offensive", "possible", False),
+    ("The palace did not rule out bombing the rebels.", "bombing", "possible", False),
+    ("The judge ruled that the army attacked the rebels.", "attacked", "occurred", False),
     ("The general ruled out a new offensive against the rebels.", "offensive", "occurred", True),
     ("The envoy pressed the two armies to agree to a truce.", "truce", "demanded", False),
     ("Both armies agreed to a truce.", "truce", "occurred", False),

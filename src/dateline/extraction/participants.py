@@ -311,7 +311,7 @@ def _doers(document: Document, token: Token) -> list[int]:
     for above in document.ancestors(token.i):
         if above.upos != "VERB" or above.deprel == "acl":
             continue
-        subjects = document.children(above.i, "nsubj")
+        subjects = list(document.children(above.i, "nsubj"))
         if is_passive(document, above):
             subjects = [t for t in document.children(above.i, "obl") if t.deprel == "obl:agent" or case_of(document, t) == "by"]
         return [f for t in subjects for f in spread(document, antecedent(document, t.i))]

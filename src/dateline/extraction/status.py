@@ -205,6 +205,9 @@ def _clause(document: Document, here: Token, governor: Token, base: str) -> tupl
         effect = _effect(governor, here)
     if here.deprel == "acl:relcl":
         return None
+    if governor.lemma.lower() == "rule":
+        excluded = governor.i + 1 < len(document.tokens) and document.tokens[governor.i + 1].text.lower() == "out"
+        return [("negated", governor.text), *_own(document, governor, nominal=False)] if excluded else [("speech", governor.text)], excluded
     perfect = any(t.lemma.lower() == "have" and t.deprel == "aux" for t in document.children(here.i))
     if base == "advcl":
         if infinitive:
