@@ -152,3 +152,18 @@ def test_outlets_country_speaks_where_the_text_does_not(places: Callable[..., Fo
 def test_same_text_same_places(places: Callable[..., Found]) -> None:
     text = "Troops left Hama, Homs and Idlib in Syria for Latakia, 40 km west of Jisr al-Shughur."
     assert places(text) == places(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "expected"),
+    [
+        ("The mayor of Homs said that the rebels had left the city.", "city", None),
+        ("The group, based in London, said the rebels hold the city.", "city", None),
+        ("Fighting went on in Aleppo. An analyst in London said the city was lost.", "city", "Aleppo"),
+        ("Troops are in Aleppo. The shelling of the enclave went on.", "enclave", None),
+    ],
+)
+def test_a_noun_does_not_mean_where_somebody_sits(places: Callable[..., Found], text: str, noun: str, expected: str | None) -> None:
+    named = [place.name for expression, place in places(text) if expression.nominal and noun in text[expression.start : expression.end]]
+    assert named
+    assert all((name == expected) if expected else name.endswith(noun) for name in named)

@@ -17,6 +17,19 @@ _KIND_NAMES = {
     "river": r"river", "lake": r"lake", "island": r"island|isle", "valley": r"valley", "peninsula": r"peninsula", "border": r"border",
 }  # fmt: skip
 _SENTENCES = 6
+"""Sentences back to which a noun may reach where the report names one fitting place only."""
+_NEAR = 2
+"""Sentences back to which a noun may reach where the report names several."""
+_LOOSE = frozenset({"area", "enclave", "pocket", "territory", "stronghold", "region"})
+"""Nouns that say little of the kind of place, and so reach no further than the sentence before."""
+_OFFICES = frozenset(
+    (
+        "governor mayor spokesman spokeswoman spokesperson analyst expert official minister ambassador professor director bishop archbishop "
+        "activist opposition lawyer doctor resident correspondent reporter journalist lawmaker consul embassy university institute office bureau "
+        "researcher fellow court diplomat chief head council centre center observatory headquarters tank adviser source"
+    ).split()
+)
+"""Nouns whose "of Homs" or "in London" says where somebody sits, not what the report speaks of."""
 _THERE = frozenset({"city", "town", "village", "neighbourhood", "region", "admin", "country", "area", "facility"})
 
 
@@ -41,12 +54,27 @@ def _nearest(
     here = document.tokens[place.head].sentence
     fitting = [n for n in before if _fits(noun, resolved[n], document.text[places[n].start : places[n].end])]
     fitting = [n for n in fitting if here - document.tokens[places[n].head].sentence <= (_SENTENCES if noun != "country" else 40)]
+    fitting = [n for n in fitting if not _seat_of_somebody(document, places[n])]
     if not fitting:
+        return None
+    gap = here - document.tokens[places[fitting[-1]].head].sentence
+    if gap > (1 if noun in _LOOSE else _NEAR) and noun != "country" and (noun in _LOOSE or len({h.key for n in fitting if (h := resolved[n]) is not None}) > 1):
         return None
     last = document.tokens[places[fitting[-1]].head].sentence
     same = [n for n in fitting if document.tokens[places[n].head].sentence == last]
     keys = {held.key for n in same if (held := resolved[n]) is not None}
     return same[-1] if len(keys) == 1 else _weightiest(same, fitting, places, resolved)
+
+
+def _seat_of_somebody(document: Document, place: PlaceFound) -> bool:
+    """Whether a name only says where somebody sits or speaks: "the governor of Homs", "an analyst in London", "the London-based group"."""
+    head = document.tokens[place.head]
+    governor = document.tokens[head.head]
+    if document.text[place.name_end : place.name_end + 6].lower() in ("-based", "–based"):
+        return True
+    if governor.lemma.lower() == "base" and governor.upos == "VERB":
+        return True
+    return governor.i != head.i and head.deprel.split(":")[0] in ("nmod", "compound") and governor.lemma.lower() in _OFFICES
 
 
 def _weightiest(same: list[int], fitting: list[int], places: Sequence[PlaceFound], resolved: Sequence[PlaceResolved | None]) -> int | None:
