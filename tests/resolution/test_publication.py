@@ -59,3 +59,11 @@ def test_what_is_given_stays(analyse: Analyse) -> None:
 )
 def test_history_and_loose_dates_prove_nothing(analyse: Analyse, parts: list[tuple[str, str]]) -> None:
     assert inferred(analyse, parts).date is None
+
+
+def test_a_picture_of_the_day_after_the_weekday_told(analyse: Analyse) -> None:
+    assert inferred(analyse, [("paragraph", "Rebels seized the town of Darel on Tuesday, its mayor said."), CAPTION]).date == "2012-03-14"
+
+
+def test_a_weekday_two_days_before_the_caption_leaves_the_day_open(analyse: Analyse) -> None:
+    assert inferred(analyse, [("paragraph", "Rebels seized the town of Darel on Monday, its mayor said."), CAPTION]).date is None

@@ -21,6 +21,8 @@ from dateline.resolution.when_context import Context
 
 _OPENING = 1500
 """Characters of running text, captions left out, in which a fresh report says on which day."""
+_JUST_BEFORE = 2
+"""Days by which a past weekday may lie before the day of the latest caption; one day is a picture of the day after, more leaves the day open."""
 _FILE_PICTURE = re.compile(r"\b(?:file|archive|undated|stock|handout of)\b", re.IGNORECASE)
 _PICTURE = re.compile(r"\b(?:photo(?:graph)?|picture|image|frame ?grab|screen ?grab|screenshot|still|video|footage|handout)\b", re.IGNORECASE)
 _POST = re.compile(r"\(@\w{1,20}\)\s*$")
@@ -61,6 +63,11 @@ def infer_published(report: Report, document: Document, findings: Findings) -> P
     if anchor.kind == "opening":
         return _published(report, anchor, fresh, anchor.day, "the full date in the opening, which tells of the last days by the names of weekdays")
     ahead = (int(slots["weekday"]) - anchor.day.isoweekday()) % 7
+    if anchor.kind == "caption" and 7 - ahead <= _JUST_BEFORE:
+        if 7 - ahead > 1:
+            return report.published
+        shown = f"the day of the latest caption, {anchor.day.isoformat()}, a little after {report.text[fresh.start : fresh.end]}"
+        return _published(report, anchor, fresh, anchor.day, shown)
     day = anchor.day + timedelta(ahead)
     what = {"caption": "latest caption date", "post": "latest embedded post"}[anchor.kind]
     return _published(report, anchor, fresh, day, f"the first {report.text[fresh.start : fresh.end]} on or after the {what}, {anchor.day.isoformat()}")
