@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.record.agency import house_key
 from dateline.record.copies import copies_of
+from dateline.record.denials import denials_beside
 from dateline.record.parties import Sides
-from dateline.record.questions import Chain, Item, chain_of
+from dateline.record.questions import Body, Chain, Item, chain_of
 from dateline.record.rows import fold
+from dateline.record.states import is_office, principal_of
 from dateline.record.store import Record
 from dateline.record.winnow import alike
 
@@ -33,6 +36,10 @@ class Account:
     """Key of the party that speaks, where somebody is quoted."""
     published: str | None
     words: str
+    echo: bool = False
+    """Whether the report's own voice, or nobody's, only repeats what a speaker of the same report says."""
+    office: bool = False
+    """Whether the speaker is an organ of a state that is not named ("the army", "the PM")."""
     interested: str | None = None
     """Why the speaker is no disinterested source; None where nothing is known against it."""
 
@@ -74,7 +81,7 @@ def account_of(record: Record, item: Item) -> Account:
     speaker = denier if denier is not None else (item.statements[body["according_to"][-1]]["speaker"] if _told(item) else None)
     voice, name, party = _voice(record, item, speaker, told=_told(item))
     words = (body.get("sentence") or body.get("span") or {"text": ""})["text"]
-    return Account(item.report, item.id, chain, stance, voice, name, party, item.published, words)
+    return Account(item.report, item.id, chain, stance, voice, name, party, item.published, words, office=_is_office(item, speaker))
 
 
 def _told(item: Item) -> bool:
@@ -97,10 +104,24 @@ def _voice(record: Record, item: Item, speaker: str | None, *, told: bool) -> tu
             return f"{_house(house, item.report)}:somebody", "somebody", None
         return _house(house, item.report), house or "an unnamed outlet", None
     party, named, name = _parties(record, item.report)[speaker]
+    body = item.entities[speaker]
+    state = Sides(record).root(party)
+    if not _STATE.fullmatch(state):
+        state = principal_of(name, body["type"], body["country"]) or state
+    if _STATE.fullmatch(state):
+        return state, name, state
     if named:
         return party, name, party
-    # "Officials" of one agency are not those of another.
-    return f"{_house(house, item.report)}:{fold(name)}", name, party
+    # "Officials" of one agency are not those of another; its unnamed organisations of one type may well be one.
+    unnamed = body["type"] if body["type"] in ("ngo", "igo") else fold(name)
+    return f"{_house(house, item.report)}:{unnamed}", name, party
+
+
+_STATE = re.compile(r"actor:[A-Z]{2}")
+
+
+def _is_office(item: Item, speaker: str | None) -> bool:
+    return speaker is not None and speaker in item.entities and is_office(item.name(speaker) or "", item.entities[speaker]["type"])
 
 
 def _house(house: str | None, report: int) -> str:
@@ -117,20 +138,25 @@ def _parties(record: Record, number: int) -> dict[str, tuple[str, bool, str]]:
     return {r["id"]: (r["party"], bool(r["named"]), r["name"]) for r in rows}
 
 
-def answers(record: Record, items: Sequence[Item]) -> list[Account]:
-    """Denials in the same reports that answer the statements these items rest on: "the ministry denied this"."""
+def answers(record: Record, items: Sequence[Item], *, beside: bool = True) -> list[Account]:
+    """Denials in the same reports that answer the statements these items rest on ("the ministry denied this"), or stand beside them."""
     found: list[Account] = []
     for item in items:
         told = set(item.body.get("according_to", []))
-        if not told or item.body.get("status") == "denied":
+        denials: list[Body] = []
+        if item.body.get("status") == "denied":
             continue
         order = list(item.statements.values())
         for before, after in zip(order, order[1:], strict=False):
             if before["id"] in told and after["act"] == "deny" and _points_back(after) and after["speaker"] != before["speaker"]:
-                voice, name, party = _voice(record, item, after["speaker"], told=True)
-                chain = Chain(item.source, (item.name(after["speaker"]) or "somebody",), (party,), item.agency)
-                words = _words_of(record, item.report, after)
-                found.append(Account(item.report, after["id"], chain, "denies", voice, name, party, item.published, words))
+                denials.append(after)
+        speakers = {item.statements[s]["speaker"] for s in told if s in item.statements}
+        denials += [s for s in denials_beside(record, item) if beside and s["speaker"] not in speakers]
+        for after in denials:
+            voice, name, party = _voice(record, item, after["speaker"], told=True)
+            chain = Chain(item.source, (item.name(after["speaker"]) or "somebody",), (party,), item.agency)
+            words = _words_of(record, item.report, after)
+            found.append(Account(item.report, after["id"], chain, "denies", voice, name, party, item.published, words))
     unique = {a.handle: a for a in found}
     return list(unique.values())
 
@@ -159,7 +185,7 @@ def _list(value: object) -> list[object]:
 def weigh(record: Record, accounts: Iterable[Account], parties: Parties) -> Finding:
     """Count the independent sources of a happening and say what their word amounts to, with the reason in words."""
     sides = Sides(record)
-    marked = _named_alike(replace(a, interested=_interest(a, parties, sides)) for a in accounts)
+    marked = _named_alike(replace(a, interested=_interest(a, parties, sides)) for a in _echoes(tuple(accounts)))
     voices = _independent(record, marked)
     yes = [a for a in marked if a.stance == "asserts"]
     no = [a for a in marked if a.stance == "denies"]
@@ -168,6 +194,12 @@ def weigh(record: Record, accounts: Iterable[Account], parties: Parties) -> Find
     if len(yes) > 1 and independent == 1:
         reason += "; all accounts rest on one source"
     return Finding(status, reason, independent, marked)
+
+
+def _echoes(accounts: tuple[Account, ...]) -> list[Account]:
+    """The accounts, those marked that only repeat a speaker of the same report: a headline or lead is no second witness."""
+    spoken = {(a.report, a.stance) for a in accounts if a.party is not None}
+    return [replace(a, echo=a.party is None and (a.report, a.stance) in spoken) for a in accounts]
 
 
 def _named_alike(accounts: Iterable[Account]) -> tuple[Account, ...]:
@@ -188,7 +220,8 @@ def _status(yes: list[Account], no: list[Account], every: tuple[Account, ...], p
         return "contested", f"{_names(yes)} {_verb(yes, 'says', 'say')} so, {_names(no)} {_verb(no, 'denies', 'deny')} it"
     own = [a for a in yes if a.party is not None and _of(a.party, parties.doers, parties.year, sides)]
     other = [a for a in yes if a.party is not None and a not in own and _of(a.party, parties.others, parties.year, sides)]
-    free = [a for a in yes if a.interested is None]
+    free = [a for a in yes if a.interested is None and not a.echo]
+    told = [a for a in yes if not a.echo]
     if own and other:
         return "confirmed by the other side", f"{_names(own)} {_verb(own, 'says', 'say')} so, and so {_verb(other, 'does', 'do')} {_names(other)}"
     if other and not own and not free:
@@ -196,7 +229,7 @@ def _status(yes: list[Account], no: list[Account], every: tuple[Account, ...], p
     if free and (own or other):
         return "confirmed independently", f"{_names(free)} {_verb(free, 'says', 'say')} so beside {_names([*own, *other])}"
     if not free:
-        return "claimed", f"only {_names(yes)} {_verb(yes, 'says', 'say')} so: {yes[0].interested}"
+        return "claimed", f"only {_names(told)} {_verb(told, 'says', 'say')} so: {told[0].interested}"
     return "uncontested", f"{_names(free)} {_verb(free, 'says', 'say')} so, and no account denies it"
 
 
@@ -221,7 +254,8 @@ def _interest(account: Account, parties: Parties, sides: Sides) -> str | None:
         return None
     for wanted, words in ((parties.doers, "a party to it"), (parties.others, "the other side")):
         for party in wanted:
-            if sides.same(account.party, party, year=parties.year):
+            nameless = account.office and words == "a party to it" and _STATE.fullmatch(sides.root(party)) and not _STATE.fullmatch(account.voice)
+            if nameless or sides.same(account.party, party, year=parties.year):
                 return words
     for party in (*parties.doers, *parties.others):
         if sides.allied(account.party, party, year=parties.year):
@@ -237,6 +271,12 @@ def _independent(record: Record, accounts: Sequence[Account]) -> dict[str, str]:
     for account in accounts:
         by_report.setdefault(account.report, []).append(account)
     source = {a.voice: a.voice for a in accounts}
+    states = sorted({a.voice for a in accounts if _STATE.fullmatch(a.voice)})
+    nameless = sorted({a.voice for a in accounts if a.office and not _STATE.fullmatch(a.voice)})
+    for voice in nameless:
+        source[voice] = states[0] if states else nameless[0]
+    for voice in (v for v in source if source[v] == v):
+        source[voice] = _fuller(voice, [v for v in source if v != voice and source[v] == v])
 
     def root(voice: str) -> str:
         while source[voice] != voice:
@@ -249,4 +289,15 @@ def _independent(record: Record, accounts: Sequence[Account]) -> dict[str, str]:
                 if a.party is None and b.party is None and (copy.whole or alike(a.words, b.words)):
                     kept, gone = sorted((root(a.voice), root(b.voice)))
                     source[gone] = kept
-    return {a.handle: root(a.voice) for a in accounts}
+    spoken: dict[tuple[int, str], str] = {}
+    for account in accounts:
+        if account.party is not None:
+            spoken.setdefault((account.report, account.stance), account.voice)
+    return {a.handle: root(spoken[a.report, a.stance] if a.echo else a.voice) for a in accounts}
+
+
+def _fuller(voice: str, others: list[str]) -> str:
+    """The voice that this one is a shorter name of ("Levant Watch" of "Levant Watch monitor"), else itself."""
+    words = set(voice.split(":")[-1].split())
+    kind = voice.rpartition(":")[0]
+    return next((o for o in sorted(others) if o.rpartition(":")[0] == kind != "house" and words < set(o.split(":")[-1].split())), voice)

@@ -15,6 +15,7 @@ from dateline.record.accounts import Account, Finding, Parties, account_of, answ
 from dateline.record.occasion import shift
 from dateline.record.parties import Sides
 from dateline.record.questions import Chain, Item, Question, chain_of, holder_name, load_items, worlds_of
+from dateline.record.states import is_force, is_office, may_hold
 from dateline.record.store import Record
 
 _BEGINS = ("captured", "recaptured", "held", "handed_over")
@@ -49,6 +50,8 @@ class Change:
     account: Account
     denials: tuple[Account, ...] = ()
     """Denials in the same report of the statement that this rests on."""
+    beside: tuple[Account, ...] = ()
+    """Denials of the same happening that the report sets beside it; they make it contested, and do not keep the former holder's hold alive."""
 
     @property
     def first(self) -> str:
@@ -137,18 +140,36 @@ def _change(record: Record, item: Item, world: str, sides: Sides) -> Change:
     if end is None and item.published is not None and (start is None or (body["change"] != "held" and start[:10] <= item.published[:10])):
         end, precision = item.published[:10], "day"  # what a report tells of had come about when it was published
     holder, previous = _side(record, item, body["holder"], sides), _side(record, item, body["previous_holder"], sides)
+    names = [item.name(body[role]) if side is not None else None for role, side in (("holder", holder), ("previous_holder", previous))]
+    pointed = tuple(answers(record, [item], beside=False))
     return Change(
-        item.report, item.id, world, item.name(body["place"]) or world, holder, item.name(body["holder"]), previous, item.name(body["previous_holder"]),
+        item.report, item.id, world, item.name(body["place"]) or world, holder, names[0], previous, names[1],
         body["change"], body["status"], start, end, precision, chain_of(item), body["span"]["text"], item.around(),
-        account_of(record, item), tuple(answers(record, [item])),
+        account_of(record, item), pointed, tuple(a for a in answers(record, [item]) if a not in pointed),
     )  # fmt: skip
 
 
 def _side(record: Record, item: Item, entity: str | None, sides: Sides) -> str | None:
     if entity is None:
         return None
-    rows = record.rows("SELECT party FROM entity WHERE report = ? AND id = ?", (item.report, entity))
-    return sides.root(rows[0]["party"]) if rows else None
+    rows = record.rows("SELECT party, name, type FROM entity WHERE report = ? AND id = ?", (item.report, entity))
+    if not rows:
+        return None
+    root = sides.root(rows[0]["party"])
+    name, kind = rows[0]["name"], rows[0]["type"]
+    if may_hold(name, kind):
+        return root
+    if kind in ("person", "other") and is_office(name, kind):
+        return root if root != rows[0]["party"] else _home_state(record, item, sides)
+    return None
+
+
+def _home_state(record: Record, item: Item, sides: Sides) -> str | None:
+    """The state that "the prime minister" is of: that of the place, where the report tells of its organs too."""
+    country = item.entities[item.body["place"]]["country"] if item.body["place"] in item.entities else None
+    parties = record.rows("SELECT DISTINCT party FROM entity WHERE report = ? AND type IN ('state', 'government', 'military', 'police')", (item.report,))
+    state = f"actor:{country}"
+    return state if country and any(sides.root(r["party"]) == state for r in parties) else None
 
 
 def holders_on(record: Record, place: str, day: str, *, according_to: str | None = None, as_known_on: str | None = None) -> list[Holding]:
@@ -231,7 +252,7 @@ def _doubted(record: Record, change: Change, dated: list[Change]) -> bool:
     alike = [c for c in dated if c.holder == change.holder and c.change in _BEGINS and c.first <= change.last and c.last >= change.first]
     accounts = [c.account for c in alike] + [d for c in alike for d in c.denials]
     denied = any(a.stance == "denies" for a in accounts)
-    return denied and _finding(record, alike or [change]).status in ("contested", "denied")
+    return denied and _finding(record, [replace(c, beside=()) for c in alike or [change]]).status in ("contested", "denied")
 
 
 def _finding(record: Record, rows: Iterable[Change]) -> Finding:
@@ -239,7 +260,7 @@ def _finding(record: Record, rows: Iterable[Change]) -> Finding:
     doers = tuple(dict.fromkeys(c.holder for c in listed if c.holder is not None))
     others = tuple(dict.fromkeys(c.previous for c in listed if c.previous is not None and c.previous not in doers))
     year = next((int(c.last[:4]) for c in listed if c.last), None)
-    accounts = {a.handle: a for c in listed for a in (c.account, *c.denials)}
+    accounts = {a.handle: a for c in listed for a in (c.account, *c.denials, *c.beside)}
     return weigh(record, accounts.values(), Parties(doers, others, year))
 
 
@@ -273,7 +294,13 @@ def _standing(finding: Finding, told: list[Change], day: str, first: Change) -> 
 def _name(record: Record, holder: str, rows: Iterable[Change]) -> str:
     """The name that the record's reports use most of a holder; a unit's own name only where nothing better is there."""
     name = holder_name(record, holder)
-    return name if name != holder else next((r.holder_name for r in rows if r.holder_name), holder)
+    if name != holder:
+        return name
+    used = [r.holder_name for r in rows if r.holder_name]
+    # "The Commander-in-Chief" names no holder: the state does.
+    offices = [n for n in used if is_office(n, "person") and not is_force(n)]
+    listed = Sides(record).name_of(holder) if used == offices else None
+    return listed or next((n for n in used if n not in offices), holder)
 
 
 def _until(record: Record, dated: list[Change], holder: str, rows: tuple[Change, ...], day: str) -> When | None:
@@ -287,13 +314,13 @@ def _until(record: Record, dated: list[Change], holder: str, rows: tuple[Change,
 
 def _implied(record: Record, dated: list[Change], day: str, known: set[str]) -> list[Holding]:
     """Who is named as losing the place later and is not said to have come after the day: held it, for all the record knows."""
-    begins = {c.holder for c in dated if c.change in _BEGINS}
+    begins = {(c.holder, c.first) for c in dated if c.change in _BEGINS}
     held_by_others = [c for c in dated if c.change in _BEGINS and c.last <= day]
     found: list[Holding] = []
     for change in sorted(dated, key=lambda c: (c.first, c.last, c.report, c.id)):
         previous = change.previous
         soon = day < change.first <= shift(day, _BEFORE) and change.status != "denied"
-        if previous is None or previous in known or previous in begins or not soon or held_by_others:
+        if previous is None or previous in known or any(h == previous and first <= change.last for h, first in begins) or not soon or held_by_others:
             continue
         known.add(previous)
         finding = _finding(record, [change])

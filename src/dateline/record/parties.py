@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from dateline.record.states import principal_of
 from dateline.record.store import Record
 from dateline.whoswho import WhosWho
 
@@ -22,9 +23,33 @@ class Sides:
         self._record = record
         self._who = _whos_who()
         self._ties: dict[str, frozenset[str]] = {}
+        self._roots: dict[str, str] = {}
 
     def root(self, party: str) -> str:
-        """The party itself, or the state that it is a government, force or ministry of."""
+        """The party itself, or the state that it is a government, force, ministry, office or leader of."""
+        if party not in self._roots:
+            told = self._told(party)
+            self._roots[party] = self._listed_root(told if told is not None else party)
+        return self._roots[party]
+
+    def name_of(self, party: str) -> str | None:
+        """The name that the who's who gives somebody."""
+        actor = self._who.get(party.removeprefix("actor:"))
+        return actor.name if actor is not None else None
+
+    def _told(self, party: str) -> str | None:
+        """Whose organ somebody is whom the who's who does not know, by the names and types that the record has of it."""
+        kind, _, key = party.partition(":")
+        if kind == "country":
+            return f"actor:{key}"
+        if kind not in ("actor", "person") or self._who.get(key) is not None:
+            return None
+        rows = self._record.rows("SELECT DISTINCT name, type, country, named FROM entity WHERE world = ?", (party,))
+        # What has no name of its own ("the army") is another in another report: only its words count.
+        found = {principal_of(r["name"], r["type"], r["country"] if r["named"] else None) for r in rows}
+        return found.pop() if len(found) == 1 else None
+
+    def _listed_root(self, party: str) -> str:
         key = party.removeprefix("actor:")
         if (actor := self._who.get(key)) is None:
             return party

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -16,6 +17,7 @@ from dateline.errors import UsageError
 from dateline.record.names import display_name
 from dateline.record.rows import fold, world_key
 from dateline.record.store import Record
+from dateline.whoswho import WhosWho
 
 Body = dict[str, Any]
 
@@ -117,10 +119,23 @@ def worlds_of(record: Record, name: str, *, kinds: Sequence[str] = ()) -> list[s
     if found:
         return found
     near = record.rows("SELECT DISTINCT folded, world FROM alias ORDER BY folded")
-    known = sorted({r["folded"] for r in near if not kinds or r["world"].split(":")[0] in kinds})
-    names = [match for match, _, _ in process.extract(fold(name), known, scorer=fuzz.WRatio, limit=6, score_cutoff=75)]
+    held = [(r["folded"], r["world"]) for r in near if not kinds or r["world"].split(":")[0] in kinds]
+    if by_list := sorted(_listed(name) & {world for _, world in held}):
+        return by_list
+    known = sorted({folded for folded, _ in held})
+    names = [match for match, _, _ in process.extract(fold(name), known, scorer=fuzz.ratio, limit=6, score_cutoff=60)]
     mend = f"names like it: {', '.join(names)}" if names else "list the names with: dateline entities"
     raise UsageError("the record knows nothing of this name", given=name, mend=mend)
+
+
+@cache
+def _whos_who() -> WhosWho:
+    return WhosWho.open()
+
+
+def _listed(name: str) -> set[str]:
+    """The keys of those whom the who's who has under a name."""
+    return {f"actor:{actor.key}" for actor in _whos_who().candidates(name)}
 
 
 def holder_name(record: Record, world: str) -> str:

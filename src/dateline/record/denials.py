@@ -1,0 +1,61 @@
+"""Denials that a report sets beside a claim about a place: "a military source denied that the jihadists had entered the city"."""
+
+from __future__ import annotations
+
+import json
+
+from dateline.record.compare import FAMILIES
+from dateline.record.questions import Body, Item
+from dateline.record.store import Record
+
+_OF_PLACES = FAMILIES["territory"] | {"offensive_launched"}
+"""What is denied of a place where its taking is."""
+
+
+def denials_beside(record: Record, item: Item) -> list[Body]:
+    """The statements of the same report that deny the taking of the place of an event or control: same place, same doer."""
+    body = item.body
+    if "change" in body:
+        place, doers = body["place"], {body["holder"]} - {None}
+        if body["change"] not in ("captured", "recaptured", "handed_over"):
+            return []
+    elif body.get("type") in FAMILIES["territory"]:
+        place = body["where"]["entity"] if body["where"] else None
+        doers = {p["entity"] for p in body["participants"] if p["role"] == "agent"} - {None}
+    else:
+        return []
+    parties = {r["id"]: r["party"] for r in record.rows("SELECT id, party FROM entity WHERE report = ?", (item.report,))}
+    wanted = {parties.get(d) for d in doers}
+    denying = {s["id"]: s for s in item.statements.values() if s["act"] == "deny" and s["speaker"] not in doers}
+    found: dict[str, Body] = {}
+    for event in _denied(record, item):
+        by = [s for s in event["according_to"] if s in denying]
+        same_doer = any(p["role"] == "agent" and parties.get(p["entity"], "") in wanted for p in event["participants"])
+        if by and same_doer and place is not None and _same_place(event, place, item) and _same_time(event, body):
+            found[by[-1]] = denying[by[-1]]
+    return list(found.values())
+
+
+def _denied(record: Record, item: Item) -> list[Body]:
+    rows = record.rows(
+        "SELECT i.body, e.type FROM event e JOIN item i ON i.report = e.report AND i.id = e.id WHERE e.report = ? AND e.status = 'denied'", (item.report,)
+    )
+    return [json.loads(r["body"]) for r in rows if r["type"] in _OF_PLACES]
+
+
+def _same_place(event: Body, place: str, item: Item) -> bool:
+    """Whether the denied event is put at the place, or at no place by name ("the city", of which any town told of may be meant)."""
+    where = event["where"]
+    if where is None or where["entity"] in (None, place) or where["entity"] not in item.entities:
+        return True
+    at = where["span"]
+    inside = [m for m in item.entities[where["entity"]]["mentions"] if at["start"] <= m["start"] and m["end"] <= at["end"]] if at else []
+    return bool(inside) and all(m["form"] != "name" for m in inside)
+
+
+def _same_time(event: Body, body: Body) -> bool:
+    """Whether the two may be of one day; a denial without a day is of what the report tells of."""
+    one, other = event["when"], body["when"]
+    if not one or not other or not one["from"] or not other["from"]:
+        return not one or not one["from"]
+    return bool(one["from"][:10] <= (other["to"] or other["from"])[:10] and other["from"][:10] <= (one["to"] or one["from"])[:10])

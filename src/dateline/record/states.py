@@ -1,0 +1,99 @@
+"""Whose organ somebody is: the state behind an office, a ministry, a force or a leader, as far as the name tells."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from dateline.lexicon import load
+from dateline.record.rows import fold
+
+_ORGANS = ("state", "government", "military", "police", "office")
+
+_OFFICE = re.compile(
+    r"\b(pm|president|prime minister|premier|(foreign|defen[cs]e|interior|information) (secretary|minister)|minister|ministry|government|army|military|navy"
+    r"|air force|armed forces|security forces|security sources?|government forces|commander in chief|chief of staff|police|officials?|governor"
+    r"|embassy|ambassador|cabinet|presidency|presidential|forces|troops|state (television|tv|media|radio|news agency))\b"
+)  # fmt: skip
+"""Words that make somebody a voice of a state where the state is named too."""
+
+_AGAINST = re.compile(
+    r"\b(rebels?|opposition|separatists?|insurgents?|militants?|self proclaimed|breakaway|former|exiled|shadow|regional|tribal|kurdish|democratic)\b"
+)
+
+_CAPABLE = (*_ORGANS, "armed_group", "militia", "coalition", "party", "country")
+_NO_HOLDER = re.compile(
+    r"\b(who|whoever|what|which|nobody|no one|somebody|someone|residents?|civilians|witness(es)?|monitor(s|ing)?|observer(s)?|observatory|watch"
+    r"|spokes(man|woman|person|people)|reporters?|journalists?|news|television|agency|media)\b"
+)
+
+
+@cache
+def _names() -> dict[str, str | None]:
+    """Folded names, demonyms and seats of states with their country; None where a name is used of two."""
+    found: dict[str, str | None] = {}
+
+    def add(name: str, code: str) -> None:
+        key = fold(name)
+        if key:
+            found[key] = code if found.get(key, code) == code else None
+
+    for row in load("countries.tsv", columns=("country", "name", "aliases", "lat", "lon"), key=("country",)):
+        for name in (row["name"], *row["aliases"].split("; ")):
+            add(name, row["country"])
+    for row in load("demonyms.tsv", columns=("demonym", "country", "use"), key=("demonym",)):
+        add(row["demonym"], row["country"])
+    return found
+
+
+@cache
+def _leaders() -> dict[str, str]:
+    return {fold(r["name"]): r["key"] for r in load("leaders.tsv", columns=("name", "key", "from", "to"))}
+
+
+def state_named(name: str) -> str | None:
+    """The code of the only state that a name holds the name or demonym of."""
+    words = fold(re.sub(r"[’']s?\b", "", name)).split()
+    codes: set[str] = set()
+    for size in (3, 2, 1):
+        for start in range(len(words) - size + 1):
+            code = _names().get(" ".join(words[start : start + size]))
+            if code is not None:
+                codes.add(code)
+    return codes.pop() if len(codes) == 1 else None
+
+
+def is_office(name: str, kind: str) -> bool:
+    """Whether somebody speaks or acts for a state, whichever it is."""
+    folded = fold(name)
+    return not _AGAINST.search(folded) and (kind in _ORGANS or (kind in ("person", "other", "media") and _OFFICE.search(folded) is not None))
+
+
+def is_force(name: str) -> bool:
+    """Whether a name is of a body ("army", "ministry"), not of one who holds an office."""
+    return re.search(r"\b(army|military|navy|forces?|troops|police|government|ministry)\b", fold(name)) is not None
+
+
+def principal_of(name: str, kind: str, country: str | None) -> str | None:
+    """The key of the state, or of whom else a leader leads, that somebody of this name and type is an organ of."""
+    if kind == "person" and (leader := _leader(name)) is not None:
+        return leader
+    if not is_office(name, kind):
+        return None
+    words = fold(name)
+    several = " and " in f" {words} " and state_named(name) is None
+    code = state_named(name) or (None if several else country)
+    return f"actor:{code}" if code else None
+
+
+def _leader(name: str) -> str | None:
+    words = fold(name).split()
+    for start in range(len(words)):
+        if (key := _leaders().get(" ".join(words[start:]))) is not None:
+            return f"actor:{key}"
+    return None
+
+
+def may_hold(name: str, kind: str) -> bool:
+    """Whether somebody of this type and name can hold a place: a state, a force, an armed group, and no voice or onlooker."""
+    return kind in _CAPABLE and _NO_HOLDER.search(fold(name)) is None
