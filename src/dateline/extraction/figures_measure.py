@@ -28,7 +28,9 @@ def measures_of(document: Document, anchor: int, noun: int | None, kind: Kind, *
     if not found and reach is not None:
         found = [m for m in nearby(document, *reach) if _fits(m.name, kind) and _likely(document, m.rule, noun, kind)]
     if reach is not None and _elliptical(document, *reach):
-        found = [m for m in found if m.governor == reach[1] + 1] or found
+        own = document.tokens[reach[1] + 1]
+        said = [Measure(row["measure"], row["name"], own.i, 0.85) for row in rows_of("adjective").get(own.text.lower(), ())]
+        found = [m for m in found if m.governor == own.i] or [m for m in said if _fits(m.name, kind)] or found
     hard = [m for m in found if m.name in ("killed", "injured")]
     if hard and hard[0] is not found[0] and found[0].rule in _described():
         found = hard
