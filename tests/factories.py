@@ -1,6 +1,23 @@
 """Short makers of the vocabulary's values for tests."""
 
-from dateline.model import AcledCode, Codes, Control, Entity, Event, Figure, Mention, Participant, Published, Reading, Report, Section, Span, Statement, When, Where
+from dateline.model import (
+    AcledCode,
+    Codes,
+    Control,
+    Entity,
+    Event,
+    Figure,
+    Mention,
+    Participant,
+    Published,
+    Reading,
+    Report,
+    Section,
+    Span,
+    Statement,
+    When,
+    Where,
+)
 
 PLACES = {
     "Raqqa": Entity("e9", "place", "city", "Raqqa", country="SY", lat=35.95, lon=39.01, geonames_id=172955),
@@ -24,13 +41,19 @@ def actor(number: int, name: str, *, known_as: str | None = None, text: str = ""
 
 def report(text: str, *, source: str = "Northline Agency", published: str | None = "2017-10-18", url: str | None = None) -> Report:
     dated = Published(published, "metadata") if published else Published()
-    return Report(id=text[:8], text=text, source=source, url=url, title=text[:30], language="en", published=dated, sections=(Section("paragraph", 0, len(text)),))
+    return Report(
+        id=text[:8], text=text, source=source, url=url, title=text[:30], language="en", published=dated, sections=(Section("paragraph", 0, len(text)),)
+    )
 
 
 def captured(holder: str, place: str, when: When, *, change: str = "captured", status: str = "occurred", says: str | None = None, killed: float | None = None,
              source: str = "Northline Agency", published: str | None = "2017-10-18", event_type: str = "territory_captured") -> Reading:  # fmt: skip
     """A reading of one sentence: somebody took a place, perhaps by somebody's word, perhaps with dead."""
-    text = f"{holder} took {place}" + (f", {says} said." if says else ".") + f" Filed by {source} on {published} about {when.earliest} {killed or ''} {change} {status}."
+    text = (
+        f"{holder} took {place}"
+        + (f", {says} said." if says else ".")
+        + f" Filed by {source} on {published} about {when.earliest} {killed or ''} {change} {status}."
+    )
     town = PLACES[place]
     statement = (Statement("s1", "e2", span(text, says), span(text, "said"), (Span.of(text, 0, text.index(",")),), "indirect", "say"),) if says else ()
     told = ("s1",) if says else ()
@@ -38,7 +61,9 @@ def captured(holder: str, place: str, when: When, *, change: str = "captured", s
         "v1", event_type, span(text, "took"), (Participant("agent", "e1", span(text, holder)),), Where("e9", "at", town.lat, town.lon, 5.0, span(text, place)),
         when, status, False, told, ("f1",) if killed else (), Span.of(text, 0, len(text)), Codes(None, None, AcledCode(None, None), None), 0.8,
     )  # fmt: skip
-    figures = (Figure("f1", "killed", killed, killed, killed, False, None, "people", None, None, None, when, told, span(text, "took"), "v1", 0.8),) if killed else ()
+    figures = (
+        (Figure("f1", "killed", killed, killed, killed, False, None, "people", None, None, None, when, told, span(text, "took"), "v1", 0.8),) if killed else ()
+    )
     return Reading(
         report=report(text, source=source, published=published),
         entities=(actor(1, holder, text=text), town, *((actor(2, says, text=text),) if says else ())),

@@ -1,13 +1,13 @@
 """The error tree: each error names what is wrong, the input it is wrong in, and the mend.
 
-    DatelineError
-    ├── InputError       a report, file or record that cannot be read
-    ├── LexiconError     a lexicon file or row that breaks its rules
-    ├── ModelError       the language model's folder is missing, damaged or of another version
-    ├── GazetteerError   the gazetteer index is missing, damaged or fed a bad file
-    ├── RecordError      a database that is no record, is damaged, full or in use
-    ├── SettingsError    a setting that does not exist or has no such value
-    └── UsageError       a command or call that cannot be carried out as asked
+DatelineError
+├── InputError       a report, file or record that cannot be read
+├── LexiconError     a lexicon file or row that breaks its rules
+├── ModelError       the language model's folder is missing, damaged or of another version
+├── GazetteerError   the gazetteer index is missing, damaged or fed a bad file
+├── RecordError      a database that is no record, is damaged, full or in use
+├── SettingsError    a setting that does not exist or has no such value
+└── UsageError       a command or call that cannot be carried out as asked
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ MENDED = [
     ("wo\u00adrd and zero\u200bwidth", "word and zerowidth", "whitespace"),
     ("``We won,'' he said.", "“We won,” he said.", "quotes"),
     ("the ''unity'' march", 'the "unity" march', "quotes"),
-    ("“We won,\" he said.", "“We won,” he said.", "quotes"),
+    ('“We won," he said.', "“We won,” he said.", "quotes"),
     ("a\x00b\x07c", "abc", "control"),
     ("lone \ud800 half", "lone \ufffd half", "surrogates"),
     ("pair \ud83d\ude00 joined", "pair 😀 joined", "surrogates"),

@@ -26,7 +26,8 @@ def page_lines(readings: Iterable[Reading]) -> Iterator[str]:
     yield '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
     yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
     yield f"<title>Dateline: what these reports say</title><style>{style}</style></head><body>"
-    yield "<header><h1>Dateline</h1><p>What the reports say, and who says so. Hover or tap a mark for what was read from it. See also the <a href='#timeline'>time line</a> and the <a href='#ledger'>ledger</a>.</p>"
+    yield "<header><h1>Dateline</h1><p>What the reports say, and who says so. Hover or tap a mark for what was read from it."
+    yield '  See also the <a href="#timeline">time line</a> and the <a href="#ledger">ledger</a>.</p>'
     yield '<p class="legend">' + " ".join(f'<span class="m {name}">{name}</span>' for _, name in _LAYERS) + "</p></header><main>"
     moments: list[tuple[str, str]] = []
     ledger: list[tuple[str, str]] = []

@@ -43,7 +43,7 @@ def role_of(match: Match, words: Sequence[Word]) -> str:
 
 
 def _role_of_nth(match: Match, words: Sequence[Word]) -> str:
-    """"In its third week" says since when, "for a third day" how long, "the third day" of something neither."""
+    """ "In its third week" says since when, "for a third day" how long, "the third day" of something neither."""
     first, before = _text(words, match.first), _text(words, match.first - 1)
     if first in ("its", "their", "his", "her", "our") or (first == "a" and before in ("in", "into", "entered", "enters")):
         return "since"
@@ -91,7 +91,7 @@ def _year(match: Match, words: Sequence[Word], document: Document) -> bool:
 
 
 def _month(match: Match, words: Sequence[Word], document: Document) -> bool:
-    """"May" and "March" are also verbs and nouns, and months are first names."""
+    """ "May" and "March" are also verbs and nouns, and months are first names."""
     if match.last - match.first > 1:
         return _text(words, match.first) != "the" or "ctxshift" in match.slots or "edge" in match.slots
     token = _token(match, words, document)
@@ -113,7 +113,7 @@ def _month(match: Match, words: Sequence[Word], document: Document) -> bool:
 
 
 def _season(match: Match, words: Sequence[Word], document: Document) -> bool:
-    """"The fall of Mosul" and "the spring" of water are none."""
+    """ "The fall of Mosul" and "the spring" of water are none."""
     if "shift" in match.slots or "ctxshift" in match.slots or "edge" in match.slots:
         return True
     before, after = _text(words, match.first - 1), _text(words, match.last)
@@ -123,7 +123,7 @@ def _season(match: Match, words: Sequence[Word], document: Document) -> bool:
 
 
 def _duration(match: Match, words: Sequence[Word], document: Document) -> bool:
-    """"A second blast", "three quarters of the town", "two minutes of the talks" and "the first half" of a game are none."""
+    """ "A second blast", "three quarters of the town", "two minutes of the talks" and "the first half" of a game are none."""
     unit, after, before = match.slots.get("unit"), _text(words, match.last), _text(words, match.first - 1)
     if re.fullmatch(r"(?:1[89]|20)\d\d", match.slots.get("num", "")):
         return False
@@ -137,7 +137,7 @@ def _duration(match: Match, words: Sequence[Word], document: Document) -> bool:
 
 
 def _rate(match: Match, words: Sequence[Word], document: Document) -> bool:
-    """"Two million dollars a year", "four flights a week": after a count of things, "a" means each."""
+    """ "Two million dollars a year", "four flights a week": after a count of things, "a" means each."""
     before = words[match.first - 1] if match.first else None
     if before is None or not (before.text[:1].isalnum() or before.text == "%"):
         return False
@@ -154,7 +154,7 @@ def _vague(match: Match, words: Sequence[Word], document: Document) -> bool:
 
 
 def _set_adverb(match: Match, words: Sequence[Word], document: Document) -> bool:
-    """"The Daily Telegraph" is a newspaper."""
+    """ "The Daily Telegraph" is a newspaper."""
     start = words[match.first].start
     if not document.text[start].isupper():
         return True
@@ -163,7 +163,7 @@ def _set_adverb(match: Match, words: Sequence[Word], document: Document) -> bool
 
 
 def _the_unit(match: Match, words: Sequence[Word], document: Document) -> bool:
-    """"The hour", "the day", "the year" alone, not the head of a longer phrase ("the day care", "the week's")."""
+    """ "The hour", "the day", "the year" alone, not the head of a longer phrase ("the day care", "the week's")."""
     after = words[match.last] if match.last < len(words) else None
     unit = match.slots.get("unit")
     if unit in ("second", "minute", "decade", "century", "millennium") or after is None:
@@ -183,13 +183,13 @@ def _part(match: Match, words: Sequence[Word], document: Document) -> bool:
 
 
 def _past_ref(match: Match, words: Sequence[Word], document: Document) -> bool:
-    """"The past" of "the past administration" belongs to a noun."""
+    """ "The past" of "the past administration" belongs to a noun."""
     token = document.token_at(words[match.last].start) if match.last < len(words) else None
     return token is None or token.upos not in ("NOUN", "PROPN", "ADJ", "NUM")
 
 
 def _clock_four(match: Match, words: Sequence[Word], document: Document) -> bool:
-    """"At 2030" is half past eight."""
+    """ "At 2030" is half past eight."""
     before = _text(words, match.first - 1)
     if match.last < len(words) and ("ord" in words[match.last].classes or document.text[words[match.last].start].isupper()):
         return False
@@ -210,23 +210,23 @@ def _day_number(match: Match, words: Sequence[Word], document: Document) -> bool
 
 
 def _decade(match: Match, words: Sequence[Word], document: Document) -> bool:
-    """"In his 30s" is an age."""
+    """ "In his 30s" is an age."""
     return _text(words, match.first - 1) not in ("his", "her", "their", "my", "your", "its", "or", "and")
 
 
 def _span(match: Match, words: Sequence[Word], document: Document) -> bool:
-    """"To last 45 minutes" is a verb."""
+    """ "To last 45 minutes" is a verb."""
     return not (_text(words, match.first) in ("last", "following") and _text(words, match.first - 1) in ("to", "will", "can", "could", "would", "may"))
 
 
 def _shifted(match: Match, words: Sequence[Word], document: Document) -> bool:
-    """"This Week" is a programme."""
+    """ "This Week" is a programme."""
     last = words[match.last - 1]
     return not ("unit" in match.slots and document.text[last.start].isupper() and _text(words, match.last - 2) == "this")
 
 
 def _clock(match: Match, words: Sequence[Word], document: Document) -> bool:
-    """"7:30" may be a score or a verse: alone it needs a word before it, or am, pm or a zone."""
+    """ "7:30" may be a score or a verse: alone it needs a word before it, or am, pm or a zone."""
     before = _text(words, match.first - 1)
     if match.slots.get("meridiem") or match.slots.get("zone") or match.last - match.first > 1:
         return True
@@ -241,13 +241,13 @@ def _ref(match: Match, words: Sequence[Word], document: Document) -> bool:
 
 
 def _weekday(match: Match, words: Sequence[Word], document: Document) -> bool:
-    """"Black Friday", "Easter Sunday" have rows of their own; "Wednesday" and "Tuesday" may be names of papers."""
+    """ "Black Friday", "Easter Sunday" have rows of their own; "Wednesday" and "Tuesday" may be names of papers."""
     following = words[match.last] if match.last < len(words) else None
     return not (following is not None and "namehead" in following.classes and document.text[following.start].isupper())
 
 
 def _weekday_article(match: Match, words: Sequence[Word], document: Document) -> bool:
-    """"On a Friday" is any Friday; in "a Friday attack" the article belongs to the attack."""
+    """ "On a Friday" is any Friday; in "a Friday attack" the article belongs to the attack."""
     after = _text(words, match.last)
     return not after[:1].isalpha() or after in _NOT_NOUNS
 

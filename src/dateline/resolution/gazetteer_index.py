@@ -25,8 +25,7 @@ _BUILD = "python -m dateline.resolution.gazetteer_build"
 # Scripts that news in English transliterates in several ways; only their names get loose keys.
 _TRANSLITERATED = frozenset(
     "AE AF AM AZ BG BH BY CN CY DJ DZ EG EH ER ET GE GR IL IN IQ IR JO KG KH KM KW KZ "
-    "LA LB LK LY MA MD ME MK MM MN MR NP OM PK PS QA RS RU SA SD SO SS SY TJ TM TN UA UZ XK YE TD ML NE"
-    .split()
+    "LA LB LK LY MA MD ME MK MM MN MR NP OM PK PS QA RS RU SA SD SO SS SY TJ TM TN UA UZ XK YE TD ML NE".split()
 )
 
 

@@ -249,7 +249,7 @@ def _deictic(found: TimeFound, slots: Slots, context: Context) -> tuple[Interval
 
 
 def _part(found: TimeFound, slots: Slots, context: Context) -> tuple[Interval | None, str]:
-    """"Last night", "this morning", "overnight": by the publication day."""
+    """ "Last night", "this morning", "overnight": by the publication day."""
     if context.published is None:
         return None, "relative"
     shift = int(slots.get("shift", "0"))
@@ -327,7 +327,7 @@ def _year(found: TimeFound, slots: Slots, context: Context) -> tuple[Interval | 
 
 
 def _unit(found: TimeFound, slots: Slots, context: Context) -> tuple[Interval | None, str]:
-    """"Last month", "this week", "the weekend"."""
+    """ "Last month", "this week", "the weekend"."""
     if slots.get("fiscal") and "year" in slots:
         return _year(found, slots, context)
     if context.published is None:
