@@ -113,15 +113,8 @@ class Record:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All that is written inside stands, or none of it."""
-        self.connection.execute("BEGIN IMMEDIATE")
-        try:
+        with _whole(self.connection):
             yield
-        except BaseException:
-            # After a full disk SQLite has rolled back by itself already.
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
-            raise
-        self.connection.execute("COMMIT")
 
     def rows(self, query: str, values: tuple[object, ...] = ()) -> list[sqlite3.Row]:
         """The rows that a query gives.
@@ -157,29 +150,42 @@ def _insert_made(connection: sqlite3.Connection, number: int, reading: Reading) 
     connection.executemany("INSERT OR IGNORE INTO fingerprint VALUES (?, ?)", [(h, number) for h in fingerprints(body_of(reading.report))])
 
 
-def _upgrade(connection: sqlite3.Connection) -> None:
-    """Bring an older record to the tables of this version, whole or not at all."""
+@contextmanager
+def _whole(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is written inside stands, or none of it."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]  # another process may have brought it up meanwhile
-        if version == VERSION:
+        yield
+    except BaseException:
+        # After a full disk SQLite has rolled back by itself already.
+        if connection.in_transaction:
             connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _run(connection: sqlite3.Connection, script: str) -> None:
+    """Carry out each command of a script within the transaction that is open."""
+    for command in script.split(";\n"):
+        if command.strip():
+            connection.execute(command)
+
+
+def _upgrade(connection: sqlite3.Connection) -> None:
+    """Bring an older record to the tables of this version, whole or not at all."""
+    with _whole(connection):
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version == VERSION:  # another process has brought it up meanwhile
             return
         for step in range(version, VERSION):
             for command in UPGRADES[step]:
                 connection.execute(command)
         for name in MADE_NAMES:
             connection.execute(f"DROP TABLE IF EXISTS {name}")
-        for command in MADE.split(";\n"):
-            if command.strip():
-                connection.execute(command)
+        _run(connection, MADE)
         for row in connection.execute("SELECT n, body FROM report ORDER BY n").fetchall():
             _fill_again(connection, row["n"], json.loads(row["body"]))
         connection.execute(f"PRAGMA user_version = {VERSION}")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
 
 
 def _fill_again(connection: sqlite3.Connection, number: int, report: Any) -> None:
@@ -193,18 +199,11 @@ def _fill_again(connection: sqlite3.Connection, number: int, report: Any) -> Non
 
 def _make(connection: sqlite3.Connection) -> None:
     """Make the tables in an empty file; where another process has made them meanwhile, leave them."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with _whole(connection):
         if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
-            for command in (KEPT + MADE).split(";\n"):
-                if command.strip():
-                    connection.execute(command)
+            _run(connection, KEPT + MADE)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {VERSION}")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
 
 
 def _check(connection: sqlite3.Connection, name: str) -> None:
