@@ -165,14 +165,18 @@ def _status(scene: Scene, found: EventFound) -> tuple[str, str]:
 
 
 def _codes(scene: Scene, found: EventFound, participants: tuple[Participant, ...], where: Where | None) -> Codes:
-    row = event_types()[found.type]
     agents = [e for p in participants if p.role == "agent" and (e := scene.entity(p.entity)) is not None]
     others = [e for p in participants if p.role in ("target", "victim") and (e := scene.entity(p.entity)) is not None]
+    place = scene.entity(where.entity) if where else None
+    return codes_of(found.type, agents, others, home=place.country if place is not None else None)
+
+
+def codes_of(kind: str, agents: Sequence[Entity], others: Sequence[Entity], *, home: str | None) -> Codes:
+    """The codes of an event type in the field's ontologies; some depend on the sides and on the country ``home`` that it happens in."""
+    row = event_types()[kind]
     sub = row["acled_sub"]
-    if found.type in ("territory_captured", "territory_recaptured") and agents:
-        place = scene.entity(where.entity) if where else None
-        home = place.country if place is not None else None
-        sub = _taking(found.type, home, agents)
+    if kind in ("territory_captured", "territory_recaptured") and agents:
+        sub = _taking(kind, home, agents)
     ucdp = row["ucdp"]
     if ucdp == "1" and agents and others and all(a.type in _NON_STATE for a in (*agents, *others)):
         ucdp = "2"
