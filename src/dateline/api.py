@@ -10,7 +10,7 @@ from pathlib import Path
 from dateline import batch, intake
 from dateline.errors import InputError
 from dateline.intake.sources import find_inputs
-from dateline.model import Reading, Refused
+from dateline.model import Reading, Refused, Retraction
 from dateline.pipeline import World, read_report
 from dateline.record.store import Record
 from dateline.settings import Settings
@@ -47,8 +47,8 @@ def read(
     _check_day(published)
     if isinstance(given, Path):
         raw = next(iter(find_inputs([given])), None)
-        if raw is None or isinstance(raw, Refused):
-            reason, mend = (raw.reason, raw.mend) if raw is not None else ("there is no report in it", "give a file with a report")
+        if raw is None or isinstance(raw, Refused | Retraction):
+            reason, mend = (raw.reason, raw.mend) if isinstance(raw, Refused) else ("there is no report in it", "give a file with a report")
             raise InputError(reason, given=str(given), mend=mend)
         report = intake.read(raw)
     else:
@@ -66,8 +66,11 @@ def _check_day(published: str | None) -> None:
         raise InputError("this is no ISO 8601 date", given=f"published={published!r}", mend="write it as 2017-10-20 or 2017-10-20T17:36:00+00:00") from fault
 
 
-def read_many(paths: Iterable[str | Path], *, jobs: int = 1, settings: Settings | None = None) -> Iterator[Reading | Refused]:
-    """One ``Reading`` for each report in files, folders and globs, in order; a ``Refused`` in the place of each that cannot be read."""
+def read_many(paths: Iterable[str | Path], *, jobs: int = 1, settings: Settings | None = None) -> Iterator[Reading | Refused | Retraction]:
+    """One ``Reading`` for each report in files, folders and globs, in order; a ``Refused`` in the place of each that cannot be read.
+
+    A publisher's notice that an item no longer stands comes out as a ``Retraction``.
+    """
     inputs = find_inputs([str(p) for p in paths])
     for _, item in batch.read_many(batch.given(inputs), settings or Settings(), jobs=jobs):
         yield item

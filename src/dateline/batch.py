@@ -14,10 +14,11 @@ from itertools import islice
 from dateline import intake
 from dateline.errors import InputError
 from dateline.intake.sources import RawInput
-from dateline.model import Reading, Refused, Report
+from dateline.model import Reading, Refused, Report, Retraction
 from dateline.pipeline import World, readings
 from dateline.record.link import link, pending
-from dateline.record.store import Record, digest_of
+from dateline.record.origins import met_again, retract
+from dateline.record.store import Record, digest_of, now
 from dateline.settings import Settings
 from dateline.version import VERSION
 
@@ -25,6 +26,12 @@ _PART = 4
 """Reports that a process is given at once."""
 _AHEAD = 16
 """Parts that may wait for each process, or for what was read to be taken: bounds the memory of a run over millions."""
+
+
+Found = RawInput | Refused | Retraction
+"""What an input may hold."""
+Read = Reading | Refused | Retraction
+"""What may come of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +42,10 @@ class Given:
     report: Report
 
 
-def given(inputs: Iterable[RawInput | Refused]) -> Iterator[Given | Refused]:
-    """The report of each input, with its name; what cannot be read is refused in its place."""
+def given(inputs: Iterable[Found]) -> Iterator[Given | Refused | Retraction]:
+    """The report of each input, with its name; what cannot be read is refused in its place, and retractions pass as they are."""
     for raw in inputs:
-        if isinstance(raw, Refused):
+        if isinstance(raw, Refused | Retraction):
             yield raw
             continue
         try:
@@ -47,7 +54,7 @@ def given(inputs: Iterable[RawInput | Refused]) -> Iterator[Given | Refused]:
             yield Refused(fault.given, fault.wrong, fault.mend)
 
 
-def read_many(reports: Iterable[Given | Refused], settings: Settings, *, jobs: int = 1) -> Iterator[tuple[str, Reading | Refused]]:
+def read_many(reports: Iterable[Given | Refused | Retraction], settings: Settings, *, jobs: int = 1) -> Iterator[tuple[str, Read]]:
     """Name and reading of each report, in order, the same whatever ``jobs`` (processes) is."""
     if jobs <= 1:
         world = World.open(settings)
@@ -57,16 +64,16 @@ def read_many(reports: Iterable[Given | Refused], settings: Settings, *, jobs: i
     yield from _read_in_processes(reports, replace(settings, threads=1), jobs=jobs)
 
 
-def _read_one(one: Given | Refused, world: World) -> tuple[str, Reading | Refused]:
-    if isinstance(one, Refused):
+def _read_one(one: Given | Refused | Retraction, world: World) -> tuple[str, Read]:
+    if isinstance(one, Refused | Retraction):
         return one.input, one
     reading = next(readings([one.report], world))
     return one.name, replace(reading, input=one.name) if isinstance(reading, Refused) else reading
 
 
-def _read_in_processes(reports: Iterable[Given | Refused], settings: Settings, *, jobs: int) -> Iterator[tuple[str, Reading | Refused]]:
+def _read_in_processes(reports: Iterable[Given | Refused | Retraction], settings: Settings, *, jobs: int) -> Iterator[tuple[str, Read]]:
     """The reports are taken in this thread, since they may ask the record, and only as fast as they are read."""
-    waiting: deque[Future[list[tuple[str, Reading | Refused]]]] = deque()
+    waiting: deque[Future[list[tuple[str, Read]]]] = deque()
     rest = iter(reports)
     # Spawned, not forked: a fork would copy the threads' locks of the model's runtime.
     pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker, initargs=(settings,))
@@ -93,7 +100,7 @@ def _start_worker(settings: Settings) -> None:
     _WORKER[:] = [settings]
 
 
-def _work(part: list[Given | Refused]) -> list[tuple[str, Reading | Refused]]:
+def _work(part: list[Given | Refused | Retraction]) -> list[tuple[str, Read]]:
     # Opened by the first task and not at the start, so that what is wrong with a model or table comes back as its own error.
     world = _WORKER[0] if isinstance(_WORKER[0], World) else World.open(_WORKER[0])
     _WORKER[:] = [world]
@@ -108,23 +115,29 @@ class Progress:
     known: int = 0
     refused: int = 0
     judgements: int = 0
+    retracted: int = 0
+    """Reports that ceased to count because their publishers took them back."""
 
 
-def ingest(
-    inputs: Iterable[RawInput | Refused], record: Record, settings: Settings, *, jobs: int = 1, tell: Callable[[Progress], None] | None = None
-) -> Progress:
+def ingest(inputs: Iterable[Found], record: Record, settings: Settings, *, jobs: int = 1, tell: Callable[[Progress], None] | None = None) -> Progress:
     """Read the inputs into the record, one transaction a report; what is in it already is passed over, so a rerun completes a run.
 
     Afterwards the new events are joined to those of other reports by judgements. ``tell`` is called after each report.
     """
     state = _State(record, tell)
     digests: dict[str, str] = {}
+    twice: list[tuple[str, Given]] = []
 
-    def unknown() -> Iterator[Given | Refused]:
+    def unknown() -> Iterator[Given | Refused | Retraction]:
         for one in given(inputs):
             if isinstance(one, Given):
                 digest = digest_of(one.report)
-                if digest in digests.values() or record.holds(digest):
+                if record.holds(digest):
+                    met_again(record, digest, one.name, one.report.origin, now())
+                    state.count(known=1)
+                    continue
+                if digest in digests.values():
+                    twice.append((digest, one))
                     state.count(known=1)
                     continue
                 digests[one.name] = digest
@@ -136,9 +149,13 @@ def ingest(
                 digests.pop(name, None)
                 record.refuse(reading)
                 state.count(refused=1)
+            elif isinstance(reading, Retraction):
+                state.retract(reading)
             else:
                 state.add(reading, name=name, digest=digests.pop(name))
     finally:
+        for digest, one in twice:
+            met_again(record, digest, one.name, one.report.origin, now())
         # Whatever stopped the run, the reports that are in are joined to the others; so are those of a run that was killed.
         state.link()
     return state.progress
@@ -153,7 +170,8 @@ class _State:
         self._tell = tell
 
     def add(self, reading: Reading, *, name: str, digest: str) -> None:
-        key = reading.report.url or name
+        origin = reading.report.origin
+        key = (origin.item if origin is not None else None) or reading.report.url or name
         self.record.add(reading, key=key, digest=digest, source_name=name, reader=VERSION)
         self.link()
         self.count(added=1)
@@ -163,8 +181,13 @@ class _State:
         if (waiting := pending(self.record)) and (made := link(self.record, waiting)):
             self.progress = replace(self.progress, judgements=self.progress.judgements + made)
 
-    def count(self, *, added: int = 0, known: int = 0, refused: int = 0, judgements: int = 0) -> None:
+    def retract(self, notice: Retraction) -> None:
+        ceased = retract(self.record, notice, now())
+        self.link()
+        self.count(retracted=ceased)
+
+    def count(self, *, added: int = 0, known: int = 0, refused: int = 0, retracted: int = 0) -> None:
         p = self.progress
-        self.progress = Progress(p.added + added, p.known + known, p.refused + refused, p.judgements + judgements)
+        self.progress = Progress(p.added + added, p.known + known, p.refused + refused, p.judgements, p.retracted + retracted)
         if self._tell is not None:
             self._tell(self.progress)

@@ -8,9 +8,11 @@ from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from dateline.model import Entity, Reading, Refused, When
+from dateline.model import Entity, Reading, Refused, Retraction, When
 
 _RENAMED = {"earliest": "from", "latest": "to"}
+_LATER = {"Report": ("origin",)}
+"""Keys that older readings do not have; they come back with the field's default."""
 
 
 def to_json(value: object) -> Any:
@@ -31,9 +33,10 @@ def _names(kind: type) -> tuple[tuple[str, str], ...]:
     return tuple((f.name, _RENAMED.get(f.name, f.name) if kind is When else f.name) for f in fields(kind) if f.name != "evidence")
 
 
-def dumps(item: Reading | Refused) -> str:
-    """One line of JSON for a reading, or ``{"refused": ...}`` for an input that was set aside."""
-    body = {"refused": to_json(item)} if isinstance(item, Refused) else to_json(item)
+def dumps(item: Reading | Refused | Retraction) -> str:
+    """One line of JSON for a reading; ``{"refused": ...}`` for an input that was set aside, ``{"retracted": ...}`` for a publisher's retraction."""
+    kind = "refused" if isinstance(item, Refused) else "retracted" if isinstance(item, Retraction) else None
+    body = {kind: to_json(item)} if kind else to_json(item)
     # A lone surrogate cannot be written as UTF-8; JSON's own escapes carry it.
     line = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     return line if _is_utf8(line) else json.dumps(body, ensure_ascii=True, separators=(",", ":"))
@@ -79,5 +82,6 @@ def _build(kind: Any, value: Any) -> Any:
         return tuple(_build(inner, v) for v in value)
     if is_dataclass(kind) and isinstance(kind, type):
         hints = _hints(kind)
-        return kind(**{name: _build(hints[name], value[key]) for name, key in _names(kind)})
+        late = _LATER.get(kind.__name__, ())
+        return kind(**{name: _build(hints[name], value[key]) for name, key in _names(kind) if key in value or name not in late})
     return float(value) if kind is float else value

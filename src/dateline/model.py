@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "1.1.0"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,6 +54,28 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a report came from: the form it was in, the address and time it was fetched, the digest of its bytes, its archive record."""
+
+    format: str
+    """The reader that read it: text, html, json, warc, mail ..."""
+    address: str | None = None
+    """The web address that it was fetched from; ``Report.url`` is the one that the report gives as its own."""
+    fetched: str | None = None
+    """When it was fetched (ISO 8601), as the archive says or as the watch saw it."""
+    digest: str | None = None
+    """``sha256:`` and the digest of the report's bytes as they came."""
+    archive_record: str | None = None
+    """Id of the record of a web archive (``WARC-Record-ID``)."""
+    item: str | None = None
+    """What all versions of the publisher's item share: the guid of NewsML-G2, the uri of ninjs, the id of a feed's entry or mail."""
+    version: str | None = None
+    """The publisher's number of the version."""
+    revised: str | None = None
+    """When the publisher made this version (ISO 8601)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One published text with its parts; the text never changes once this exists."""
 
@@ -68,6 +90,7 @@ class Report:
     published: Published = Published()
     sections: tuple[Section, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,3 +332,14 @@ class Refused:
     input: str
     reason: str
     mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """A publisher's notice that an item no longer stands: which, how (canceled, withheld, deleted), when, and what the notice says."""
+
+    input: str
+    item: str
+    status: str
+    origin: Origin
+    note: str | None = None

@@ -121,6 +121,17 @@ def _shared() -> dict[str, Schema]:
             published=_object(date=_ISO, basis=_one_of(v.PUBLISHED_BASES), spans=_list(_ref("span")), note=_MAYBE_TEXT),
             sections=_list(_object(kind=_one_of(v.SECTION_KINDS), start=offset, end=offset)),
             repairs=_list(_object(kind=_TEXT, count={"type": "integer", "minimum": 1})),
+            origin=_maybe("origin"),
+        ),
+        "origin": _object(
+            format=_TEXT,
+            address=_MAYBE_TEXT,
+            fetched=_ISO,
+            digest={"type": ["string", "null"], "pattern": "^sha256:[0-9a-f]{64}$"},
+            archive_record=_MAYBE_TEXT,
+            item=_MAYBE_TEXT,
+            version=_MAYBE_TEXT,
+            revised=_ISO,
         ),
         "entity": _object(
             id=_id("e"),

@@ -112,7 +112,7 @@ def test_whole_and_partial_copies_are_found(tmp_path: Path) -> None:
 def test_record_of_version_1_is_brought_up_and_nothing_is_lost(tmp_path: Path) -> None:
     with filled(tmp_path / "a.db", STORY) as record:
         before = shape(record)
-        for table in ("tie", "fingerprint", "copy", "member"):
+        for table in ("tie", "fingerprint", "copy", "member", "origin", "original", "retraction", "visit"):
             record.connection.execute(f"DROP TABLE {table}")
         record.connection.execute("DROP INDEX report_pending")
         record.connection.execute("ALTER TABLE report DROP COLUMN agency")

@@ -13,6 +13,7 @@ from dateline.cli.tables import print_json, print_rows
 from dateline.errors import UsageError
 from dateline.export.text import bounds_words, quoted, when_words
 from dateline.record.marked import marked_report, sentence_around
+from dateline.record.origins import retracted
 from dateline.record.questions import Item, Question, ask, chain_of, load_items, search
 from dateline.record.store import Record
 from dateline.record.verify import verify
@@ -72,15 +73,20 @@ def REPORTS(*, path: str, shape: str) -> int:
     with Record.open(path) as record:
         rows = record.rows("SELECT n, source, published, title, version, current, input FROM report ORDER BY n")
         refused = record.rows("SELECT input, reason, mend FROM refusal ORDER BY n")
+        taken_back = retracted(record)
     if shape == "json":
-        print_json([dict(r) for r in rows] + [{"refused": dict(r)} for r in refused])
+        print_json([{**dict(r), "retracted": taken_back.get(r["n"])} for r in rows] + [{"refused": dict(r)} for r in refused])
     else:
-        print_rows(
-            ("no.", "outlet", "published", "title"), [(str(r["n"]), r["source"] or "", (r["published"] or "")[:10], r["title"] or r["input"]) for r in rows]
-        )
+        titles = [_titled(r["title"] or r["input"], taken_back.get(r["n"])) for r in rows]
+        listed = [(str(r["n"]), r["source"] or "", (r["published"] or "")[:10], title) for r, title in zip(rows, titles, strict=True)]
+        print_rows(("no.", "outlet", "published", "title"), listed)
         for r in refused:
             print(f"refused: {r['input']}: {r['reason']}")
     return 0 if rows else 1
+
+
+def _titled(title: str, taken_back: str | None) -> str:
+    return f"[retracted: {taken_back}] {title}" if taken_back else title
 
 
 def _types(record: Record) -> tuple[str, ...]:

@@ -18,8 +18,8 @@ from dateline import batch
 from dateline.contract import dumps, to_json
 from dateline.export.page import page_lines
 from dateline.export.text import lines_of
-from dateline.intake.sources import RawInput, find_inputs
-from dateline.model import Reading, Refused
+from dateline.intake.sources import find_inputs
+from dateline.model import Reading, Refused, Retraction
 from dateline.record.store import Record
 from dateline.schema import reading_schema
 from dateline.settings import Settings
@@ -57,20 +57,23 @@ class _Refusals:
     def __init__(self) -> None:
         self.count = 0
 
-    def watch(self, items: Iterable[Reading | Refused]) -> Iterator[Reading | Refused]:
+    def watch(self, items: Iterable[batch.Read]) -> Iterator[batch.Read]:
         """The items themselves."""
         for item in items:
-            if isinstance(item, Refused):
-                self.count += 1
-                _tell_refusal(item)
+            self.count += isinstance(item, Refused)
+            _tell(item)
             yield item
 
 
-def _tell_refusal(refused: Refused) -> None:
-    print(f"dateline: {refused.input}: refused: {refused.reason}\n  mend: {refused.mend}", file=sys.stderr)
+def _tell(item: object) -> None:
+    """Say on standard error what was refused or retracted."""
+    if isinstance(item, Refused):
+        print(f"dateline: {item.input}: refused: {item.reason}\n  mend: {item.mend}", file=sys.stderr)
+    elif isinstance(item, Retraction):
+        print(f"dateline: {item.input}: its publisher takes back {item.item} ({item.status}){f': {item.note}' if item.note else ''}", file=sys.stderr)
 
 
-def _printed(items: Iterable[Reading | Refused], shape: str) -> Iterator[str]:
+def _printed(items: Iterable[batch.Read], shape: str) -> Iterator[str]:
     if shape == "html":
         yield from page_lines(item for item in items if isinstance(item, Reading))
         return
@@ -108,7 +111,7 @@ def _writer(output: str | None) -> Iterator[TextIO]:
         part.unlink(missing_ok=True)
 
 
-def _into_record(inputs: Iterable[RawInput | Refused], path: str, settings: Settings, *, jobs: int, paths: tuple[str, ...], quiet: bool) -> int:
+def _into_record(inputs: Iterable[batch.Found], path: str, settings: Settings, *, jobs: int, paths: tuple[str, ...], quiet: bool) -> int:
     total = None if quiet else _how_many(paths)
     console = Console(stderr=True)
     bar = Progress(
@@ -124,14 +127,16 @@ def _into_record(inputs: Iterable[RawInput | Refused], path: str, settings: Sett
             bar.update(task, completed=done, rate=f"{done / elapsed:.1f} reports/s" if elapsed > 1 else "")
 
         result = batch.ingest(_told(inputs), record, settings, jobs=jobs, tell=tell)
-    print(f"{path}: {result.added} reports added, {result.known} known already, {result.refused} refused")
+    print(
+        f"{path}: {result.added} reports added, {result.known} known already, {result.refused} refused"
+        + (f", {result.retracted} retracted" if result.retracted else "")
+    )
     return 1 if result.refused else 0
 
 
-def _told(inputs: Iterable[RawInput | Refused]) -> Iterator[RawInput | Refused]:
+def _told(inputs: Iterable[batch.Found]) -> Iterator[batch.Found]:
     for one in inputs:
-        if isinstance(one, Refused):
-            _tell_refusal(one)
+        _tell(one)
         yield one
 
 

@@ -16,6 +16,7 @@ from dateline.contract import from_json, to_json
 from dateline.errors import RecordError
 from dateline.model import Reading, Refused, Report
 from dateline.record.agency import agency_of, house_of
+from dateline.record.origins import met, settle
 from dateline.record.rows import aliases_of, rows_of
 from dateline.record.tables import APPLICATION_ID, KEPT, MADE, MADE_NAMES, UPGRADES, VERSION
 from dateline.record.winnow import body_of, fingerprints
@@ -65,12 +66,13 @@ class Record:
     def add(self, reading: Reading, *, key: str, digest: str, source_name: str, reader: str) -> int:
         """Put a reading in, whole or not at all; gives the report's number.
 
-        A report of the same ``key`` that is there already stays, as an earlier version. Raises ``RecordError`` (full disk, locked file).
+        A report of the same ``key`` that is there already stays, as an earlier version; one that its publisher retracted counts no longer.
+        Raises ``RecordError`` (full disk, locked file).
         """
         with _named(self.path), self.transaction():
             if (row := self.connection.execute("SELECT n FROM report WHERE digest = ?", (digest,)).fetchone()) is not None:
                 return int(row["n"])
-            version = self._next_version(key)
+            version = int(self.rows("SELECT ifnull(max(version), 0) + 1 AS v FROM report WHERE key = ?", (key,))[0]["v"])
             body = to_json(reading)
             number = self._insert_report(reading, body, key=key, version=version, digest=digest, source_name=source_name, reader=reader)
             self.connection.executemany(
@@ -79,23 +81,16 @@ class Record:
             )
             _insert_made(self.connection, number, reading)
             self.connection.execute("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (number, reading.report.title or "", reading.report.text))
+            met(self, number, source_name, reading.report.origin, now())
+            settle(self, key)
         return number
-
-    def _next_version(self, key: str) -> int:
-        last = self.connection.execute("SELECT max(version) AS v FROM report WHERE key = ?", (key,)).fetchone()["v"]
-        if last is None:
-            return 1
-        self.connection.execute("UPDATE report SET current = 0 WHERE key = ?", (key,))
-        # The events of the older version leave their incidents; those that stay are joined anew.
-        self.connection.execute("UPDATE report SET linked = 0 WHERE key = ?", (key,))
-        return int(last) + 1
 
     def _insert_report(self, reading: Reading, body: Any, *, key: str, version: int, digest: str, source_name: str, reader: str) -> int:
         report = reading.report
         evidence = {k: [to_json(row) for row in rows] for k, rows in reading.evidence.items()}
         cursor = self.connection.execute(
             "INSERT INTO report (key, version, current, digest, input, source, agency, url, title, language, published, read_at, reader, body, evidence)"
-            " VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 key, version, digest, source_name, house_of(report), agency_of(report), report.url, report.title, report.language, report.published.date,
                 now(), reader, _dump(body["report"]), _dump(evidence),
@@ -126,8 +121,13 @@ class Record:
 
 
 def digest_of(report: Report) -> str:
-    """SHA-256 over what was given of a report: text, title, source, address and date; by it the same report is known again."""
+    """SHA-256 over what was given of a report: text, title, source, address and date; by it the same report is known again.
+
+    Items that their publishers number are told apart, so that one of them may be taken back.
+    """
     given = [report.text, report.title, report.source, report.url, report.published.date if report.published.basis == "metadata" else None]
+    if report.origin is not None and report.origin.item is not None:
+        given.append(report.origin.item)
     return hashlib.sha256(json.dumps(given, ensure_ascii=True).encode()).hexdigest()
 
 

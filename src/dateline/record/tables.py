@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 """Version of the tables; ``PRAGMA user_version`` of a record says which it has."""
 
 APPLICATION_ID = 0x44544C4E
 """``PRAGMA application_id`` of a record ("DTLN"), by which a file is known to be one."""
 
-KEPT = """
+ORIGINS = """
+CREATE TABLE origin (              -- where a report came from: a row for each address, time and file that it was met in
+  n INTEGER PRIMARY KEY,
+  report INTEGER NOT NULL REFERENCES report (n),
+  input TEXT NOT NULL, format TEXT NOT NULL,
+  address TEXT, fetched TEXT,      -- the web address and when it was fetched from there
+  digest TEXT,                     -- of the bytes as they came; by it the original is found
+  archive_record TEXT, item TEXT, version TEXT, revised TEXT,
+  at TEXT NOT NULL                 -- when it came into the record (UTC)
+);
+CREATE INDEX origin_report ON origin (report);
+CREATE INDEX origin_address ON origin (address);
+CREATE TABLE original (            -- bytes as they came, deflated
+  digest TEXT PRIMARY KEY, size INTEGER NOT NULL, packed BLOB NOT NULL
+);
+CREATE TABLE retraction (          -- a publisher's notice that an item no longer stands; its reports stay, and count no longer
+  n INTEGER PRIMARY KEY,
+  item TEXT NOT NULL,              -- key of the reports that it takes back
+  status TEXT NOT NULL, note TEXT, input TEXT NOT NULL, version TEXT, revised TEXT, digest TEXT,
+  after_origin INTEGER NOT NULL,   -- the newest row of origin when it came in: what came later may set it aside
+  at TEXT NOT NULL
+);
+CREATE INDEX retraction_item ON retraction (item);
+CREATE TABLE visit (               -- what the watch knows of an address or file
+  address TEXT PRIMARY KEY, state TEXT NOT NULL, at TEXT NOT NULL
+);
+"""
+"""Where reports came from, what was taken back, and what is watched."""
+
+KEPT = (
+    """
 CREATE TABLE report (
   n INTEGER PRIMARY KEY,
-  key TEXT NOT NULL,               -- the same for all versions of one report: its id, address or path
+  key TEXT NOT NULL,               -- the same for all versions of one report: its publisher's id of the item, address or path
   version INTEGER NOT NULL,
-  current INTEGER NOT NULL,        -- 1 for the newest version
+  current INTEGER NOT NULL,        -- 1 for the newest version, 0 for older ones and for all of a retracted item
   digest TEXT NOT NULL UNIQUE,     -- SHA-256 of what was given, by which a report is known again
   input TEXT NOT NULL,
   source TEXT, agency TEXT, url TEXT, title TEXT, language TEXT,
@@ -46,6 +76,8 @@ CREATE TABLE refusal (
 );
 CREATE VIRTUAL TABLE words USING fts5 (title, text, content='', tokenize="unicode61 remove_diacritics 2");
 """
+    + ORIGINS
+)
 """What came from outside: reports and their readings, refusals, judgements; and the index of words."""
 
 MADE = """
@@ -118,5 +150,6 @@ UPGRADES = {
         "CREATE INDEX report_pending ON report (linked) WHERE linked = 0",
         "DELETE FROM judgement WHERE judge LIKE 'rule:%'",
     ),
+    2: tuple(command for command in ORIGINS.split(";\n") if command.strip()),
 }
 """What brings the kept tables of a version to those of the next; the made ones are dropped and made again."""
