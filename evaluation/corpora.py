@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluation import entities, events, figures, places, relations, statements, times
+from evaluation import arguments, entities, events, figures, places, relations, statements, times
 from evaluation.classes import labels_of, quad_class
 from evaluation.harness import Adapter, Body, Predict
 from evaluation.names import predict_names
@@ -37,10 +37,10 @@ def _names(scheme: str) -> list[Adapter]:
     return [Adapter("ner", predict_names, options), Adapter("ner", entities.names_of(), options, "ner_as_read")]
 
 
-_EVENTS = [
-    Adapter("events", events.predict_wikievents),
-    Adapter("events", events.predict_wikievents, ("--types", "conflict,life", "--level", "2"), "events_conflict_life"),
-]
+def _events(predict: Predict) -> list[Adapter]:
+    """Events of all types, and those of conflict and life at the second level of their types."""
+    return [Adapter("events", predict), Adapter("events", predict, ("--types", "conflict,life", "--level", "2"), "events_conflict_life")]
+
 
 ADAPTERS: dict[str, list[Adapter]] = {
     "re3d": [
@@ -75,7 +75,7 @@ ADAPTERS: dict[str, list[Adapter]] = {
     "class_ipe_sents": [Adapter("classify", labels_of("ipe"))],
     "class_satp_relevant": [Adapter("classify", labels_of("satp"))],
     "class_cameo_class": [Adapter("classify", quad_class)],
-    "events_wikievents": _EVENTS,
-    "events_rams": _EVENTS,
+    "events_wikievents": _events(arguments.predict_wikievents),
+    "events_rams": _events(arguments.predict_rams),
 }
 """Left out: insightCrime, whose subjects (drugs, corruption ...) are no words of a reading, and ECB+, which has no dates to join events by."""

@@ -1,13 +1,11 @@
 """Events of a reading in the forms of the event scorers; types are mapped by ``events.tsv``.
 
-CASE 2021 and PLOVER want one event a text: the heaviest in the table, the earlier of equals. MUC-4 wants role fillers of incidents,
-WikiEvents events with arguments as heads of noun phrases.
+CASE 2021 and PLOVER want one event a text: the heaviest in the table, the earlier of equals. MUC-4 wants role fillers of incidents.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,14 +15,12 @@ from evaluation.alignment import Alignment
 
 Body = dict[str, Any]
 
-_DEATH = re.compile(r"\b(?:killed|kills|killing|died|dies|dead|deaths?|slain|murdered|assassinated|massacred|executed|shot dead)\b", re.IGNORECASE)
-_INJURY = re.compile(r"\b(?:wounded|wounding|injured|injuring|injures|hurt|maimed|injuries)\b", re.IGNORECASE)
 _ACTS = {
     **{"demand": "DEMAND", "urge": "DEMAND", "threaten": "THREATEN", "warn": "THREATEN"},
     **{"promise": "AGREE", "refuse": "REJECT", "deny": "REJECT", "praise": "SUPPORT"},
 }
 """PLOVER categories of acts of statements, for a text in which there is no event."""
-_CUT = re.compile(r"(?<=\w)(?: (?:of|in|from|who|that|with|at|for|on) |,| ?[(\[])")
+CUT = re.compile(r"(?<=\w)(?: (?:of|in|from|who|that|with|at|for|on) |,| ?[(\[])")
 _PRONOUNS = frozenset(("they he she it them him her who we i you this that those these one others some").split())
 _CLAUSE = re.compile(r" (?:who|that|which|in|at|from|with|on) |,| ?[(\[]")
 _PARTITIVE = re.compile(r"(?:\w+ )*(?:groups?|members?|dozens|hundreds|number|units?|squads?|bands?|columns?|bursts?|kg|offices?) of ", re.IGNORECASE)
@@ -32,7 +28,7 @@ _ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|its|their|his|her)\s+
 
 
 @cache
-def _table(scheme: str) -> dict[str, tuple[str, float]]:
+def table(scheme: str) -> dict[str, tuple[str, float]]:
     text = (Path(__file__).parent / "events.tsv").read_text(encoding="utf-8")
     rows = lexicon.parse(text, name="events.tsv", columns=("scheme", "type", "label", "weight"), key=("scheme", "type"))
     return {row["type"]: (row["label"], float(row["weight"])) for row in rows if row["scheme"] == scheme}
@@ -43,7 +39,7 @@ def predict_case2021(reading: Body, record: Body) -> Body:
     best = ("OTHER", 0.0)
     length = max(len(reading["report"]["text"]), 1)
     for event in reading["events"]:
-        label, weight = _table("case2021").get(event["type"], ("OTHER", 0.0))
+        label, weight = table("case2021").get(event["type"], ("OTHER", 0.0))
         if event["type"] in ("territory_captured", "territory_recaptured"):
             label = _captured(event, label)
         unreal = event["negated"] or event["status"] not in ("occurred", "ongoing", "ended")
@@ -65,7 +61,7 @@ def predict_plover(reading: Body, record: Body) -> Body:
     best: tuple[float, Body | None, str | None] = (0.0, None, None)
     length = max(len(reading["report"]["text"]), 1)
     for event in reading["events"]:
-        label, weight = _table("plover").get(event["type"], (None, 0.0))
+        label, weight = table("plover").get(event["type"], (None, 0.0))
         if label is None:
             continue
         if event["status"] == "planned" and label not in ("THREATEN", "DEMAND", "REJECT", "DISAPPROVE"):
@@ -108,7 +104,7 @@ def predict_muc(reading: Body, record: Body) -> Body:
     kinds = {e["id"]: e for e in reading["entities"]}
     types: set[str] = set()
     for event in reading["events"]:
-        label = _table("muc").get(event["type"], (None, 0.0))[0]
+        label = table("muc").get(event["type"], (None, 0.0))[0]
         parties = [(p, kinds.get(p["entity"] or "")) for p in event["participants"]]
         if event["type"] == "responsibility_claimed":
             _fill(roles, [("PerpOrg", e["name"]) for p, e in parties if p["role"] == "agent" and e is not None])
@@ -133,7 +129,7 @@ def _muc_words(participant: Body, entity: Body | None) -> str:
     if entity is not None and entity["kind"] == "person" and participant["role"] in ("victim", "target"):
         return str(entity["name"])
     words = _ARTICLE.sub("", participant["span"]["text"]).removeprefix("least ")
-    return _CLAUSE.split(words)[0] if _PARTITIVE.match(words) else _CUT.split(words)[0]
+    return _CLAUSE.split(words)[0] if _PARTITIVE.match(words) else CUT.split(words)[0]
 
 
 def _named_within(span: Body, entities: list[Body]) -> list[str]:
@@ -171,53 +167,3 @@ def _muc_role(participant: Body, entity: Body | None) -> str | None:
             return "Weapon"
         case _:
             return None
-
-
-def predict_wikievents(reading: Body, record: Body) -> Body:
-    """Conflict and life events with their arguments."""
-    align = Alignment(reading["report"]["text"], record["text"])
-    made: list[Body] = []
-    for event in reading["events"]:
-        label = _table("wikievents").get(event["type"], (None, 0.0))[0]
-        if label is None:
-            continue
-        word = event["trigger"]["text"]
-        if harm := "Life.Die.Unspecified" if _DEATH.search(word) else "Life.Injure.Unspecified" if _INJURY.search(word) else None:
-            made.append(_wiki(event, harm, event["trigger"], align))
-            continue
-        made.append(_wiki(event, label, event["trigger"], align))
-        made.extend(_harm(event, align))
-    return {"events": made}
-
-
-def _harm(event: Body, align: Alignment) -> Iterator[Body]:
-    """Death and injury told with an attack are events of their own in WikiEvents."""
-    victims = [p for p in event["participants"] if p["role"] == "victim"]
-    for pattern, label in ((_DEATH, "Life.Die.Unspecified"), (_INJURY, "Life.Injure.Unspecified")):
-        found = pattern.search(event["sentence"]["text"])
-        if found and victims:
-            start = event["sentence"]["start"] + found.start()
-            yield _wiki(event, label, {"start": start, "end": start + len(found.group())}, align)
-
-
-def _wiki(event: Body, label: str, trigger: Body, align: Alignment) -> Body:
-    life = label.startswith("Life")
-    doer = "Killer" if label.startswith("Life.Die") else "Injurer" if life else "Attacker"
-    names = {"agent": doer, "victim": "Victim" if life else "Target", "target": "Target"}
-    if label.startswith("Conflict.Demonstrate"):
-        names = {"agent": "Demonstrator", "target": "Target", "victim": "Target"}
-    names["instrument"] = "ExplosiveDevice" if "Detonate" in label else "Instrument"
-    spans = [(names[p["role"]], _head(p["span"])) for p in event["participants"] if p["role"] in names]
-    if event["where"] and event["where"]["span"]:
-        spans.append(("Place", _head(event["where"]["span"])))
-    arguments = [dict(zip(("role", "start", "end"), (role, *align.span(start, end)), strict=True)) for role, (start, end) in spans]
-    start, end = align.span(trigger["start"], trigger["end"])
-    return {"type": label, "trigger": {"start": start, "end": end}, "arguments": arguments}
-
-
-def _head(span: Body) -> tuple[int, int]:
-    """The head noun of a noun phrase, told by its form alone: the last word before a preposition, a comma or a bracket."""
-    words = _CUT.split(span["text"])[0]
-    last = re.search(r"[\w'’.-]+\W*$", words)
-    start = span["start"] + (last.start() if last else 0)
-    return start, span["start"] + len(words.rstrip())

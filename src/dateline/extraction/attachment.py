@@ -165,7 +165,10 @@ def _link(document: Document, head: int, token: int, sites: dict[int, float], *,
 
 def _climb(document: Document, head: int, token: int, sites: dict[int, float], *, temporal: bool) -> float | None:
     cost, here, first = 0.0, document.tokens[head], True
+    named = document.tokens[head].deprel == "compound"
     while here.i not in sites:
+        if named and here.deprel == "conj":
+            return None  # "the Orlando massacre and the Nagasaki blast" names one place each
         step = _step_from(document, here, first=first, temporal=temporal, passed=token < here.i)
         if step is None or here.head == here.i:
             return None

@@ -21,6 +21,7 @@ VIOLENT = frozenset(
 _WEAPONS = frozenset({"WEAPON", "EXPLOSIVE", "ROCKET", "GRENADE", "CHEMICAL"})
 _SIDES = frozenset({"NORP", "FORCE", "ARMED", "STATE"})
 _ACTORS = frozenset(("ACTOR ARMED POLICE PEOPLE ORG NAME PROTESTER VEHICLE AIRCRAFT PRONOUN NORP PLACENAME DISASTER CRIME WEAKARMED").split())
+_DETONATORS = frozenset({"ARMED", "POLICE", "PEOPLE", "PRONOUN", "FORCE", "PERSONNAME"})
 _NOT_IN_NAMES = frozenset({"PERSON", "ORG", "PLACE", "FACILITY", "FORCE", "NORP"})
 _PARTICIPIAL = frozenset({"siege", "displacement", "destruction", "territory_captured", "territory_recaptured", "abduction", "arrest"})
 """Types that a participle before a noun tells of ("the besieged town", "captured fighters")."""
@@ -147,6 +148,10 @@ def _role(token: int, slot: str, role: str, row: Trigger, senses: Senses) -> str
     weapon = senses.is_any(token, _WEAPONS) and not senses.is_any(token, frozenset({"ARMED", "HARM"}))
     if slot == "mod":
         return _modifier(token, role, weapon=weapon and violent, row_agentive=row.type in _BY_STATES, senses=senses)
+    if slot == "compound":
+        return "target" if role == "hit" and senses.is_a(token, "STRUCKPLACE") else None
+    if role == "instrument" and slot == "subj" and not weapon and senses.is_any(token, _DETONATORS):
+        return "agent"  # "they detonated the bomb"
     if role == "instrument" and slot == "with":
         return "instrument" if weapon or senses.is_a(token, "VEHICLE") else None
     if role == "agent" and weapon and violent:
@@ -185,4 +190,4 @@ def _modifier(token: int, role: str, *, weapon: bool, row_agentive: bool, senses
         if document.tokens[token].deprel == "nmod:poss":
             return "agent" if senses.is_any(token, frozenset({"ACTOR", "HARM", "ORG", "PROTESTER"})) else None
         return "agent" if senses.is_any(token, frozenset({"FORCE", "NORP", "ARMED", "POLICE", "ORG", "STATE"})) and not senses.is_a(token, "MODIFIER") else None
-    return role if senses.is_any(token, frozenset({"HARM", "PEOPLE", "PLACE", "WEAPON", "CAPTIVE"})) else None
+    return role if senses.is_any(token, frozenset({"HARM", "PEOPLE", "PLACE", "WEAPON", "CAPTIVE", "NORP"})) else None

@@ -16,7 +16,7 @@ from dateline.lexicon import load
 
 COLUMNS = ("name", "lemma", "pos", "type", "needs", "roles", "example", "finds")
 VERB_ROLES = "subj:agent obj:hit with:instrument"
-NOUN_ROLES = "by:agent poss:agent mod:agent subj:agent obj:hit of:hit on:hit against:hit targeting:hit with:instrument"
+NOUN_ROLES = "by:agent poss:agent mod:agent compound:hit subj:agent obj:hit of:hit on:hit against:hit targeting:hit with:instrument"
 
 
 @dataclass(frozen=True, slots=True)

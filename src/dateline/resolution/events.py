@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dateline.extraction.findings import EventFound, PlaceFound
@@ -90,7 +90,7 @@ def _where(scene: Scene, found: EventFound) -> tuple[Where | None, str]:
     for argument in found.arguments:
         if argument.role in ("target", "victim") and argument.token in heads:
             return scene.where([heads[argument.token]]), "target"
-    if found.type not in _BORROWS:
+    if found.type not in _BORROWS or _named_after(scene, found.head, heads):
         return None, ""
     apart = [(a.start, a.end) for e in scene.events_in(number) for a in e.arguments if a.role == "agent"]
     apart += scene.speakers_in(number)
@@ -99,6 +99,12 @@ def _where(scene: Scene, found: EventFound) -> tuple[Where | None, str]:
     if len({scene.places[i].key for i in outermost}) == 1:
         return scene.where(outermost[:1]), "sentence"
     return None, ""
+
+
+def _named_after(scene: Scene, head: int, places: Mapping[int, int]) -> bool:
+    """Whether an event noun bears a name of its own that is no known place of the sentence ("the Orlando massacre"), and so happened there."""
+    own = [t.i for t in scene.document.children(head, "compound") if t.upos == "PROPN"]
+    return bool(own) and not any(i in places for i in own) and all(scene.who.at(i) is None for i in own)
 
 
 def _acts(scene: Scene, i: int) -> bool:
