@@ -20,7 +20,7 @@ _INJURY = re.compile(r"\b(?:wounded|wounding|injured|injuring|injures|hurt|maime
 
 
 def predict_wikievents(reading: Body, record: Body) -> Body:
-    """Conflict and life events with their arguments."""
+    """Conflict and life events with their arguments; death and injury told with an attack are events of their own there, and have its victims."""
     align = Alignment(reading["report"]["text"], record["text"])
     made: list[Body] = []
     for event in reading["events"]:
@@ -28,10 +28,11 @@ def predict_wikievents(reading: Body, record: Body) -> Body:
         if label is None:
             continue
         if harm := _harm_of(event["trigger"]["text"]):
-            made.append(_wiki(event, harm, event["trigger"], align))
+            made.append(_wiki(event, harm, event["trigger"], _hurt(event, harm, reading), reading, align))
             continue
-        made.append(_wiki(event, label, event["trigger"], align))
-        made.extend(_harm(event, align))
+        harms = list(_harm(event, reading, align))
+        made.append(_wiki(event, label, event["trigger"], [] if harms else _victims(event), reading, align))
+        made.extend(harms)
     return {"events": made}
 
 
@@ -40,26 +41,42 @@ def _harm_of(word: str) -> str | None:
     return "Life.Die.Unspecified" if _DEATH.search(word) else "Life.Injure.Unspecified" if _INJURY.search(word) else None
 
 
-def _harm(event: Body, align: Alignment) -> Iterator[Body]:
-    """Death and injury told with an attack are events of their own in WikiEvents."""
-    victims = [p for p in event["participants"] if p["role"] == "victim"]
+def _harm(event: Body, reading: Body, align: Alignment) -> Iterator[Body]:
+    """The death and the injury that the sentence of an attack with victims tells."""
     for pattern, label in ((_DEATH, "Life.Die.Unspecified"), (_INJURY, "Life.Injure.Unspecified")):
         found = pattern.search(event["sentence"]["text"])
-        if found and victims:
+        if found and (hurt := _hurt(event, label, reading)):
             start = event["sentence"]["start"] + found.start()
-            yield _wiki(event, label, {"start": start, "end": start + len(found.group())}, align)
+            yield _wiki(event, label, {"start": start, "end": start + len(found.group())}, hurt, reading, align)
 
 
-def _wiki(event: Body, label: str, trigger: Body, align: Alignment) -> Body:
+def _victims(event: Body) -> list[Body]:
+    return [p for p in event["participants"] if p["role"] == "victim"]
+
+
+def _hurt(event: Body, label: str, reading: Body) -> list[Body]:
+    """The victims that a figure of the dead or injured counts, with those that no figure counts."""
+    wanted, other = ("killed", "injured") if label.startswith("Life.Die") else ("injured", "killed")
+    counted = {measure: [f["span"] for f in reading["figures"] if f["event"] == event["id"] and f["measure"] == measure] for measure in (wanted, other)}
+    return [p for p in _victims(event) if _within(p, counted[wanted]) or not _within(p, counted[other])]
+
+
+def _within(participant: Body, spans: list[Body]) -> bool:
+    return any(participant["span"]["start"] < s["end"] and s["start"] < participant["span"]["end"] for s in spans)
+
+
+def _wiki(event: Body, label: str, trigger: Body, victims: list[Body], reading: Body, align: Alignment) -> Body:
     life = label.startswith("Life")
     doer = "Killer" if label.startswith("Life.Die") else "Injurer" if life else "Attacker"
-    names = {"agent": doer, "victim": "Victim" if life else "Target", "target": "Target"}
+    roles = {"agent": doer, "target": "Victim" if life else "Target"}
     if label.startswith("Conflict.Demonstrate"):
-        names = {"agent": "Demonstrator", "target": "Target", "victim": "Target"}
-    names["instrument"] = "ExplosiveDevice" if "Detonate" in label else "Instrument"
-    spans = [(names[p["role"]], head(p["span"])) for p in event["participants"] if p["role"] in names]
+        roles = {"agent": "Demonstrator", "target": "Target"}
+    names = _names(reading)
+    roles["instrument"] = "ExplosiveDevice" if "Detonate" in label else "Instrument"
+    told = [p for p in event["participants"] if p["role"] in roles and not (life and p["role"] == "target" and victims)]
+    spans = [(roles[p["role"]], head(p["span"], names)) for p in told] + [("Victim" if life else "Target", head(p["span"], names)) for p in victims]
     if event["where"] and event["where"]["span"]:
-        spans.append(("Place", head(event["where"]["span"])))
+        spans.append(("Place", head(event["where"]["span"], names)))
     return _made(label, trigger, spans, align)
 
 
@@ -70,12 +87,18 @@ def _made(label: str, trigger: Body, spans: list[tuple[str, tuple[int, int]]], a
     return {"type": label, "trigger": {"start": start, "end": end}, "arguments": arguments}
 
 
-def head(span: Body) -> tuple[int, int]:
-    """The head noun of a noun phrase, told by its form alone: the last word before a preposition, a comma or a bracket."""
+def _names(reading: Body) -> list[tuple[int, int]]:
+    return [(m["start"], m["end"]) for e in reading["entities"] for m in e["mentions"] if m["form"] == "name"]
+
+
+def head(span: Body, names: list[tuple[int, int]]) -> tuple[int, int]:
+    """The head of a noun phrase, told by its form alone: the last word before a preposition, a comma or a bracket, or the name that ends there."""
     words = CUT.split(span["text"])[0]
     last = re.search(r"[\w'’.-]+\W*$", words)
     start = span["start"] + (last.start() if last else 0)
-    return start, span["start"] + len(words.rstrip())
+    end = span["start"] + len(words.rstrip())
+    named = [a for a, b in names if b == end and span["start"] <= a < start]
+    return min(named, default=start), end
 
 
 _RAMS_ROLES = {

@@ -29,6 +29,7 @@ _ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|its|their|his|her)\s+
 
 @cache
 def table(scheme: str) -> dict[str, tuple[str, float]]:
+    """The labels of a corpus's scheme by our event types, each with its weight."""
     text = (Path(__file__).parent / "events.tsv").read_text(encoding="utf-8")
     rows = lexicon.parse(text, name="events.tsv", columns=("scheme", "type", "label", "weight"), key=("scheme", "type"))
     return {row["type"]: (row["label"], float(row["weight"])) for row in rows if row["scheme"] == scheme}
