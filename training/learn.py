@@ -44,7 +44,7 @@ def documents() -> dict[str, list[Document]]:
         "re3d": [[rows] for rows in names_data.re3d()],
         "politics": [[rows] for part in ("train",) for rows in names_data.politics(part)],
         "wikigold": [[rows] for rows in names_data.wikigold()],
-        "handmade": [[[row]] for row in sentences()],
+        "handmade": [[rows] for rows in sentences()],
     }
 
 
@@ -118,7 +118,7 @@ def epoch(data: dict[str, list[Document]], times: dict[str, float], maker: Maker
 
 
 def train(network: Network, data: dict[str, list[Document]], times: dict[str, float], maker: Maker, options: argparse.Namespace) -> None:
-    """Train for so many minutes by the clock, the rate falling to nothing at the end."""
+    """Train for so many minutes by the clock, or so many words, the rate falling to nothing at the end."""
     rng = random.Random(options.seed)
     for part in network.encoder.words.parameters():
         part.requires_grad_(requires_grad=False)
@@ -128,12 +128,15 @@ def train(network: Network, data: dict[str, list[Document]], times: dict[str, fl
         [{"params": encoder, "peak": options.rate}, {"params": heads, "peak": options.head_rate}], weight_decay=0.01, betas=(0.9, 0.98), fused=True
     )
     begun, step, seen, rounds = time.time(), 0, 0, 0
-    length = options.minutes * 60
     network.train()
-    while time.time() - begun < length:
+
+    def share_done() -> float:
+        return seen / options.words if options.words else (time.time() - begun) / (options.minutes * 60)
+
+    while share_done() < 1:
         total, count = 0.0, 0
         for batch in epoch(data, times, maker, rng, options.batch):
-            done = (time.time() - begun) / length
+            done = share_done()
             if done >= 1:
                 break
             factor = min(1.0, (step + 1) / options.warm) * {"linear": 1 - done, "cosine": 0.5 * (1 + math.cos(math.pi * done)), "constant": 1.0}[options.shape]
@@ -191,6 +194,7 @@ def main() -> None:
     """Read the options and train."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=45)
+    parser.add_argument("--words", type=int, default=0, help="train for so many words instead, so that runs compare on a busy machine")
     parser.add_argument("--out", default="training/work/model")
     parser.add_argument("--start", help="folder of a saved network to go on from")
     parser.add_argument("--rate", type=float, default=2.5e-4)

@@ -311,15 +311,28 @@ def texts(count: int = COUNT, seed: int = 11) -> Iterator[tuple[str, list[tuple[
         yield text, spans
 
 
-def sentences() -> list[Row]:
-    """The made sentences as rows."""
-    rows = []
+def parted(text: str, spans: list[tuple[int, int, str]]) -> list[tuple[str, list[tuple[int, int, str]]]]:
+    """The sentences of a made text, which `` // `` marks off, each with the names in it."""
+    out, start = [], 0
+    for part in text.split(" // "):
+        end = start + len(part)
+        out.append((part, [(a - start, b - start, label) for a, b, label in spans if start <= a and b <= end]))
+        start = end + len(" // ")
+    return out
+
+
+def sentences() -> list[list[Row]]:
+    """The made sentences as rows; those that come together stand in one list."""
+    made = []
     for text, spans in texts():
-        places = cut(text)
-        # In "U.S.-backed forces" or "the US army" the country name is one either way.
-        tags = bio(places, spans)
-        rows.append(Row([text[a:b] for a, b in places], gaps_of(text, places), allowed=[CODES[t] for t in tags], whole=True))
-    return rows
+        rows = []
+        for part, names in parted(text, spans):
+            places = cut(part)
+            # In "U.S.-backed forces" or "the US army" the country name is one either way.
+            tags = bio(places, names)
+            rows.append(Row([part[a:b] for a, b in places], gaps_of(part, places), allowed=[CODES[t] for t in tags], whole=True))
+        made.append(rows)
+    return made
 
 
 if __name__ == "__main__":
