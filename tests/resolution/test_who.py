@@ -38,6 +38,8 @@ def naming(table: EntityTable, words: str) -> Entity:
             "cjtf_oir",
         ),
         ("The Assad regime shelled Homs in Syria. Russian forces were near. Envoys urged the regime to stop.", "2015-10-07", "the regime", "SY.gov"),
+        ("The Federal Government of Iraq and envoys met in Baghdad, Iraq.", "2014-12-02", "Federal Government of Iraq", "IQ.gov"),
+        ("Democrats said on Tuesday that the vote in Washington, in the United States, would wait.", "2016-10-07", "Democrats", "democrats_us"),
         ("Ethiopian police arrested the leader of the party in Ethiopia.", "2020-07-01", "Ethiopian police", "ET.pol"),
     ],
 )
@@ -60,6 +62,33 @@ def test_left_open(entities_of: Callable[..., EntityTable], text: str, published
 def test_states_act_and_places_lie(entities_of: Callable[..., EntityTable]) -> None:
     table = entities_of("Turkey said its jets had struck a camp. The camp lies in Turkey, near the border.", published="2019-10-10")
     assert {e.kind for e in table.entities if e.country == "TR" and e.type in ("state", "country")} == {"actor", "place"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("The regime and its backers, notably Russia, bombed the town of Homs in Syria.", "Russia", "actor"),
+        ("Russia has a responsibility to press the government of Syria.", "Russia", "actor"),
+        ("Nations that have struck targets include Australia, Belgium and Canada.", "Canada", "actor"),
+        ("Its stops include Australia, Belgium and Canada.", "Canada", "place"),
+        ("Russia has three harbours on the sea near Syria.", "Russia", "place"),
+    ],
+)
+def test_states_among_those_who_act(entities_of: Callable[..., EntityTable], text: str, words: str, kind: str) -> None:
+    assert naming(entities_of(text, published="2016-10-07"), words).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("Members of the police department fired at students in Santiago.", "Members of the police department", "police"),
+        ("Drug traffickers bombed a newspaper in Bogota.", "Drug traffickers", "armed_group"),
+        ("The high command of the armed forces denied it.", "The high command of the armed forces", "military"),
+        ("Civic leaders demanded the video.", "Civic leaders", "civilians"),
+    ],
+)
+def test_nouns_tell_the_type(entities_of: Callable[..., EntityTable], text: str, words: str, kind: str) -> None:
+    assert naming(entities_of(text, published="1990-10-07"), words).type == kind
 
 
 def test_every_mention_is_in_the_text(entities_of: Callable[..., EntityTable]) -> None:

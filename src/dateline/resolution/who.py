@@ -36,6 +36,10 @@ def cluster_phrases(report: Report, document: Document, findings: Findings, plac
     return clusters
 
 
+# Before an office, these name another one: "Deputy Secretary of State".
+_BENEATH = frozenset("deputy assistant under former ex acting shadow vice principal".split())
+
+
 def _resolve(document: Document, p: Phrase, context: Context, whos_who: WhosWho, places: Sequence[PlaceResolved]) -> None:
     """Give the phrase its key and country where its own words tell them."""
     if p.form == "name":
@@ -43,6 +47,8 @@ def _resolve(document: Document, p: Phrase, context: Context, whos_who: WhosWho,
             acts(document, p, context, whos_who)
             return
         actor = resolve_name(p, context, whos_who)
+        if actor is not None and actor.type == "office" and p.first > 0 and document.tokens[p.first - 1].text.lower() in _BENEATH:
+            actor = None
         if actor is not None:
             p.key, p.why = actor.key, ("who:name", f"{p.text} is {actor.name} in the who's who")
             p.country = actor.countries[0] if len(actor.countries) == 1 else None
@@ -54,6 +60,9 @@ def _resolve(document: Document, p: Phrase, context: Context, whos_who: WhosWho,
             p.country = context.code(codes) if codes else None
             p.number = "plural"
             p.types = ("civilians",) if codes else ("ethnic_group",)
+            listed = None if codes else resolve_name(p, context, whos_who)
+            if listed is not None and listed.type == "party":  # "Democrats", "Republicans": read as a people, known as a party
+                p.key, p.why = listed.key, ("who:name", f"{p.text} is {listed.name} in the who's who")
     elif p.form == "noun" and p.kind in (GROUP, PERSON):
         key, country, rule = resolve_noun(document, p, context, whos_who)
         p.key, p.country = key, country

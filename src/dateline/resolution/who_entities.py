@@ -72,7 +72,7 @@ _NAME_TYPES = (
     ("igo", ("nations", "organization", "organisation")),
     ("coalition", ("coalition", "alliance")),
     ("armed_group", ("front", "movement", "militia", "guerrillas", "jihad", "cartel", "resistance", "rebels", "brigades")),
-    ("company", ("company", "corp", "inc", "ltd", "airlines", "bank", "group")),
+    ("company", ("company", "corp", "inc", "ltd", "airlines", "bank", "group", "farms", "industries", "holdings", "motors", "petroleum", "telecom", "airways")),
     ("other", ("university", "college", "school", "hospital", "club", "team")),
 )
 # Words that only regular forces have in their names.
@@ -204,7 +204,7 @@ def _type(cluster: Cluster, clusters: Clusters, kind: str) -> str:
 # Whom members, officers, sources and staff belong to, by the words before them ("army members", "military sources").
 _SERVING = (
     ("armed_group", frozenset("rebel guerrilla militia insurgent paramilitary".split())),
-    ("military", frozenset("army military navy naval marine".split())),
+    ("military", frozenset("army military navy naval marine forces".split())),
     ("police", frozenset({"police"})),
     ("government", frozenset({"government", "ministry"})),
 )
@@ -217,11 +217,20 @@ _PARTISAN = frozenset(
 _WORLD = frozenset("un international united nations european african world global".split())
 
 
+_PARTED = re.compile(r"\b(of|in|from|for|at|with)\b")
+
+
+def _served(words: str) -> str | None:
+    return next((kind for kind, known in _SERVING if known & set(re.findall(r"[a-z]+", words))), None)
+
+
 def _noun_type(p: Phrase) -> str:
     """The type that a noun phrase's own words give."""
     if p.noun is not None and (p.noun.kind == PERSON or "civilian" in p.noun.features):
-        before = set(re.split(r"\b(?:of|in|from|for|at|with)\b", p.text.lower())[0].split())
-        served = next((kind for kind, words in _SERVING if words & before), None)
+        before, _, after = _PARTED.split(p.text.lower(), maxsplit=1) if _PARTED.search(p.text) else (p.text.lower(), "", "")
+        served = _served(before)
+        if served is None and p.lemma in ("member", "officer", "element", "agent", "staff", "personnel"):
+            served = _served(after)  # "members of the police department"
         if served is not None:
             return served
     if p.noun is not None and p.lemma == "party" and p.number == "plural" and not p.modifiers & _PARTISAN:

@@ -140,12 +140,18 @@ def _main(counts: Counter[str]) -> str | None:
     return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1] else None
 
 
+# The government of a whole state, told from those of its parts: "the Federal Government of Iraq".
+_WHOLE_STATE = re.compile(r"^(?:[Tt]he )?(?:Federal|Central|National) (?=Government of )")
+
+
 def resolve_name(p: Phrase, context: Context, whos_who: WhosWho) -> Actor | None:
     """The actor that a name means, or None where the name is unknown or stays open."""
     if p.kind == PERSON and len(p.words) > 1:
         return None
     name = p.text
     found = whos_who.choose(name, countries=context.countries, year=context.year)
+    if found is None and (plain := _WHOLE_STATE.sub("", name)) != name:
+        found = whos_who.choose(plain, countries=context.countries, year=context.year)
     if found is not None and p.kind == PLACE and found.type not in ("state", "government"):
         return None
     if found is not None and p.kind == PERSON and not (name.isupper() or found.type == "armed_group"):

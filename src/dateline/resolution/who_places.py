@@ -52,6 +52,10 @@ def _acts(document: Document, token: Token, *, strict: bool) -> bool:
     verb = document.tokens[at.head]
     lemma = verb.lemma.lower()
     verbs = _verbs()
+    if not strict and _is_one_of(document, at, verb):
+        return True
+    if at.deprel == "nsubj" and not strict and lemma == "have":
+        return any(c.lemma.lower() in verbs["own"] for c in document.children(verb.i, "obj"))
     if at.deprel == "nsubj":
         if lemma in verbs["agent"]:
             return True
@@ -67,3 +71,16 @@ def _acts(document: Document, token: Token, *, strict: bool) -> bool:
         if at.deprel != "nmod:poss" and case in ("with", "against", "by", "between") and not strict:
             return lemma in verbs["with"] or verb.lemma.lower() in verbs["with"]
     return verb.text.lower() in _BACKED and at.deprel.split(":")[0] in ("obl", "compound", "nsubj", "nmod")
+
+
+_BODIES = frozenset("nation country state member government power partner ally backer supporter sponsor patron donor contributor participant signatory".split())
+
+
+def _is_one_of(document: Document, at: Token, above: Token) -> bool:
+    """Whether the word is named as one of states that do something: "its backers, notably Russia", "nations which struck include Canada"."""
+    if at.deprel == "appos":
+        named = [above, *document.children(above.i, "conj")]
+        return any(n.lemma.lower() in _BODIES - {"nation", "country", "state"} and n.i < at.i for n in named)
+    if at.deprel != "obj" or above.lemma.lower() != "include":
+        return False
+    return any(c.lemma.lower() in _BODIES and any(k.deprel == "acl:relcl" for k in document.children(c.i)) for c in document.children(above.i, "nsubj"))
