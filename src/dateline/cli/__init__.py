@@ -8,6 +8,7 @@ import sys
 import click
 
 from dateline.cli.asking import ENTITIES, EVENTS, EXPLAIN, FIGURES, REPORTS, SEARCH, SHOW, STATEMENTS, VERIFY
+from dateline.cli.exporting import EXPORT
 from dateline.cli.happenings import INCIDENTS
 from dateline.cli.ledger import CONTROL
 from dateline.cli.lexicons import ACTORS, GAZETTEER
@@ -22,7 +23,7 @@ def cli() -> None:
     """Read news reports about conflict and keep a sourced record: who did what to whom, where, when, and who says so."""
 
 
-for _command in (READ, SCHEMA, REPORTS, INCIDENTS, EVENTS, STATEMENTS, FIGURES, CONTROL, ENTITIES, SEARCH, SHOW, EXPLAIN, VERIFY, ACTORS, GAZETTEER):
+for _command in (READ, SCHEMA, REPORTS, INCIDENTS, EVENTS, STATEMENTS, FIGURES, CONTROL, ENTITIES, SEARCH, SHOW, EXPLAIN, VERIFY, ACTORS, GAZETTEER, EXPORT):
     cli.add_command(_command)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from dateline.record.agency import house_key
 from dateline.record.copies import copies_of
 from dateline.record.denials import denials_beside
-from dateline.record.parties import Sides
+from dateline.record.parties import Sides, sides_of
 from dateline.record.questions import Body, Chain, Item, chain_of
 from dateline.record.rows import fold
 from dateline.record.states import is_office, principal_of
@@ -105,7 +105,7 @@ def _voice(record: Record, item: Item, speaker: str | None, *, told: bool) -> tu
         return _house(house, item.report), house or "an unnamed outlet", None
     party, named, name = _parties(record, item.report)[speaker]
     body = item.entities[speaker]
-    state = Sides(record).root(party)
+    state = sides_of(record).root(party)
     if not _STATE.fullmatch(state):
         state = principal_of(name, body["type"], body["country"]) or state
     if _STATE.fullmatch(state):
@@ -184,7 +184,7 @@ def _list(value: object) -> list[object]:
 
 def weigh(record: Record, accounts: Iterable[Account], parties: Parties) -> Finding:
     """Count the independent sources of a happening and say what their word amounts to, with the reason in words."""
-    sides = Sides(record)
+    sides = sides_of(record)
     marked = _named_alike(replace(a, interested=_interest(a, parties, sides)) for a in _echoes(tuple(accounts)))
     voices = _independent(record, marked)
     yes = [a for a in marked if a.stance == "asserts"]

@@ -47,6 +47,11 @@ class Incident:
     events: tuple[Key, ...]
 
 
+def tells_of_happening(kind: str, status: str) -> bool:
+    """Whether an event of this type and status is one of an incident."""
+    return kind not in _NO_INCIDENT and status not in _NOT_HAPPENED
+
+
 def pending(record: Record) -> list[int]:
     """The reports whose events are not yet joined to the others, because they are new or a run was cut short."""
     return [row["n"] for row in record.rows("SELECT n FROM report WHERE linked = 0 ORDER BY n")]

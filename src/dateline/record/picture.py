@@ -33,7 +33,11 @@ class Picture:
 
 def picture_of(record: Record, incident: Incident) -> Picture:
     """The picture of an incident."""
-    items = load_items(record, incident.events, Question())
+    return picture_from(record, incident, load_items(record, incident.events, Question()))
+
+
+def picture_from(record: Record, incident: Incident, items: list[Item]) -> Picture:
+    """The picture of an incident whose events are read already."""
     accounts: dict[str, Account] = {}
     for account in (*(account_of(record, i) for i in items), *answers(record, items)):
         accounts.setdefault(account.handle, account)

@@ -1,0 +1,267 @@
+"""Who takes part in an incident, as the field's data sets name and class actors: states by their organs, groups by name, the nameless as such."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from dateline.errors import LexiconError
+from dateline.export.countries import country_of
+from dateline.lexicon import load, parse
+from dateline.record.happenings import Happening, Side
+from dateline.record.rows import fold
+from dateline.record.states import principal_of, state_named
+from dateline.whoswho import WhosWho
+
+PROTESTS = ("peaceful_protest", "protest_met_with_intervention", "force_against_protesters", "strike_or_boycott")
+RIOTS = ("violent_demonstration", "mob_violence")
+CROWDS = (*PROTESTS, *RIOTS)
+
+_ORGANS = {"military": "Military Forces", "police": "Police Forces", "government": "Government", "state": "Government", "office": "Government"}
+_STATES = (*_ORGANS,)
+_ENDINGS = {"mil": "military", "pol": "police", "gov": "government"}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who takes part, named and classed."""
+
+    name: str
+    plain: str
+    """The name without a country in brackets."""
+    inter: int
+    kind: str
+    """military, police, government, group, civilians, crowd, organisation or other."""
+    country: str | None
+    """Whose it is: the state, or the only country of a group; None where it is of several or unknown."""
+    cameo: str | None
+    plover: str | None
+    organised: bool
+    identified: bool
+    """Whether it is known who it is."""
+    key: str
+
+    @property
+    def of_state(self) -> bool:
+        """Whether it is an organ of a state."""
+        return self.kind in ("military", "police", "government")
+
+    @property
+    def armed(self) -> bool:
+        """Whether it is one that fights."""
+        return self.inter in (1, 2, 3, 4, 8) and self.kind != "organisation"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnName:
+    """A row of the user's own table: by what name and type an actor goes in the user's data."""
+
+    name: str
+    inter: int
+
+
+@cache
+def _classes() -> dict[str, dict[str, str]]:
+    return {r["kind"]: r for r in load("actor_classes.tsv", columns=("kind", "inter", "organised", "cameo", "plover"), key=("kind",))}
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(r["word"] for r in load("actor_generic.tsv", columns=("word",), key=("word",)))
+
+
+@cache
+def _who() -> WhosWho:
+    return WhosWho.open()
+
+
+def own_names(path: Path | None) -> dict[str, OwnName]:
+    """The user's own names of actors by key of the who's who or folded name.
+
+    Raises ``LexiconError`` where a row's type is no number from 1 to 8.
+    """
+    if path is None:
+        return {}
+    if not path.exists():
+        raise LexiconError("there is no such file", given=str(path), mend="give a table with the columns actor, name and inter")
+    found = {}
+    for row in parse(path.read_text(encoding="utf-8"), name=path.name, columns=("actor", "name", "inter"), key=("actor",)):
+        if row["inter"] not in "12345678" or not row["inter"]:
+            raise LexiconError(f"{row['inter']!r} is no actor type", given=f"{path.name}: {row['actor']}", mend="give a number from 1 to 8")
+        found[row["actor"]] = found[fold(row["actor"])] = OwnName(row["name"], int(row["inter"]))
+    return found
+
+
+def sides_as_actors(happening: Happening, own: dict[str, OwnName]) -> tuple[list[Actor], list[Actor]]:
+    """Those who do it, and those whom it is done to, each the best known first; weapons, places and persons without a party are no actors."""
+    country = happening.spot.country if happening.spot else None
+    crowd = happening.picture.type in CROWDS
+    doers = [_actor(s, country, happening, own) for s in happening.doers]
+    others = [_actor(s, country, happening, own) for s in happening.others]
+    if crowd and not any(a is not None and a.kind == "crowd" for a in doers):
+        doers.insert(0, _crowd(country, happening.picture.type))
+    first = _ordered(doers)
+    if not any(a is not None and a.armed for a in others) and happening.picture.type in _TAKINGS:
+        others += [_actor(h.previous, country, happening, own) for h in happening.holders if h.change in ("captured", "recaptured", "lost") and h.previous]
+    against = [a for a in _ordered(others) if a.key not in {d.key for d in first}]
+    year = int(happening.first_day[:4]) if happening.first_day < "9999" else None
+    # Who backs or is an ally of those who do it stands on their side, whatever the sentence made of it.
+    friends = [a for a in against if any(_friends(a.key, d.key, year) for d in first)]
+    return [*first, *friends], [a for a in against if a not in friends]
+
+
+def _friends(a: str, b: str, year: int | None) -> bool:
+    """Whether the who's who has one as the patron, the ally or a part of the other, in that year."""
+    a, b = a.removeprefix("actor:"), b.removeprefix("actor:")
+    if _who().tied(a, b, year=year):
+        return True
+    for one, other in ((a, b), (b, a)):
+        actor = _who().get(one)
+        if actor is not None and any(t.key == other and t.holds(year) for t in (*actor.patrons, *actor.allies)):
+            return True
+    return False
+
+
+_TAKINGS = ("territory_captured", "territory_recaptured", "armed_clash")
+"""Types whose other side is the one that lost the place, where none is named."""
+
+
+def _ordered(actors: list[Actor | None]) -> list[Actor]:
+    unique = {a.key: a for a in actors if a is not None}
+    found = sorted(unique.values(), key=lambda a: (a.kind != "crowd", not a.identified, not a.armed))
+    # "Kurdish fighters" and "rebels" beside a group that is named are most likely the same.
+    named = [a for a in found if a.identified]
+    if any(a.armed for a in named):
+        found = [a for a in found if a.identified or not a.armed]
+    return found
+
+
+def _actor(side: Side | None, country: str | None, happening: Happening, own: dict[str, OwnName]) -> Actor | None:
+    if side is None or (side.kind not in ("actor", "person") and not side.key.startswith("country:")):
+        return None
+    made = _classed(side, country, happening)
+    if made is None:
+        return None
+    chosen = own.get(side.party.removeprefix("actor:")) or own.get(fold(side.name)) or own.get(made.name)
+    if chosen is not None:
+        return Actor(chosen.name, chosen.name, chosen.inter, made.kind, made.country, made.cameo, made.plover, made.organised, True, made.key)
+    return made
+
+
+def _classed(side: Side, country: str | None, happening: Happening) -> Actor | None:
+    key = side.party.removeprefix("actor:")
+    listed = _who().get(key)
+    kind = "state" if side.key.startswith("country:") else side.type
+    state = _state_of(side, key, listed is not None)
+    if listed is not None and listed.actor_class != "state_forces" and kind not in _STATES:
+        return _group(side, listed.actor_class, listed.countries, country, listed.name)
+    if state is not None and kind in (*_STATES, "person"):
+        kind = "government" if kind in ("person", "office") else kind
+        return _organ(kind if kind != "state" or happening.picture.type not in _FIGHTS else "military", state, country)
+    if kind in _STATES:
+        return _nameless_organ(side, kind, country)
+    if kind == "person":
+        return None
+    if happening.picture.type in CROWDS and side.role == "agent" and kind in ("civilians", "other", "ethnic_group", "religious_group", "party", "ngo"):
+        return _crowd(country, happening.picture.type)
+    return _group(side, "", (side.country,) if side.country else (), country, side.name)
+
+
+_FIGHTS = frozenset(
+    "armed_clash offensive_launched territory_captured territory_recaptured air_strike drone_strike shelling missile_attack siege withdrawal deployment".split()
+)
+"""What the forces of a state do when the state is named alone ("Russia bombed")."""
+
+
+def _state_of(side: Side, key: str, listed: bool) -> str | None:
+    """The code of the state that somebody is an organ of."""
+    if side.key.startswith("country:"):
+        return side.country
+    if listed and re.fullmatch(r"[A-Z]{2}(\..+)?", key):
+        return key[:2]
+    if listed and (actor := _who().get(key)) is not None and actor.type in _STATES:
+        parents = [t.key[:2] for t in actor.parents if re.fullmatch(r"[A-Z]{2}(\..+)?", t.key)]
+        return parents[0] if parents else (actor.countries[0] if len(actor.countries) == 1 else None)
+    found = principal_of(side.name, side.type, side.country)
+    return found.removeprefix("actor:")[:2] if found and re.fullmatch(r"actor:[A-Z]{2}(\..+)?", found) else None
+
+
+def _organ(kind: str, state: str, country: str | None) -> Actor:
+    row = _classes()[kind]
+    named = country_of(state)
+    words = f"{_ORGANS[kind]} of {named.name if named else state}"
+    shown = "government" if kind in ("state", "office") else kind
+    return Actor(words, words, 1 if country in (None, state) else 8, shown, state, row["cameo"] or None, row["plover"] or None, True, True, f"{shown}:{state}")
+
+
+def _nameless_organ(side: Side, kind: str, country: str | None) -> Actor:
+    """Troops whose state is not said: those of the country that they act in, where nothing in their name says otherwise."""
+    words = [w for w in re.findall(r"[^\W\d_]+", side.name.casefold()) if w not in ("the", "of", "and", "some", "about", "at", "least", "more", "than")]
+    if country is not None and words and all(w in _generic() for w in words):
+        return _organ(kind, country, country)
+    row = _classes()[kind]
+    inter = 8 if kind != "police" else 1
+    label = f"Unidentified {'Military' if kind in ('military', 'state') else _ORGANS[kind].split()[0]} Forces"
+    shown = "government" if kind in ("state", "office") else kind
+    return Actor(label, label, inter, shown, None, row["cameo"] or None, row["plover"] or None, True, False, f"unidentified:{shown}")
+
+
+def _group(side: Side, kind: str, countries: tuple[str, ...], country: str | None, name: str) -> Actor | None:
+    known = side.named and bool(kind or not _is_description(side.name))
+    classes = _classes()
+    row = classes.get(f"class:{kind}") or classes.get(f"{'known' if known else 'unknown'}:{side.type}") or classes.get(side.type)
+    if row is None:
+        return None
+    place = country_of(country)
+    tail = f" ({place.name})" if place is not None else ""
+    shown = {"6": "crowd", "5": "crowd", "7": "civilians"}.get(row["inter"], "group")
+    shown = "organisation" if side.type in ("igo", "ngo", "media", "company", "party") and not row["organised"] == "yes" else shown
+    inter = int(row["inter"])
+    if inter == 4 and side.role in ("target", "victim"):
+        inter, shown = 7, "civilians"
+    own = countries[0] if len(countries) == 1 else None
+    codes = row["cameo"] or None, row["plover"] or None, row["organised"] == "yes"
+    if shown == "civilians":
+        return Actor(f"Civilians{tail}", "Civilians", inter, shown, own or country, *codes, False, "civilians")
+    if not known and inter in (2, 3, 8) and side.type in ("armed_group", "militia", "coalition"):
+        of_armed = "Unidentified Armed Group"
+        return Actor(f"{of_armed}{tail}", of_armed, 3, "group", None, *codes, False, "unidentified:group")
+    several = len(countries) != 1 and shown == "group"
+    return Actor(f"{name}{tail if several else ''}", name, inter, shown, own, *codes, True, side.party)
+
+
+def _is_description(name: str) -> bool:
+    """Whether a name is words only ("Kurdish fighters", "Rebels"): nothing that would find the group again."""
+    words = re.findall(r"[^\W\d_]+", name)
+    return not words or state_named(name) is not None and len(words) <= 2 or words[-1].casefold() in _PLURALS
+
+
+_PLURALS = frozenset(
+    "fighters rebels militants gunmen insurgents militias forces jihadists extremists terrorists separatists attackers groups group men".split()
+)
+
+
+def _crowd(country: str | None, kind: str) -> Actor:
+    place = country_of(country)
+    word, inter = ("Rioters", 5) if kind in RIOTS else ("Protesters", 6)
+    return Actor(f"{word} ({place.name})" if place else word, word, inter, "crowd", country, "CVL", "CVL", False, False, word.casefold())
+
+
+def unidentified_group(country: str | None) -> Actor:
+    """The armed side that nobody names."""
+    place = country_of(country)
+    tail = f" ({place.name})" if place else ""
+    return Actor(f"Unidentified Armed Group{tail}", "Unidentified Armed Group", 3, "group", None, "UAF", "UAF", False, False, "unidentified:group")
+
+
+def unidentified_forces() -> Actor:
+    """The air force or army that nobody names."""
+    return Actor("Unidentified Military Forces", "Unidentified Military Forces", 8, "military", None, "MIL", "MIL", True, False, "unidentified:military")
+
+
+def civilians(country: str | None) -> Actor:
+    """The people who take no part in the fighting."""
+    place = country_of(country)
+    return Actor(f"Civilians ({place.name})" if place else "Civilians", "Civilians", 7, "civilians", country, "CVL", "CVL", False, False, "civilians")
