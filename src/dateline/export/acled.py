@@ -105,9 +105,11 @@ def rows_of(happening: Happening, own: dict[str, OwnName], options: Options, los
     if refusal is not None:
         losses.left_out(happening, *refusal)
         return []
-    assert interval is not None and spot is not None
+    assert interval is not None
+    assert spot is not None
     country, precision = country_of(spot.country), acled_precision(interval)
-    assert country is not None and precision is not None
+    assert country is not None
+    assert precision is not None
     first, others = sides_as_actors(happening, own)
     sub, *rough = _sub_event(happening, first)
     sides, why = _sides(happening, sub, first, others)

@@ -146,7 +146,9 @@ def _actor(side: Side | None, country: str | None, happening: Happening, own: di
         return None
     chosen = own.get(side.party.removeprefix("actor:")) or own.get(fold(side.name)) or own.get(made.name)
     if chosen is not None:
-        return Actor(chosen.name, chosen.name, chosen.inter, made.kind, made.country, made.cameo, made.plover, made.organised, True, made.key)
+        return Actor(
+            chosen.name, chosen.name, chosen.inter, made.kind, made.country, made.cameo, made.plover, organised=made.organised, identified=True, key=made.key
+        )
     return made
 
 
@@ -154,7 +156,7 @@ def _classed(side: Side, country: str | None, happening: Happening) -> Actor | N
     key = side.party.removeprefix("actor:")
     listed = _who().get(key)
     kind = "state" if side.key.startswith("country:") else side.type
-    state = _state_of(side, key, listed is not None)
+    state = _state_of(side, key, listed=listed is not None)
     if listed is not None and listed.actor_class != "state_forces" and kind not in _STATES:
         return _group(side, listed.actor_class, listed.countries, country, listed.name)
     if state is not None and kind in (*_STATES, "person"):
@@ -175,7 +177,7 @@ _FIGHTS = frozenset(
 """What the forces of a state do when the state is named alone ("Russia bombed")."""
 
 
-def _state_of(side: Side, key: str, listed: bool) -> str | None:
+def _state_of(side: Side, key: str, *, listed: bool) -> str | None:
     """The code of the state that somebody is an organ of."""
     if side.key.startswith("country:"):
         return side.country
@@ -193,7 +195,18 @@ def _organ(kind: str, state: str, country: str | None) -> Actor:
     named = country_of(state)
     words = f"{_ORGANS[kind]} of {named.name if named else state}"
     shown = "government" if kind in ("state", "office") else kind
-    return Actor(words, words, 1 if country in (None, state) else 8, shown, state, row["cameo"] or None, row["plover"] or None, True, True, f"{shown}:{state}")
+    return Actor(
+        words,
+        words,
+        1 if country in (None, state) else 8,
+        shown,
+        state,
+        row["cameo"] or None,
+        row["plover"] or None,
+        organised=True,
+        identified=True,
+        key=f"{shown}:{state}",
+    )
 
 
 def _nameless_organ(side: Side, kind: str, country: str | None) -> Actor:
@@ -205,7 +218,7 @@ def _nameless_organ(side: Side, kind: str, country: str | None) -> Actor:
     inter = 8 if kind != "police" else 1
     label = f"Unidentified {'Military' if kind in ('military', 'state') else _ORGANS[kind].split()[0]} Forces"
     shown = "government" if kind in ("state", "office") else kind
-    return Actor(label, label, inter, shown, None, row["cameo"] or None, row["plover"] or None, True, False, f"unidentified:{shown}")
+    return Actor(label, label, inter, shown, None, row["cameo"] or None, row["plover"] or None, organised=True, identified=False, key=f"unidentified:{shown}")
 
 
 def _group(side: Side, kind: str, countries: tuple[str, ...], country: str | None, name: str) -> Actor | None:
@@ -217,19 +230,19 @@ def _group(side: Side, kind: str, countries: tuple[str, ...], country: str | Non
     place = country_of(country)
     tail = f" ({place.name})" if place is not None else ""
     shown = {"6": "crowd", "5": "crowd", "7": "civilians"}.get(row["inter"], "group")
-    shown = "organisation" if side.type in ("igo", "ngo", "media", "company", "party") and not row["organised"] == "yes" else shown
+    shown = "organisation" if side.type in ("igo", "ngo", "media", "company", "party") and row["organised"] != "yes" else shown
     inter = int(row["inter"])
     if inter == 4 and side.role in ("target", "victim"):
         inter, shown = 7, "civilians"
     own = countries[0] if len(countries) == 1 else None
-    codes = row["cameo"] or None, row["plover"] or None, row["organised"] == "yes"
+    codes, organised = (row["cameo"] or None, row["plover"] or None), row["organised"] == "yes"
     if shown == "civilians":
-        return Actor(f"Civilians{tail}", "Civilians", inter, shown, own or country, *codes, False, "civilians")
+        return Actor(f"Civilians{tail}", "Civilians", inter, shown, own or country, *codes, organised=organised, identified=False, key="civilians")
     if not known and inter in (2, 3, 8) and side.type in ("armed_group", "militia", "coalition"):
         of_armed = "Unidentified Armed Group"
-        return Actor(f"{of_armed}{tail}", of_armed, 3, "group", None, *codes, False, "unidentified:group")
+        return Actor(f"{of_armed}{tail}", of_armed, 3, "group", None, *codes, organised=organised, identified=False, key="unidentified:group")
     several = len(countries) != 1 and shown == "group"
-    return Actor(f"{name}{tail if several else ''}", name, inter, shown, own, *codes, True, side.party)
+    return Actor(f"{name}{tail if several else ''}", name, inter, shown, own, *codes, organised=organised, identified=True, key=side.party)
 
 
 def _is_description(name: str) -> bool:
@@ -246,22 +259,57 @@ _PLURALS = frozenset(
 def _crowd(country: str | None, kind: str) -> Actor:
     place = country_of(country)
     word, inter = ("Rioters", 5) if kind in RIOTS else ("Protesters", 6)
-    return Actor(f"{word} ({place.name})" if place else word, word, inter, "crowd", country, "CVL", "CVL", False, False, word.casefold())
+    return Actor(
+        f"{word} ({place.name})" if place else word, word, inter, "crowd", country, "CVL", "CVL", organised=False, identified=False, key=word.casefold()
+    )
 
 
 def unidentified_group(country: str | None) -> Actor:
     """The armed side that nobody names."""
     place = country_of(country)
     tail = f" ({place.name})" if place else ""
-    return Actor(f"Unidentified Armed Group{tail}", "Unidentified Armed Group", 3, "group", None, "UAF", "UAF", False, False, "unidentified:group")
+    return Actor(
+        f"Unidentified Armed Group{tail}",
+        "Unidentified Armed Group",
+        3,
+        "group",
+        None,
+        "UAF",
+        "UAF",
+        organised=False,
+        identified=False,
+        key="unidentified:group",
+    )
 
 
 def unidentified_forces() -> Actor:
     """The air force or army that nobody names."""
-    return Actor("Unidentified Military Forces", "Unidentified Military Forces", 8, "military", None, "MIL", "MIL", True, False, "unidentified:military")
+    return Actor(
+        "Unidentified Military Forces",
+        "Unidentified Military Forces",
+        8,
+        "military",
+        None,
+        "MIL",
+        "MIL",
+        organised=True,
+        identified=False,
+        key="unidentified:military",
+    )
 
 
 def civilians(country: str | None) -> Actor:
     """The people who take no part in the fighting."""
     place = country_of(country)
-    return Actor(f"Civilians ({place.name})" if place else "Civilians", "Civilians", 7, "civilians", country, "CVL", "CVL", False, False, "civilians")
+    return Actor(
+        f"Civilians ({place.name})" if place else "Civilians",
+        "Civilians",
+        7,
+        "civilians",
+        country,
+        "CVL",
+        "CVL",
+        organised=False,
+        identified=False,
+        key="civilians",
+    )

@@ -65,7 +65,9 @@ def row_of(happening: Happening, own: dict[str, OwnName], options: Options, loss
     if refusal is not None:
         losses.left_out(happening, *refusal)
         return None
-    assert spot is not None and interval is not None and dyad is not None
+    assert spot is not None
+    assert interval is not None
+    assert dyad is not None
     precision = ucdp_precision(interval)
     if precision > 1:
         losses.coarsened(happening, f"date_prec {precision}", f"known from {interval.first} to {interval.last}")
@@ -73,6 +75,7 @@ def row_of(happening: Happening, own: dict[str, OwnName], options: Options, loss
     assert country is not None
     where = where_precision(spot)
     clear = precision == 1 and where <= 2 and happening.picture.finding.status not in ("contested", "claimed") and deaths is not None
+    clear = clear and all(a is None or a.identified for a in (dyad.a, dyad.b))
     return {
         **_identity(happening, dyad, deaths, interval), **_sources(happening), **_place(spot, country, where), **_numbers(dyad, deaths),
         "event_clarity": 1 if clear else 2, "date_prec": precision,
@@ -105,12 +108,14 @@ def _dyad(happening: Happening, own: dict[str, OwnName]) -> Dyad | None:
     against = [a for a in others if a.organised and a.identified]
     kind = _violence().get(happening.picture.type)
     if doers and not against and (kind == "3" or any(a.kind == "civilians" for a in others)):
-        return Dyad(3, doers[0], None, False)
+        return Dyad(3, doers[0], None, turned=False)
+    # One side must be known; of the other it is enough that it is armed.
+    doers, against = doers or [a for a in first if a.armed and against], against or [a for a in others if a.armed and doers]
     if not doers or not against:
         return None
     a, b = doers[0], against[0]
     turned = b.of_state and not a.of_state
-    return Dyad(1 if a.of_state or b.of_state else 2, b if turned else a, a if turned else b, turned)
+    return Dyad(1 if a.of_state or b.of_state else 2, b if turned else a, a if turned else b, turned=turned)
 
 
 def _name(actor: Actor) -> str:
