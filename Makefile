@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/eval/dev
 SCORE ?= ../shared/eval/score
 
-.PHONY: run test check evaluate clean
+.PHONY: gdal run test check evaluate clean
 
 run: $(VENV)/.run
 	rm -rf out && mkdir -p out
@@ -24,7 +24,7 @@ run: $(VENV)/.run
 	$(BIN)/dateline figures --measure killed --record out/record.db
 	@echo; echo "The reports with their marks, the time line and the ledger: out/reports.html"
 
-test: $(VENV)/.test
+test: $(VENV)/.test gdal
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.test
@@ -32,6 +32,12 @@ check: $(VENV)/.test
 	$(BIN)/ruff format --check src tests evaluation training
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+# GDAL reads the maps in the tests; where it cannot be installed the test says so and is passed over.
+gdal:
+	@command -v ogr2ogr >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get install -y -qq gdal-bin >/dev/null 2>&1; } \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq >/dev/null 2>&1 && apt-get install -y -qq gdal-bin >/dev/null 2>&1; } \
+	  || echo "GDAL's ogr2ogr is not installed (Debian: gdal-bin); GeoJSON and KML are not read by it"
 
 evaluate: $(VENV)/.test
 	$(BIN)/python -m evaluation --data $(DATA) --score $(SCORE) --out results/evaluation.json

@@ -92,7 +92,8 @@ def spoken(when: Body | None) -> str:
     interval = interval_of(when)
     if interval is None:
         start, end = (when["from"], when["to"]) if when else (None, None)
-        return f"Since {_day(date.fromisoformat(start[:10]))}" if start else f"By {_day(date.fromisoformat(end[:10]))}" if end else "On an unknown day"
+        rough = when["precision"] if when else ""
+        return f"Since {_open(start, rough)}" if start else f"By {_open(end, rough)}" if end else "On an unknown day"
     if interval.precision in ("year", "decade") and interval.first.year == interval.last.year:
         return f"In {interval.first.year}"
     if interval.precision in ("month", "season") and (interval.first.year, interval.first.month) == (interval.last.year, interval.last.month):
@@ -100,6 +101,11 @@ def spoken(when: Body | None) -> str:
     if interval.days == 1:
         return f"{'Around' if interval.approximate and interval.precision == 'day' else 'On'} {_day(interval.first)}"
     return f"Between {_day(interval.first)} and {_day(interval.last)}"
+
+
+def _open(moment: str, precision: str) -> str:
+    day = date.fromisoformat(moment[:10])
+    return str(day.year) if precision in ("year", "decade") else f"{day:%B %Y}" if precision in ("month", "season") else _day(day)
 
 
 def _day(day: date) -> str:

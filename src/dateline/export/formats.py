@@ -11,10 +11,17 @@ from pathlib import Path
 
 from dateline.errors import UsageError
 from dateline.export.acled import write_acled
+from dateline.export.annotations import write_annotations
+from dateline.export.chronology import write_docx, write_html, write_markdown
+from dateline.export.ftm import write_ftm
 from dateline.export.gdelt import write_events, write_mentions
+from dateline.export.idmc import write_idmc
 from dateline.export.job import Job, Options
 from dateline.export.losses import Losses
+from dateline.export.maps import write_geojson, write_kml, write_timemap
+from dateline.export.plover import write_plover, write_polecat
 from dateline.export.ucdp import write_ucdp
+from dateline.export.word_tables import write_csv, write_parquet, write_xlsx
 from dateline.record.selection import Selected
 from dateline.record.store import Record
 
@@ -33,7 +40,25 @@ FORMATS: dict[str, Format] = {
     "ucdp": Format("UCDP GED's 49 columns (CSV): organised violence with at least one death", ".csv", write_ucdp),
     "gdelt-events": Format("GDELT 2.0 events (61 columns, tab-separated, no header)", ".export.CSV", write_events),
     "gdelt-mentions": Format("GDELT 2.0 mentions (16 columns, tab-separated, no header)", ".mentions.CSV", write_mentions),
+    "plover": Format("PLOVER records (JSON Lines)", ".jsonl", write_plover),
+    "polecat": Format("POLECAT's 40 columns (tab-separated)", ".tsv", write_polecat),
+    "idmc": Format("figures of displacement like IDMC's Internal Displacement Updates (CSV)", ".csv", write_idmc),
+    "geojson": Format("GeoJSON (RFC 7946): a feature an incident", ".geojson", write_geojson),
+    "kml": Format("KML: a placemark an incident", ".kml", write_kml),
+    "timemap": Format("a folder with the events, sources and associations of a timemap (JSON)", "", write_timemap),
+    "annotations": Format("W3C Web Annotations (JSON-LD): every span with position and quote", ".jsonld", write_annotations),
+    "ftm": Format("FollowTheMoney entities (JSON Lines)", ".ftm.json", write_ftm),
+    "csv": Format("a folder of CSV tables of Dateline's own words, a table a word", "", write_csv),
+    "parquet": Format("the same tables as Parquet files", "", write_parquet),
+    "xlsx": Format("the same tables as an Excel workbook, a sheet a word", ".xlsx", write_xlsx),
+    "chronology": Format("a written chronology with chains and quotes (Markdown)", ".md", write_markdown),
+    "chronology-html": Format("the chronology as a page (HTML)", ".html", write_html),
+    "chronology-docx": Format("the chronology as a Word document", ".docx", write_docx),
 }
+
+
+WITH_HXL = ("acled", "csv", "idmc", "ucdp", "xlsx")
+"""The formats whose tables have tags for a row of HXL."""
 
 
 def format_named(name: str) -> Format:
@@ -67,6 +92,8 @@ def export(
     Raises ``UsageError`` for an unknown format, an option it does not have, or a path that cannot be written.
     """
     chosen = format_named(name)
+    if options.hxl and name not in WITH_HXL:
+        raise UsageError(f"{name} has no row of hashtags", given="--hxl", mend=f"give it with one of: {', '.join(WITH_HXL)}")
     if not path.parent.exists():
         raise UsageError("there is no such folder", given=str(path.parent), mend="make it, or give another path with -o")
     if path.is_dir() != (chosen.suffix == "") and path.exists():

@@ -1,0 +1,248 @@
+"""Each format by the tools that read it: pandas, DuckDB, GDAL, JSON Schema, FollowTheMoney; nothing is lost unsaid."""
+
+import csv
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from dateline.errors import UsageError
+from dateline.export.delimited import cell, guarded, rows_of, unguarded, value_of
+from dateline.export.formats import FORMATS, export, format_named
+from dateline.export.job import Options
+from dateline.export.words import tables
+from dateline.record.questions import Question, load_items
+from dateline.record.selection import Selected, Selection
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_each_format_writes_the_same_twice_and_a_loss_report(name: str, write) -> None:
+    first = write(name)
+    before = _bytes(first.path, name)
+    again = write(name)
+    assert first.rows == again.rows > 0
+    assert before == _bytes(again.path, name)
+    assert first.losses.read_text(encoding="utf-8").startswith("incident\twhat\treason\tdetail")
+    assert not list(first.path.parent.glob("*.part"))
+
+
+def _bytes(path: Path, name: str) -> object:
+    if path.is_dir():
+        return {p.name: p.read_bytes() for p in sorted(path.iterdir())}
+    # The packages of Office files carry the clock of the moment they were written.
+    return None if name in ("xlsx", "chronology-docx") else path.read_bytes()
+
+
+def test_every_incident_has_a_row_or_a_reason(write, example_record) -> None:
+    incidents = {h.id for h in Selected(example_record, Selection())}
+    for name in ("acled", "ucdp", "kml", "plover", "gdelt-events"):
+        done = write(name)
+        with done.losses.open(encoding="utf-8", newline="") as file:
+            lost = {r["incident"] for r in csv.DictReader(file, delimiter="\t") if r["what"] in ("left out", "folded")}
+        assert lost < incidents
+        if name in ("kml", "plover", "gdelt-events"):
+            assert done.rows == len(incidents) - len(lost), name
+
+
+def test_unknown_format_names_the_nearest() -> None:
+    with pytest.raises(UsageError) as fault:
+        format_named("geojsn")
+    assert "geojson" in fault.value.mend
+    with pytest.raises(UsageError) as fault:
+        format_named("zzz")
+    assert all(name in fault.value.mend for name in FORMATS)
+
+
+def test_hashtags_are_refused_where_there_are_none(write) -> None:
+    with pytest.raises(UsageError, match="hashtags"):
+        write("kml", options=Options(hxl=True))
+
+
+def test_a_broken_writer_leaves_what_was_there(tmp_path: Path, example_record, monkeypatch) -> None:
+    target = tmp_path / "a.geojson"
+    target.write_text("before")
+
+    def fails(self: Selected):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(Selected, "__iter__", fails)
+    with pytest.raises(OSError, match="full"):
+        export(example_record, "geojson", target, Selected(example_record, Selection()), Options())
+    assert target.read_text() == "before"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.geojson"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+49 30", "-3", "@x", "'quoted'", "\tx", "plain", "a=b", "", '=HYPERLINK("x")', "''", "＝x"])
+def test_cells_are_safe_and_come_back_exactly(text: str) -> None:
+    assert not guarded(text).startswith(("=", "+", "-", "@", "\t"))
+    assert unguarded(guarded(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"), [(None, "text"), (3, "integer"), (-4.25, "number"), (0.1, "number"), (True, "boolean"), (False, "boolean"), ("-x", "text")]
+)
+def test_values_come_back_exactly(value: object, kind: str) -> None:
+    assert value_of(cell(value, kind), kind) == value  # type: ignore[arg-type]
+
+
+def test_csv_and_parquet_hold_the_same_rows_and_the_record(write, example_record) -> None:
+    pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed: Parquet is not tested")
+    texts, columnar = write("csv"), write("parquet")
+    for name, columns in tables().items():
+        from_csv = list(rows_of(texts.path / f"{name}.csv", columns))
+        from_parquet = [{k: v or None if v == "" else v for k, v in r.items()} for r in pq.read_table(columnar.path / f"{name}.parquet").to_pylist()]
+        assert from_csv == from_parquet, name
+    reports = {r["report"]: r["text"] for r in rows_of(texts.path / "reports.csv", tables()["reports"])}
+    kept = example_record.rows("SELECT n, body FROM report WHERE current = 1")
+    assert reports == {r["n"]: json.loads(r["body"])["text"] for r in kept}
+    for word in ("events", "figures", "control", "statements"):
+        for row in rows_of(texts.path / f"{word}.csv", tables()[word]):
+            if word != "statements" and row["start"] is not None:
+                assert reports[row["report"]][row["start"] : row["end"]] == row["words"]
+
+
+def test_duckdb_and_pandas_read_the_tables(write) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed: its reading is not tested")
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed: its reading is not tested")
+    folder, acled = write("csv"), write("acled")
+    for name in tables():
+        count = duckdb.sql(f"SELECT count(*) FROM read_csv('{folder.path}/{name}.csv', header = true, all_varchar = true, quote = '\"')").fetchall()[0][0]
+        assert count == sum(1 for _ in rows_of(folder.path / f"{name}.csv", tables()[name])), name
+    frame = pandas.read_csv(acled.path, parse_dates=["event_date"])
+    assert len(frame) == acled.rows
+    assert frame["fatalities"].dtype.kind == "i"
+    assert frame["latitude"].between(-90, 90).all()
+
+
+def test_gdal_reads_the_maps(write, tmp_path: Path) -> None:
+    if shutil.which("ogr2ogr") is None:
+        pytest.skip("GDAL's ogr2ogr is not installed (Debian: gdal-bin): GeoJSON and KML are not read by it")
+    for name in ("geojson", "kml"):
+        done = write(name)
+        source = tmp_path / f"map.{name}"
+        source.write_bytes(done.path.read_bytes())
+        ran = subprocess.run(["ogr2ogr", "-f", "CSV", str(tmp_path / f"{name}.csv"), str(source)], capture_output=True, text=True, check=False)
+        assert ran.returncode == 0, ran.stderr
+        assert "ERROR" not in ran.stderr
+        with (tmp_path / f"{name}.csv").open(encoding="utf-8") as file:
+            assert sum(1 for _ in csv.DictReader(file)) == done.rows
+
+
+def test_geojson_is_geojson(write) -> None:
+    body = json.loads(write("geojson").path.read_text(encoding="utf-8"))
+    assert body["type"] == "FeatureCollection"
+    assert len({f["id"] for f in body["features"]}) == len(body["features"])
+    for feature in body["features"]:
+        assert set(feature) == {"type", "id", "geometry", "properties"}
+        if feature["geometry"] is not None:
+            lon, lat = feature["geometry"]["coordinates"]
+            assert -180 <= lon <= 180
+            assert -90 <= lat <= 90
+            assert round(lon, 7) == lon
+    raqqa = [f for f in body["features"] if f["properties"]["place"] == "Raqqa" and f["geometry"]]
+    assert raqqa
+    assert all(38 < f["geometry"]["coordinates"][0] < 40 for f in raqqa)
+
+
+def test_annotations_resolve_to_the_words(write, example_record) -> None:
+    page = json.loads(write("annotations").path.read_text(encoding="utf-8"))
+    texts = {}
+    for row in example_record.rows("SELECT digest, body FROM report"):
+        texts[f"urn:dateline:report:{row['digest']}"] = json.loads(row["body"])["text"]
+    by_url = {r["url"]: json.loads(r["body"])["text"] for r in example_record.rows("SELECT url, body FROM report WHERE url IS NOT NULL")}
+    assert len({a["id"] for a in page["items"]}) == len(page["items"]) > 1000
+    for annotation in page["items"]:
+        text = texts.get(annotation["target"]["source"]) or by_url[annotation["target"]["source"]]
+        position, quote = annotation["target"]["selector"]
+        words = text[position["start"] : position["end"]]
+        assert words == quote["exact"] != ""
+        assert text[: position["start"]].endswith(quote["prefix"])
+        assert text[position["end"] :].startswith(quote["suffix"])
+
+
+def test_every_span_of_the_record_is_annotated(write, example_record) -> None:
+    page = json.loads(write("annotations").path.read_text(encoding="utf-8"))
+    events = example_record.rows("SELECT i.report, i.id FROM item i JOIN report r ON r.n = i.report AND r.current = 1 WHERE i.word = 'events'")
+    items = load_items(example_record, [(r["report"], r["id"]) for r in events], Question())
+    triggers = {(i.body["trigger"]["start"], i.body["trigger"]["end"]) for i in items}
+    given = {(a["target"]["selector"][0]["start"], a["target"]["selector"][0]["end"]) for a in page["items"] if a["body"]["field"] == "trigger"}
+    assert triggers == given
+
+
+def test_followthemoney_accepts_the_entities(write) -> None:
+    ftm = pytest.importorskip("followthemoney", reason="followthemoney is not installed: its entities are not validated")
+    known, links = set(), set()
+    for line in write("ftm").path.read_text(encoding="utf-8").splitlines():
+        raw = json.loads(line)
+        schema = ftm.model.get(raw["schema"])
+        assert schema is not None, raw["schema"]
+        schema.validate(raw)
+        for name, values in raw["properties"].items():
+            prop = schema.get(name)
+            assert prop is not None, f"{raw['schema']}:{name}"
+            for value in values:
+                assert prop.type.clean(value) is not None, (name, value)
+            if prop.type.name == "entity":
+                links.update(values)
+        known.add(raw["id"])
+    assert links <= known
+
+
+def test_timemap_events_hold_its_rules(write) -> None:
+    folder = write("timemap").path
+    events, sources, associations = (json.loads((folder / f"{n}.json").read_text(encoding="utf-8")) for n in ("events", "sources", "associations"))
+    for event in events:
+        assert event["date"] or event["latitude"]
+        assert bool(event["latitude"]) == bool(event["longitude"])
+        assert all(isinstance(v, str) for k, v in event.items() if k not in ("associations", "sources"))
+        assert set(event["sources"]) <= set(sources)
+        assert set(event["associations"]) <= {a["id"] for a in associations}
+
+
+def test_kml_is_well_formed(write) -> None:
+    tree = ElementTree.parse(write("kml").path)
+    marks = tree.findall(".//{http://www.opengis.net/kml/2.2}Placemark")
+    assert len({m.get("id") for m in marks}) == len(marks) > 10
+
+
+def test_workbook_keeps_texts_texts(write) -> None:
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed: the workbook is not tested")
+    book = openpyxl.load_workbook(write("xlsx").path, read_only=True)
+    assert book.sheetnames == ["about", *tables()]
+    for sheet in book:
+        for row in sheet.iter_rows():
+            assert all(c.data_type != "f" for c in row)
+
+
+def test_chronology_quotes_the_words_and_marks_nothing_up(write) -> None:
+    page = write("chronology").path.read_text(encoding="utf-8")
+    assert "## October 2017" in page
+    assert "Syrian Democratic Forces" in page
+    html = write("chronology-html").path.read_text(encoding="utf-8")
+    assert "<script" not in html
+    docx = pytest.importorskip("docx", reason="python-docx is not installed: the Word document is not tested")
+    document = docx.Document(str(write("chronology-docx").path))
+    assert any("October 2017" in p.text for p in document.paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("selection", "holds"),
+    [
+        ({"places": ("Raqqa",)}, lambda h: h.spot is not None and h.spot.country == "SY"),
+        ({"since": "2017-01-01", "until": "2017-12-31"}, lambda h: (h.picture.when["from"] or h.picture.when["to"])[:4] <= "2017"),
+        ({"types": ("air_strike",)}, lambda h: h.picture.type == "air_strike"),
+        ({"standings": ("contested",)}, lambda h: h.picture.finding.status == "contested"),
+        ({"least_independent": 2}, lambda h: h.picture.finding.independent >= 2),
+        ({"actors": ("Taliban",)}, lambda h: any(s.party == "actor:taliban" for s in h.sides)),
+    ],
+)
+def test_selections_take_what_they_say(selection: dict, holds, example_record) -> None:
+    taken = list(Selected(example_record, Selection(**selection)))
+    everything = list(Selected(example_record, Selection()))
+    assert 0 < len(taken) < len(everything)
+    assert all(holds(h) for h in taken)
+    days = [h.first_day for h in everything]
+    assert days == sorted(days)

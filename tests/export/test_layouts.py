@@ -1,0 +1,151 @@
+"""The layouts hold what FORMATS.md says of them: column names, order and code values; and the tables that are written hold the layouts."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from dateline.export.acled import geo_precision, interaction, sub_events
+from dateline.export.delimited import layout
+from dateline.export.gdelt import quad_class
+from dateline.export.plover import _scale
+from dateline.export.ucdp import priogrid
+from dateline.lexicon import load
+from dateline.record.happenings import Spot
+
+FORMATS = Path(__file__).parent.parent.parent.parent / "shared" / "FORMATS.md"
+NAMES = {k: [c.name for c in layout(k)] for k in ("acled", "ucdp", "gdelt-events", "gdelt-mentions", "polecat", "plover", "idmc")}
+
+
+def formats() -> str:
+    if not FORMATS.exists():
+        pytest.skip("FORMATS.md is not beside this checkout: the layouts are held against our own copy only")
+    return FORMATS.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "first", "last"),
+    [
+        ("acled", 31, "event_id_cnty", "timestamp"),
+        ("ucdp", 49, "id", "gwnob"),
+        ("gdelt-events", 61, "GLOBALEVENTID", "SOURCEURL"),
+        ("gdelt-mentions", 16, "GLOBALEVENTID", "Extras"),
+        ("polecat", 40, "Event ID", "Version"),
+        ("plover", 23, "id", "comment"),
+        ("idmc", 25, "id", "combined_type"),
+    ],
+)
+def test_number_and_ends_of_the_columns(name: str, count: int, first: str, last: str) -> None:
+    assert (len(NAMES[name]), NAMES[name][0], NAMES[name][-1]) == (count, first, last)
+    assert len(set(NAMES[name])) == count
+
+
+def test_acled_columns_are_those_of_the_table() -> None:
+    rows = re.findall(r"^\| (\d+(?:–\d+)?) \| ((?:`\w+` ?)+)\|", formats().split("### 1.1")[1].split("### 1.2")[0], re.M)
+    named = [c for _, cells in rows for c in re.findall(r"`(\w+)`", cells)]
+    assert named == NAMES["acled"]
+
+
+def test_ucdp_and_polecat_columns_are_those_of_the_lists() -> None:
+    lists = {start: re.search(rf"`({start}[^`]*)`", formats()) for start in ("id, relid", "Event ID, Event Date")}
+    assert [m.group(1).split(", ") if m else [] for m in lists.values()] == [NAMES["ucdp"], NAMES["polecat"]]
+
+
+def test_gdelt_columns_are_those_of_the_lists() -> None:
+    part = formats().split("**Events — 61 columns**")[1].split("**GKG")[0]
+    events, mentions = part.split("**Mentions — 16 columns**")
+    numbered = {int(n): name for n, name in re.findall(r"(?:^|· )(\d+) `(\w+)`", events, re.M)}
+    assert {n: NAMES["gdelt-events"][n - 1] for n in numbered} == numbered
+    assert len(numbered) > 30
+    named = [m for m in re.findall(r"`(\w+)`", mentions) if m in NAMES["gdelt-mentions"]]
+    assert list(dict.fromkeys(named)) == NAMES["gdelt-mentions"]
+
+
+def test_plover_and_idmc_keys_are_those_of_the_lists() -> None:
+    text = formats()
+    plover = text.split("**PLOVER JSON record**")[1].split("entity:")[0]
+    assert [m for m in re.findall(r"`(\w+)`", plover)] == NAMES["plover"]
+    fields = set(re.findall(r"`(\w+)`", text.split("JSON fields: `id`")[1].split("IDU figures")[0])) | {"id"}
+    assert set(NAMES["idmc"]) <= fields
+
+
+def test_acled_types_are_those_of_the_table_in_its_hierarchy() -> None:
+    part = formats().split("| event_type | sub_event_type")[1].split("Control-relevant")[0]
+    named = [s for row in part.splitlines() if "·" in row for s in re.split(r" · ", row.split("|")[2].strip())]
+    named = [re.sub(r" \(.*", "", s) for s in named]
+    assert named == list(sub_events())
+
+
+def test_ontology_names_only_types_that_acled_has() -> None:
+    columns = ("id", "label", "definition", "example", "plover", "plover_mode", "cameo", "acled", "acled_sub", "ucdp")
+    for row in load("ontology.tsv", columns=columns, key=("id",)):
+        if row["acled_sub"]:
+            assert sub_events()[row["acled_sub"]].event_type == row["acled"], row["id"]
+        if row["plover"]:
+            assert row["plover"] in _scale(), row["id"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "numeric", "words"),
+    [
+        (1, 2, 12, "State forces-Rebel group"),
+        (2, 1, 12, "State forces-Rebel group"),
+        (1, 0, 10, "State forces only"),
+        (7, 8, 78, "Civilians-External/Other forces"),
+        (3, 7, 37, "Political militia-Civilians"),
+        (8, 8, 88, "External/Other forces-External/Other forces"),
+    ],
+)
+def test_interaction(first: int, second: int, numeric: int, words: str) -> None:
+    assert interaction(first, second, numeric=True) == numeric
+    assert interaction(first, second, numeric=False) == words
+
+
+@pytest.mark.parametrize(("code", "quad"), [("040", 1), ("057", 1), ("0874", 2), ("112", 3), ("130", 3), ("141", 4), ("195", 4)])
+def test_quad_class(code: str, quad: int) -> None:
+    assert quad_class(code) == quad
+
+
+def test_priogrid_is_that_of_a_real_row() -> None:
+    assert priogrid(22.488976, 90.062732) == 161821
+
+
+@pytest.mark.parametrize(
+    ("kind", "relation", "radius", "precision"),
+    [("city", "at", 5, 1), ("town", "near", 20, 2), ("neighbourhood", "in", 2, 1), ("admin", "in", 30, 2), ("region", "in", 100, 3), ("border", "at", None, 3)],
+)
+def test_geo_precision(kind: str, relation: str, radius: float | None, precision: int) -> None:
+    assert geo_precision(Spot("k", "n", kind, relation, "SY", 1.0, 1.0, radius, None)) == precision
+
+
+@pytest.mark.parametrize("name", ["acled", "ucdp", "idmc"])
+def test_written_tables_hold_the_layout(name: str, write) -> None:
+    done = write(name)
+    with done.path.open(encoding="utf-8", newline="") as file:
+        lines = list(csv.reader(file))
+    assert lines[0] == NAMES[name]
+    assert len(lines) == done.rows + 1 > 1
+    kinds = {c.name: c.type for c in layout(name)}
+    for line in lines[1:]:
+        for column, value in zip(lines[0], line, strict=True):
+            if value and kinds[column] == "integer":
+                assert re.fullmatch(r"-?\d+", value), (column, value)
+            if value and kinds[column] == "number":
+                assert float(value) == pytest.approx(float(value))
+
+
+@pytest.mark.parametrize(("name", "width"), [("gdelt-events", 61), ("gdelt-mentions", 16), ("polecat", 40)])
+def test_tab_separated_files_have_their_width(name: str, width: int, write) -> None:
+    done = write(name)
+    lines = done.path.read_text(encoding="utf-8").split("\n")[:-1]
+    assert {line.count("\t") + 1 for line in lines} == {width}
+    assert len(lines) == done.rows + (1 if name == "polecat" else 0)
+
+
+def test_hxl_row_stands_under_the_header(write) -> None:
+    from dateline.export.job import Options
+
+    done = write("acled", options=Options(hxl=True))
+    head, tags, *_ = done.path.read_text(encoding="utf-8").splitlines()
+    assert dict(zip(head.split(","), tags.split(","), strict=True))["fatalities"] == "#affected+killed"
