@@ -65,7 +65,7 @@ def test_gdelt_columns_are_those_of_the_lists() -> None:
 def test_plover_and_idmc_keys_are_those_of_the_lists() -> None:
     text = formats()
     plover = text.split("**PLOVER JSON record**")[1].split("entity:")[0]
-    assert [m for m in re.findall(r"`(\w+)`", plover)] == NAMES["plover"]
+    assert re.findall(r"`(\w+)`", plover) == NAMES["plover"]
     fields = set(re.findall(r"`(\w+)`", text.split("JSON fields: `id`")[1].split("IDU figures")[0])) | {"id"}
     assert set(NAMES["idmc"]) <= fields
 
