@@ -126,7 +126,7 @@ def _questions(record: Record) -> dict[str, Callable[[int], object]]:
 
     def of_place(n: int) -> object:
         place = places[n % len(places)]
-        worlds = [r["world"] for r in record.rows("SELECT DISTINCT world FROM entity WHERE name = ?", (place,))]
+        worlds = [r["world"] for r in record.rows("SELECT DISTINCT world FROM entity WHERE name = :name", {"name": place})]
         return [picture_of(record, i) for i in incidents(record, places=worlds)]
 
     return {

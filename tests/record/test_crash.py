@@ -79,7 +79,7 @@ def test_readers_and_two_writers_at_once(tmp_path: Path) -> None:
     while any(child.poll() is None for child in children):
         with Record.open(path) as record:
             found = len(incidents(record))
-            assert record.rows("PRAGMA quick_check")[0][0] == "ok"
+            assert record.rows("PRAGMA quick_check")[0]["quick_check"] == "ok"
         seen = max(seen, found)
         time.sleep(0.02)
     assert [child.returncode for child in children] == [0, 0], [c.stderr.read().decode() for c in children if c.stderr]

@@ -113,11 +113,11 @@ def test_record_of_version_1_is_brought_up_and_nothing_is_lost(tmp_path: Path) -
     with filled(tmp_path / "a.db", STORY) as record:
         before = shape(record)
         for table in ("tie", "fingerprint", "copy", "member", "origin", "original", "retraction", "visit"):
-            record.connection.execute(f"DROP TABLE {table}")
-        record.connection.execute("DROP INDEX report_pending")
-        record.connection.execute("ALTER TABLE report DROP COLUMN agency")
-        record.connection.execute("ALTER TABLE report DROP COLUMN linked")
-        record.connection.execute("PRAGMA user_version = 1")
+            record.run(f"DROP TABLE {table}")
+        record.run("DROP INDEX report_pending")
+        record.run("ALTER TABLE report DROP COLUMN agency")
+        record.run("ALTER TABLE report DROP COLUMN linked")
+        record.run("PRAGMA user_version = 1")
     with Record.open(tmp_path / "a.db") as record:
         link(record, pending(record))
         assert shape(record) == before

@@ -85,7 +85,7 @@ def test_each_meeting_is_kept_once(record: Record) -> None:
     for time in ("2017-10-18T10:00:00Z", "2017-10-19T10:00:00Z", "2017-10-19T10:00:00Z"):
         met_again(record, digest, "a.xml", Origin("warc", "https://example.org/a", time), "2026-01-01T00:00:00Z")
     rows = record.rows("SELECT report, address, fetched FROM origin ORDER BY n")
-    assert [tuple(r) for r in rows] == [(1, "https://example.org/a", "2017-10-18T10:00:00Z"), (1, "https://example.org/a", "2017-10-19T10:00:00Z")]
+    assert [tuple(r.values()) for r in rows] == [(1, "https://example.org/a", "2017-10-18T10:00:00Z"), (1, "https://example.org/a", "2017-10-19T10:00:00Z")]
 
 
 def test_same_text_published_again_after_a_retraction_stands_again(record: Record) -> None:

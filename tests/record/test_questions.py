@@ -73,4 +73,4 @@ def test_the_seizure_of_2014_told_in_2017_is_the_old_incident(examples: Record) 
 
 
 def _year(record: Record, number: int) -> str:
-    return str(record.rows("SELECT published FROM report WHERE n = ?", (number,))[0]["published"] or "")[:4]
+    return str(record.rows("SELECT published FROM report WHERE n = :n", {"n": number})[0]["published"] or "")[:4]

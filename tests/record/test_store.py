@@ -42,12 +42,12 @@ def test_changed_report_is_a_new_version(record: Record) -> None:
 def test_verify_finds_nothing_in_a_whole_record_and_names_a_changed_word(record: Record) -> None:
     put(record, captured("SDF", "Raqqa", day("2017-10-17"), says="The army", killed=7))
     assert list(verify(record)) == []
-    record.connection.execute("UPDATE item SET body = replace(body, 'took', 'lost') WHERE word = 'events'")
+    record.run("UPDATE item SET body = replace(body, 'took', 'lost') WHERE word = 'events'")
     assert any("do not say 'lost'" in fault for fault in verify(record))
 
 
 def test_what_fails_in_the_middle_leaves_nothing(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dateline.record.store.aliases_of", lambda _: [("only one cell",)])
+    monkeypatch.setattr("dateline.record.store.aliases_of", lambda _: [(None, "no name")])
     with pytest.raises(RecordError):
         put(record, captured("SDF", "Raqqa", day("2017-10-17")))
     assert record.rows("SELECT (SELECT count(*) FROM report) + (SELECT count(*) FROM item) + (SELECT count(*) FROM words) AS n")[0]["n"] == 0
@@ -82,15 +82,15 @@ def test_text_file_is_no_record(tmp_path: Path) -> None:
 def test_newer_record_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "r.db"
     with Record.open(path, create=True) as record:
-        record.connection.execute("PRAGMA user_version = 99")
+        record.run("PRAGMA user_version = 99")
     with pytest.raises(RecordError, match="upgrade"):
         Record.open(path)
 
 
 def test_full_disk_is_named_and_leaves_what_was_finished(record: Record) -> None:
     put(record, captured("SDF", "Raqqa", day("2017-10-17")))
-    pages = record.connection.execute("PRAGMA page_count").fetchone()[0]
-    record.connection.execute(f"PRAGMA max_page_count = {pages}")
+    pages = record.rows("PRAGMA page_count")[0]["page_count"]
+    record.run(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(RecordError, match="the disk is full"):
         put_many(record)
     assert list(verify(record)) == []

@@ -14,7 +14,7 @@ from dateline.errors import UsageError
 from dateline.export.text import bounds_words, quoted, when_words
 from dateline.record.marked import marked_report, sentence_around
 from dateline.record.origins import retracted
-from dateline.record.questions import Item, Question, ask, chain_of, load_items, search
+from dateline.record.questions import Item, Question, ask, chain_of, entities_of, load_items, search
 from dateline.record.store import Record
 from dateline.record.verify import verify
 from dateline.vocabulary import ACTS, EVENT_TYPES, MEASURES, STATUSES
@@ -30,7 +30,14 @@ def shared(command: F) -> F:
     command = click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True, help="For people or for programs.")(
         command
     )
-    command = click.option("--record", "path", envvar="DATELINE_RECORD", default="record.db", show_default=True, help="The record to ask.")(command)
+    command = click.option(
+        "--record",
+        "path",
+        envvar="DATELINE_RECORD",
+        default="record.db",
+        show_default=True,
+        help="The record to ask: a file, or postgresql://USER@HOST/DATABASE.",
+    )(command)
     return command
 
 
@@ -178,18 +185,16 @@ def _figure_row(item: Item) -> tuple[str, ...]:
 @shared
 def ENTITIES(*, path: str, shape: str, kind: str | None) -> int:
     """List who and what the record knows, most reported first."""
-    query = (
-        "SELECT world, kind, type, country, count(DISTINCT report) AS reports, group_concat(DISTINCT name) AS names FROM entity"
-        " WHERE ? IS NULL OR kind = ? GROUP BY world ORDER BY reports DESC, world"
-    )
     with Record.open(path) as record:
-        rows = record.rows(query, (kind, kind))
+        found = entities_of(record, kind=kind)
     if shape == "json":
-        print_json([{**dict(r), "names": r["names"].split(",")} for r in rows])
+        print_json(found)
     else:
-        print_rows(("key", "kind", "type", "country", "reports", "names"),
-                   [(r["world"], r["kind"], r["type"], r["country"] or "", str(r["reports"]), r["names"].replace(",", ", ")) for r in rows])  # fmt: skip
-    return 0 if rows else 1
+        print_rows(
+            ("key", "kind", "type", "country", "reports", "names"),
+            [(e["world"], e["kind"], e["type"], e["country"] or "", str(e["reports"]), ", ".join(e["names"])) for e in found],
+        )
+    return 0 if found else 1
 
 
 @click.command("search")
@@ -237,7 +242,7 @@ def SHOW(handle: str, *, path: str, shape: str) -> int:
 
 
 def _one(record: Record, number: int, item: str, handle: str) -> Item:
-    if not record.rows("SELECT 1 FROM item WHERE report = ? AND id = ?", (number, item)):
+    if not record.rows("SELECT 1 AS held FROM item WHERE report = :report AND id = :id", {"report": number, "id": item}):
         raise UsageError("the record has no such id", given=handle, mend="list ids with: dateline events, statements, figures or control")
     items = load_items(record, [(number, item)], Question())
     if not items:
@@ -255,7 +260,7 @@ def EXPLAIN(handle: str, *, path: str, shape: str) -> int:
         raise UsageError("a report has no single reason", given=handle, mend=f"give the id of one of its parts, e.g. {handle}/v1")
     with Record.open(path) as record:
         found = _one(record, number, item, handle)
-        reasons = json.loads(record.rows("SELECT evidence FROM report WHERE n = ?", (number,))[0]["evidence"]).get(item, [])
+        reasons = json.loads(record.rows("SELECT evidence FROM report WHERE n = :n", {"n": number})[0]["evidence"]).get(item, [])
     if shape == "json":
         print_json(reasons)
     else:
@@ -270,13 +275,14 @@ def _reason_row(reason: dict[str, Any]) -> tuple[str, ...]:
 
 
 @click.command("verify")
-@click.argument("path", type=click.Path(dir_okay=False))
+@click.argument("path", metavar="RECORD")
 def VERIFY(path: str) -> int:
-    """Check that every span of the record PATH still says what it said, and every reference leads somewhere."""
+    """Check that every span of RECORD still says what it said, and every reference leads somewhere."""
     with Record.open(path) as record:
         faults = list(verify(record))
         count = record.rows("SELECT count(*) AS n FROM item")[0]["n"]
+        name = record.path
     for fault in faults:
         print(fault)
-    print(f"{path}: {count} items checked, {len(faults)} faults")
+    print(f"{name}: {count} items checked, {len(faults)} faults")
     return 1 if faults else 0

@@ -29,7 +29,7 @@ from dateline.settings import Settings
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--format", "shape", type=click.Choice(["text", "json", "html"]), default="text", show_default=True, help="What to print.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file, not to standard output.")
-@click.option("--into", "record_path", type=click.Path(dir_okay=False), help="Put the readings into this record (made where there is none).")
+@click.option("--into", "record_path", help="Put the readings into this record, a file or postgresql://USER@HOST/DATABASE (made where there is none).")
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to read with.")
 @click.option("--settings", "settings_path", type=click.Path(dir_okay=False), help="Settings file, in place of ./dateline.toml.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
@@ -128,7 +128,7 @@ def _into_record(inputs: Iterable[batch.Found], path: str, settings: Settings, *
 
         result = batch.ingest(_told(inputs), record, settings, jobs=jobs, tell=tell)
     print(
-        f"{path}: {result.added} reports added, {result.known} known already, {result.refused} refused"
+        f"{record.path}: {result.added} reports added, {result.known} known already, {result.refused} refused"
         + (f", {result.retracted} retracted" if result.retracted else "")
     )
     return 1 if result.refused else 0

@@ -131,11 +131,11 @@ def _house(house: str | None, report: int) -> str:
 def _parties(record: Record, number: int) -> dict[str, tuple[str, bool, str]]:
     """For each entity of a report the key of its party, whether that has a name, and the entity's name."""
     rows = record.rows(
-        "SELECT e.id, e.party, e.name, max(e.named, ifnull((SELECT max(p.named) FROM entity p WHERE p.report = e.report AND p.world = e.party), 0)) AS named"
-        " FROM entity e WHERE e.report = ? GROUP BY e.id",
-        (number,),
+        "SELECT e.id, e.party, e.name, e.named, (SELECT max(p.named) FROM entity p WHERE p.report = e.report AND p.world = e.party) AS other"
+        " FROM entity e WHERE e.report = :n",
+        {"n": number},
     )
-    return {r["id"]: (r["party"], bool(r["named"]), r["name"]) for r in rows}
+    return {r["id"]: (r["party"], bool(r["named"] or r["other"]), r["name"]) for r in rows}
 
 
 def answers(record: Record, items: Sequence[Item], *, beside: bool = True) -> list[Account]:
@@ -172,7 +172,7 @@ def _points_back(statement: dict[str, object]) -> bool:
 
 
 def _words_of(record: Record, number: int, statement: dict[str, object]) -> str:
-    body = json.loads(record.rows("SELECT body FROM report WHERE n = ?", (number,))[0]["body"])
+    body = json.loads(record.rows("SELECT body FROM report WHERE n = :n", {"n": number})[0]["body"])
     text: str = body["text"]
     spans = [s for s in (statement["speaker_span"], statement["cue"], *_list(statement["content"])) if isinstance(s, dict)]
     return " ".join(text[min(s["start"] for s in spans) : max(s["end"] for s in spans)].split()) if spans else ""

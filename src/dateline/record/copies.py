@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby, islice
 
 from dateline.record.store import Record
 from dateline.record.winnow import fingerprints, runs
@@ -41,12 +41,13 @@ def find_copies(record: Record, number: int) -> int:
     body = _story(record, number)
     own = frozenset(runs(body))
     shared: Counter[int] = Counter()
-    for mark in fingerprints(body):
-        rows = record.rows(
-            "SELECT f.report FROM fingerprint f JOIN report r ON r.n = f.report WHERE f.hash = ? AND f.report != ? AND r.current = 1 ORDER BY f.report LIMIT ?",
-            (mark, number, _NEAREST),
-        )
-        shared.update(row["report"] for row in rows)
+    rows = record.rows(
+        "SELECT f.hash, f.report FROM fingerprint f JOIN report r ON r.n = f.report"
+        " WHERE f.hash IN :marks AND f.report != :n AND r.current = 1 ORDER BY f.hash, f.report",
+        {"marks": fingerprints(body), "n": number},
+    )
+    for _, alike in groupby(rows, key=lambda row: row["hash"]):
+        shared.update(row["report"] for row in islice(alike, _NEAREST))
     found = 0
     for other, count in sorted(shared.items()):
         if count >= 2 or len(own) < _SHORT:
@@ -60,12 +61,15 @@ def _keep(record: Record, number: int, own: frozenset[int], other: int) -> int:
     if not own or not theirs or common / min(len(own), len(theirs)) < PART:
         return 0
     a, b, in_a, in_b = (number, other, own, theirs) if number < other else (other, number, theirs, own)
-    record.connection.execute("INSERT OR IGNORE INTO copy VALUES (?, ?, ?, ?)", (a, b, round(common / len(in_a), 3), round(common / len(in_b), 3)))
+    record.run(
+        "INSERT INTO copy (a, b, share_of_a, share_of_b) VALUES (:a, :b, :in_a, :in_b) ON CONFLICT DO NOTHING",
+        {"a": a, "b": b, "in_a": round(common / len(in_a), 3), "in_b": round(common / len(in_b), 3)},
+    )
     return 1
 
 
 def _story(record: Record, number: int) -> str:
-    report = json.loads(record.rows("SELECT body FROM report WHERE n = ?", (number,))[0]["body"])
+    report = json.loads(record.rows("SELECT body FROM report WHERE n = :n", {"n": number})[0]["body"])
     text: str = report["text"]
     return "\n".join(text[s["start"] : s["end"]] for s in report["sections"] if s["kind"] == "paragraph") or text
 
@@ -74,9 +78,9 @@ def copies_of(record: Record, numbers: Iterable[int]) -> list[Copy]:
     """The pairs of copies that these reports are in."""
     found: dict[tuple[int, int], Copy] = {}
     for number in numbers:
-        rows: list[sqlite3.Row] = record.rows(
-            "SELECT c.* FROM copy c JOIN report x ON x.n = c.a AND x.current = 1 JOIN report y ON y.n = c.b AND y.current = 1 WHERE c.a = ? OR c.b = ?",
-            (number, number),
+        rows = record.rows(
+            "SELECT c.* FROM copy c JOIN report x ON x.n = c.a AND x.current = 1 JOIN report y ON y.n = c.b AND y.current = 1 WHERE c.a = :n OR c.b = :n",
+            {"n": number},
         )
         for row in rows:
             found[row["a"], row["b"]] = Copy(row["a"], row["b"], row["share_of_a"], row["share_of_b"])

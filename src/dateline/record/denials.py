@@ -24,7 +24,7 @@ def denials_beside(record: Record, item: Item) -> list[Body]:
         doers = {p["entity"] for p in body["participants"] if p["role"] == "agent"} - {None}
     else:
         return []
-    parties = {r["id"]: r["party"] for r in record.rows("SELECT id, party FROM entity WHERE report = ?", (item.report,))}
+    parties = {r["id"]: r["party"] for r in record.rows("SELECT id, party FROM entity WHERE report = :n", {"n": item.report})}
     wanted = {parties.get(d) for d in doers}
     denying = {s["id"]: s for s in item.statements.values() if s["act"] == "deny" and s["speaker"] not in doers}
     found: dict[str, Body] = {}
@@ -38,7 +38,8 @@ def denials_beside(record: Record, item: Item) -> list[Body]:
 
 def _denied(record: Record, item: Item) -> list[Body]:
     rows = record.rows(
-        "SELECT i.body, e.type FROM event e JOIN item i ON i.report = e.report AND i.id = e.id WHERE e.report = ? AND e.status = 'denied'", (item.report,)
+        "SELECT i.body, e.type FROM event e JOIN item i ON i.report = e.report AND i.id = e.id WHERE e.report = :n AND e.status = 'denied'",
+        {"n": item.report},
     )
     return [json.loads(r["body"]) for r in rows if r["type"] in _OF_PLACES]
 

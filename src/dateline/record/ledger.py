@@ -100,8 +100,7 @@ class Holding:
 def places_named(record: Record, place: str) -> list[str]:
     """The keys of the places of this name that the ledger knows something of; all of the name where it knows of none."""
     worlds = worlds_of(record, place, kinds=("geonames", "country", "place"))
-    marks = ", ".join("?" * len(worlds))
-    known = {r["place"] for r in record.rows(f"SELECT DISTINCT place FROM control WHERE place IN ({marks})", tuple(worlds))}
+    known = {r["place"] for r in record.rows("SELECT DISTINCT place FROM control WHERE place IN :worlds", {"worlds": worlds})}
     return [w for w in worlds if w in known] or worlds
 
 
@@ -116,7 +115,7 @@ def _order(change: Change) -> tuple[str, str, str, int, str]:
 
 
 def _changes(record: Record, world: str, *, according_to: str | None, as_known_on: str | None) -> list[Change]:
-    rows = record.rows("SELECT report, id FROM control WHERE place = ? ORDER BY report, length(id), id", (world,))
+    rows = record.rows("SELECT report, id FROM control WHERE place = :world ORDER BY report, length(id), id", {"world": world})
     items = load_items(record, [(r["report"], r["id"]) for r in rows], Question(known_by=as_known_on))
     sides = Sides(record)
     made = [_change(record, item, world, sides) for item in items]
@@ -152,7 +151,7 @@ def _change(record: Record, item: Item, world: str, sides: Sides) -> Change:
 def _side(record: Record, item: Item, entity: str | None, sides: Sides) -> str | None:
     if entity is None:
         return None
-    rows = record.rows("SELECT party, name, type FROM entity WHERE report = ? AND id = ?", (item.report, entity))
+    rows = record.rows("SELECT party, name, type FROM entity WHERE report = :report AND id = :id", {"report": item.report, "id": entity})
     if not rows:
         return None
     root = sides.root(rows[0]["party"])
@@ -167,7 +166,8 @@ def _side(record: Record, item: Item, entity: str | None, sides: Sides) -> str |
 def _home_state(record: Record, item: Item, sides: Sides) -> str | None:
     """The state that "the prime minister" is of: that of the place, where the report tells of its organs too."""
     country = item.entities[item.body["place"]]["country"] if item.body["place"] in item.entities else None
-    parties = record.rows("SELECT DISTINCT party FROM entity WHERE report = ? AND type IN ('state', 'government', 'military', 'police')", (item.report,))
+    query = "SELECT DISTINCT party FROM entity WHERE report = :n AND type IN ('state', 'government', 'military', 'police')"
+    parties = record.rows(query, {"n": item.report})
     state = f"actor:{country}"
     return state if country and any(sides.root(r["party"]) == state for r in parties) else None
 

@@ -7,12 +7,12 @@ the strongest ties join first, and no tie joins two groups whose days or places 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dateline.errors import UsageError
 from dateline.record.compare import LASTING, Candidate, judge, kin
+from dateline.record.connection import Row, Values
 from dateline.record.copies import copies_of, find_copies
 from dateline.record.groups import Group, Tie, grouped
 from dateline.record.occasion import WIDE, Days, around, shift
@@ -62,22 +62,22 @@ def link(record: Record, reports: Iterable[int]) -> int:
     made = 0
     for number in reports:
         with record.transaction():
-            if record.rows("SELECT linked FROM report WHERE n = ?", (number,))[0]["linked"]:
+            if record.rows("SELECT linked FROM report WHERE n = :n", {"n": number})[0]["linked"]:
                 continue
             made += _link_one(record, number)
-            record.connection.execute("UPDATE report SET linked = 1 WHERE n = ?", (number,))
+            record.run("UPDATE report SET linked = 1 WHERE n = :n", {"n": number})
     return made
 
 
 def _link_one(record: Record, number: int) -> int:
-    if not record.rows("SELECT 1 FROM report WHERE n = ? AND current = 1", (number,)):
-        left = _companions(record, {(number, r["id"]) for r in record.rows("SELECT id FROM event WHERE report = ?", (number,))})
-        record.connection.execute("DELETE FROM member WHERE report = ?", (number,))
+    if not record.rows("SELECT 1 AS held FROM report WHERE n = :n AND current = 1", {"n": number}):
+        left = _companions(record, {(number, r["id"]) for r in record.rows("SELECT id FROM event WHERE report = :n", {"n": number})})
+        record.run("DELETE FROM member WHERE report = :n", {"n": number})
         _regroup(record, {k for k in left if k[0] != number})
         return 0
     find_copies(record, number)
     made = 0
-    fresh = _candidates(record, "e.report = ?", (number,))
+    fresh = _candidates(record, "e.report = :n", {"n": number})
     for one in fresh:
         for other in _around(record, one):
             if one.report != other.report or one.rank < other.rank:
@@ -93,40 +93,51 @@ def _around(record: Record, one: Candidate) -> list[Candidate]:
     if one.block is None or one.days.kind == "none":
         return []
     blocks, types = around(one.block), sorted(kin(one.type))
-    place = f"e.block IN ({_marks(blocks)}) AND e.type IN ({_marks(types)}) AND (e.report != ? OR e.headline + ? = 1)"
-    given = (*blocks, *types, one.report, _headline(record, one))
+    place = "e.block IN :blocks AND e.type IN :types AND (e.report != :report OR e.headline + :headline = 1)"
+    given = {"blocks": blocks, "types": types, "report": one.report, "headline": _headline(record, one)}
     if one.days.kind == "open":
-        return _candidates(record, f"{place} AND e.days = 'open' AND e.first = ?", (*given, one.days.first))
+        return _candidates(record, f"{place} AND e.days = 'open' AND e.first = :first", {**given, "first": one.days.first})
     last = one.days.last or ""
     first = one.days.first or "0001-01-01"
-    tests = ["(e.days IN ('dated', 'presumed') AND e.first BETWEEN ? AND ? AND e.last >= ?)"]
-    values: list[object] = [shift(first, -WIDE - 1) if first > "0001-03" else first, shift(last, 1), shift(first, -1) if first > "0001-03" else first]
+    early = first <= "0001-03"
+    days = {"from": first if early else shift(first, -WIDE - 1), "to": shift(last, 1), "end": first if early else shift(first, -1)}
+    found = _candidates(record, f"{place} AND e.days IN ('dated', 'presumed') AND e.first BETWEEN :from AND :to AND e.last >= :end", {**given, **days})
     if one.type in LASTING:
-        tests.append("(e.days = 'wide' AND (e.first IS NULL OR e.first <= ?) AND e.last >= ?)")
-        values += [last, first]
-    found = [_candidates(record, f"{place} AND {test}", (*given, *part)) for test, part in zip(tests, (values[:3], values[3:]), strict=False)]
-    return sorted((c for part in found for c in part if c.key != one.key), key=lambda c: c.rank)[:_MOST]
+        wide = "e.days = 'wide' AND (e.first IS NULL OR e.first <= :last) AND e.last >= :first"
+        found += _candidates(record, f"{place} AND {wide}", {**given, "last": last, "first": first})
+    return sorted((c for c in found if c.key != one.key), key=lambda c: c.rank)[:_MOST]
 
 
 def _headline(record: Record, one: Candidate) -> int:
-    return int(record.rows("SELECT headline FROM event WHERE report = ? AND id = ?", one.key)[0]["headline"])
+    return int(record.rows(f"SELECT e.headline FROM event e WHERE {_THIS}", _of(one.key))[0]["headline"])
 
 
-def _marks(values: Iterable[object]) -> str:
-    return ", ".join("?" for _ in values)
+_THIS = "e.report = :report AND e.id = :event"
 
 
-def _candidates(record: Record, where: str, values: tuple[object, ...]) -> list[Candidate]:
-    types, statuses = _marks(_NO_INCIDENT), _marks(_NOT_HAPPENED)
+def _of(key: Key) -> dict[str, object]:
+    return {"report": key[0], "event": key[1]}
+
+
+def _listed(words: Iterable[str]) -> str:
+    """Words of our own as SQL takes them in a list."""
+    return "(" + ", ".join(f"'{word}'" for word in words) + ")"
+
+
+_HAPPENED = f"e.type NOT IN {_listed(_NO_INCIDENT)} AND e.status NOT IN {_listed(_NOT_HAPPENED)}"
+
+
+def _candidates(record: Record, where: str, values: Values) -> list[Candidate]:
+    most = f" LIMIT {_MOST + 1}" if where.startswith("e.block") else ""
     rows = record.rows(
-        f"SELECT e.*, r.digest FROM event e JOIN report r ON r.n = e.report AND r.current = 1 WHERE {where}"
-        f" AND e.type NOT IN ({types}) AND e.status NOT IN ({statuses}) AND e.negated = 0 ORDER BY r.digest, length(e.id), e.id LIMIT ?",
-        (*values, *_NO_INCIDENT, *_NOT_HAPPENED, _MOST + 1 if where.startswith("e.block") else -1),
+        f"SELECT e.*, r.digest FROM event e JOIN report r ON r.n = e.report AND r.current = 1 WHERE {where} AND {_HAPPENED} AND e.negated = 0"
+        f" ORDER BY r.digest, length(e.id), e.id{most}",
+        values,
     )
     return [_candidate(record, row) for row in rows]
 
 
-def _candidate(record: Record, row: sqlite3.Row) -> Candidate:
+def _candidate(record: Record, row: Row) -> Candidate:
     doers, targets = _parties(record, row["report"], row["id"])
     days = Days(row["days"], row["first"], row["last"])
     killed = _killed(record, row["report"], row["id"])
@@ -137,16 +148,17 @@ def _candidate(record: Record, row: sqlite3.Row) -> Candidate:
 
 def _parties(record: Record, report: int, event: str) -> tuple[frozenset[str], frozenset[str]]:
     rows = record.rows(
-        "SELECT role, party FROM participant WHERE report = ? AND event = ? AND (named = 1 OR party != world)"
+        "SELECT role, party FROM participant WHERE report = :report AND event = :event AND (named = 1 OR party != world)"
         " AND role IN ('agent', 'supporter', 'target', 'victim') AND party NOT LIKE 'geonames:%' AND party NOT LIKE 'place:%' AND party NOT LIKE 'country:%'",
-        (report, event),
+        _of((report, event)),
     )
     doers = frozenset(row["party"] for row in rows if row["role"] in ("agent", "supporter"))
     return doers, frozenset(row["party"] for row in rows) - doers
 
 
 def _killed(record: Record, report: int, event: str) -> float | None:
-    rows = record.rows("SELECT coalesce(best, low, high) AS n FROM figure WHERE report = ? AND event = ? AND measure = 'killed'", (report, event))
+    query = "SELECT coalesce(best, low, high) AS n FROM figure WHERE report = :report AND event = :event AND measure = 'killed'"
+    rows = record.rows(query, _of((report, event)))
     return max((row["n"] for row in rows if row["n"] is not None), default=None)
 
 
@@ -154,9 +166,20 @@ def _write(record: Record, a: Key, b: Key, verdict: str, score: float, reason: s
     if verdict == "different" and by.startswith("rule:"):
         return 0
     a, b = sorted((a, b))
-    record.connection.execute(
-        "INSERT INTO judgement (a_report, a_event, b_report, b_event, verdict, score, reason, judge, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*a, *b, verdict, score, reason, by, now()),
+    record.run(
+        "INSERT INTO judgement (a_report, a_event, b_report, b_event, verdict, score, reason, judge, at)"
+        " VALUES (:a_report, :a_event, :b_report, :b_event, :verdict, :score, :reason, :judge, :at)",
+        {
+            "a_report": a[0],
+            "a_event": a[1],
+            "b_report": b[0],
+            "b_event": b[1],
+            "verdict": verdict,
+            "score": score,
+            "reason": reason,
+            "judge": by,
+            "at": now(),
+        },  # fmt: skip
     )
     return 1
 
@@ -177,8 +200,8 @@ def _judge_copies(record: Record, number: int) -> int:
 def _told(record: Record, number: int) -> list[tuple[Key, str, str]]:
     rows = record.rows(
         f"SELECT e.id, e.type, i.body FROM event e JOIN item i ON i.report = e.report AND i.id = e.id"
-        f" WHERE e.report = ? AND e.type NOT IN ({_marks(_NO_INCIDENT)}) ORDER BY length(e.id), e.id",
-        (number, *_NO_INCIDENT),
+        f" WHERE e.report = :n AND e.type NOT IN {_listed(_NO_INCIDENT)} ORDER BY length(e.id), e.id",
+        {"n": number},
     )
     return [((number, row["id"]), row["type"], json.loads(row["body"])["sentence"]["text"]) for row in rows]
 
@@ -189,7 +212,7 @@ def judge_by_hand(record: Record, a: Key, b: Key, verdict: str, *, who: str, rea
     Raises ``UsageError`` when the record has no such event.
     """
     for number, event in (a, b):
-        if not record.rows("SELECT 1 FROM event WHERE report = ? AND id = ?", (number, event)):
+        if not record.rows(f"SELECT 1 AS held FROM event e WHERE {_THIS}", _of((number, event))):
             raise UsageError("the record has no such event", given=f"{number}/{event}", mend="list events with: dateline events")
     with record.transaction():
         _write(record, a, b, verdict, 1.0, reason or f"judged by {who}", by=f"person:{who}")
@@ -214,8 +237,9 @@ def _judgements(record: Record, key: Key) -> list[tuple[tuple[Key, Key], str, fl
     """For each other event that was judged with this one the judgement that counts: the latest of a person, else the latest."""
     latest: dict[tuple[Key, Key], tuple[str, float, str]] = {}
     rows = record.rows(
-        "SELECT * FROM judgement WHERE a_report = ? AND a_event = ? UNION SELECT * FROM judgement WHERE b_report = ? AND b_event = ? ORDER BY 1",
-        (*key, *key),
+        "SELECT * FROM judgement WHERE a_report = :report AND a_event = :event"
+        " UNION SELECT * FROM judgement WHERE b_report = :report AND b_event = :event ORDER BY n",
+        _of(key),
     )
     for row in rows:
         pair = (row["a_report"], row["a_event"]), (row["b_report"], row["b_event"])
@@ -231,13 +255,13 @@ def _regroup(record: Record, touched: set[Key]) -> None:
     if not keys:
         _attach(record, touched)
         return
-    held = {c.key: c for k in sorted(keys) for c in _candidates(record, "e.report = ? AND e.id = ?", k)}
+    held = {c.key: c for k in sorted(keys) for c in _candidates(record, _THIS, _of(k))}
     ties: dict[tuple[Key, Key], Tie] = {}
     for key in held:
         for pair, verdict, score, by in _judgements(record, key):
             if pair[0] in held and pair[1] in held:
                 ties[pair] = Tie(held[pair[0]], held[pair[1]], verdict, score, by)
-    record.connection.executemany("DELETE FROM member WHERE report = ? AND event = ?", sorted(keys))
+    record.run("DELETE FROM member WHERE report = :report AND event = :event", [_of(k) for k in sorted(keys)])
     for group in grouped(list(held.values()), list(ties.values())):
         _keep(record, group)
 
@@ -247,11 +271,11 @@ def _attach(record: Record, touched: set[Key]) -> None:
     for key in sorted(touched):
         same = [(score, pair[0] if pair[1] == key else pair[1]) for pair, verdict, score, _ in _judgements(record, key) if verdict == "same"]
         for _, other in sorted(same, key=lambda row: (-row[0], row[1])):
-            if found := record.rows("SELECT incident FROM member WHERE report = ? AND event = ?", other):
-                record.connection.execute("INSERT OR REPLACE INTO member VALUES (?, ?, ?)", (*key, found[0]["incident"]))
+            if found := record.rows("SELECT incident FROM member WHERE report = :report AND event = :event", _of(other)):
+                _put_into(record, [key], found[0]["incident"])
                 break
         else:
-            record.connection.execute("INSERT OR REPLACE INTO member VALUES (?, ?, ?)", (*key, incident_id(key)))
+            _put_into(record, [key], incident_id(key))
 
 
 def _companions(record: Record, keys: set[Key]) -> set[Key]:
@@ -259,7 +283,9 @@ def _companions(record: Record, keys: set[Key]) -> set[Key]:
     found: set[Key] = set()
     for key in keys:
         rows = record.rows(
-            "SELECT b.report, b.event FROM member a JOIN member b ON b.incident = a.incident WHERE a.report = ? AND a.event = ? LIMIT ?", (*key, _LARGE + 1)
+            "SELECT b.report, b.event FROM member a JOIN member b ON b.incident = a.incident WHERE a.report = :report AND a.event = :event"
+            f" ORDER BY b.report, b.event LIMIT {_LARGE + 1}",
+            _of(key),
         )
         found |= {(row["report"], row["event"]) for row in rows}
     return found
@@ -267,8 +293,15 @@ def _companions(record: Record, keys: set[Key]) -> set[Key]:
 
 def _keep(record: Record, group: Group) -> None:
     keys = sorted(c.key for c in group.members)
-    name = incident_id(keys[0])
-    record.connection.executemany("INSERT OR REPLACE INTO member VALUES (?, ?, ?)", [(*key, name) for key in keys])
+    _put_into(record, keys, incident_id(keys[0]))
+
+
+def _put_into(record: Record, keys: Iterable[Key], incident: str) -> None:
+    record.run(
+        "INSERT INTO member (report, event, incident) VALUES (:report, :event, :incident)"
+        " ON CONFLICT (report, event) DO UPDATE SET incident = excluded.incident",
+        [{**_of(key), "incident": incident} for key in keys],
+    )
 
 
 def incident_id(first: Key) -> str:
@@ -278,16 +311,12 @@ def incident_id(first: Key) -> str:
 
 def incidents(record: Record, *, places: Iterable[str] | None = None) -> list[Incident]:
     """The incidents as the judgements give them: sets of events that are joined, and each other event by itself; at these places only, where given."""
-    where, values = "", list[object]()
-    if places is not None:
-        wanted = list(places)
-        where = f" AND (e.place IN ({_marks(wanted)}) OR 'country:' || e.country IN ({_marks(wanted)}))"
-        values = [*wanted, *wanted]
+    where = "" if places is None else " AND (e.place IN :places OR 'country:' || e.country IN :places)"
     rows = record.rows(
-        "SELECT e.report, e.id, ifnull(m.incident, 'incident:' || e.report || '/' || e.id) AS incident"
+        "SELECT e.report, e.id, coalesce(m.incident, 'incident:' || e.report || '/' || e.id) AS incident"
         " FROM event e JOIN report r ON r.n = e.report AND r.current = 1 LEFT JOIN member m ON m.report = e.report AND m.event = e.id"
-        f" WHERE e.type NOT IN ({_marks(_NO_INCIDENT)}) AND e.status NOT IN ({_marks(_NOT_HAPPENED)}){where} ORDER BY e.report, length(e.id), e.id",
-        (*_NO_INCIDENT, *_NOT_HAPPENED, *values),
+        f" WHERE {_HAPPENED}{where} ORDER BY e.report, length(e.id), e.id",
+        {} if places is None else {"places": list(places)},
     )
     groups: dict[str, list[Key]] = {}
     for row in rows:
@@ -299,7 +328,7 @@ def incidents(record: Record, *, places: Iterable[str] | None = None) -> list[In
 
 def _all_of(record: Record, incident: str, found: list[Key]) -> list[Key]:
     """All events of an incident, also those that lie elsewhere or have no place."""
-    rows = record.rows("SELECT report, event FROM member WHERE incident = ? ORDER BY report, length(event), event", (incident,))
+    rows = record.rows("SELECT report, event FROM member WHERE incident = :incident ORDER BY report, length(event), event", {"incident": incident})
     return [(row["report"], row["event"]) for row in rows] or found
 
 
@@ -308,7 +337,9 @@ def figures_of(record: Record, incident: Incident) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for report, event in incident.events:
         rows = record.rows(
-            "SELECT i.report, i.body FROM figure f JOIN item i ON i.report = f.report AND i.id = f.id WHERE f.report = ? AND f.event = ?", (report, event)
+            "SELECT i.report, i.body FROM figure f JOIN item i ON i.report = f.report AND i.id = f.id WHERE f.report = :report AND f.event = :event"
+            " ORDER BY length(f.id), f.id",
+            _of((report, event)),
         )
         found += [{"report": row["report"], **json.loads(row["body"])} for row in rows]
     return found

@@ -20,12 +20,12 @@ def marked_report(record: Record, number: int) -> tuple[str, Body]:
 
     Raises ``UsageError`` when the record has no report of this number.
     """
-    rows = record.rows("SELECT body FROM report WHERE n = ?", (number,))
+    rows = record.rows("SELECT body FROM report WHERE n = :n", {"n": number})
     if not rows:
         raise UsageError("the record has no report of this number", given=str(number), mend="list the reports with: dateline reports")
     report: Body = json.loads(rows[0]["body"])
     parts: dict[str, list[Body]] = {}
-    for row in record.rows("SELECT id, word, body FROM item WHERE report = ? ORDER BY word, length(id), id", (number,)):
+    for row in record.rows("SELECT id, word, body FROM item WHERE report = :n ORDER BY word, length(id), id", {"n": number}):
         parts.setdefault(row["word"], []).append(json.loads(row["body"]))
     marks = [(item[field], item["id"]) for word, field in _MAIN.items() for item in parts.get(word, []) if item[field]]
     head = f"{report['title'] or report['id']}\n{report['source'] or 'unknown outlet'}, {report['published']['date'] or 'undated'}\n\n"

@@ -31,27 +31,40 @@ def met(record: Record, number: int, name: str, origin: Origin | None, at: str) 
     o = origin or Origin("unknown")
     if _is_known(record, number, name, o):
         return
-    values = (name, o.format, o.address, o.fetched, o.digest, o.archive_record, o.item, o.version, o.revised)
-    record.connection.execute(
+    record.run(
         "INSERT INTO origin (report, input, format, address, fetched, digest, archive_record, item, version, revised, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (number, *values, at),
+        " VALUES (:report, :input, :format, :address, :fetched, :digest, :archive_record, :item, :version, :revised, :at)",
+        {
+            "report": number,
+            "input": name,
+            "format": o.format,
+            "address": o.address,
+            "fetched": o.fetched,
+            "digest": o.digest,
+            "archive_record": o.archive_record,
+            "item": o.item,
+            "version": o.version,
+            "revised": o.revised,
+            "at": at,
+        },  # fmt: skip
     )
 
 
 def _is_known(record: Record, number: int, name: str, o: Origin) -> bool:
-    same = " AND ".join(f"ifnull({c}, '') = ?" for c in ("input", "address", "fetched", "digest", "version", "revised"))
-    given = tuple(v or "" for v in (name, o.address, o.fetched, o.digest, o.version, o.revised))
-    return bool(record.rows(f"SELECT 1 FROM origin WHERE report = ? AND {same}", (number, *given)))
+    given = {"input": name, "address": o.address, "fetched": o.fetched, "digest": o.digest, "version": o.version, "revised": o.revised}
+    same = " AND ".join(f"coalesce({c}, '') = :{c}" for c in given)
+    values = {"report": number, **{c: v or "" for c, v in given.items()}}
+    return bool(record.rows(f"SELECT 1 AS held FROM origin WHERE report = :report AND {same}", values))
 
 
 def met_again(record: Record, digest: str, name: str, origin: Origin | None, at: str) -> None:
     """Keep that a report that the record holds was met once more, perhaps elsewhere or at another time; it may stand again by this."""
-    rows = record.rows("SELECT n, key FROM report WHERE digest = ?", (digest,))
+    rows = record.rows("SELECT n, key FROM report WHERE digest = :digest", {"digest": digest})
     if all(_is_known(record, row["n"], name, origin or Origin("unknown")) for row in rows):
         return
     with record.transaction():
         for row in rows:
+            record.take_turns(row["key"])
             met(record, row["n"], name, origin, at)
             settle(record, row["key"])
 
@@ -62,21 +75,24 @@ def retract(record: Record, notice: Retraction, at: str) -> int:
     A version that the publisher made after the retraction stands again.
     """
     o = notice.origin
+    given = {"item": notice.item, "status": notice.status, "version": o.version, "revised": o.revised, "digest": o.digest}
     with record.transaction():
-        known = "SELECT 1 FROM retraction WHERE item = ? AND status = ? AND ifnull(version, '') = ? AND ifnull(revised, '') = ? AND ifnull(digest, '') = ?"
-        if record.rows(known, (notice.item, notice.status, o.version or "", o.revised or "", o.digest or "")):
+        record.take_turns(notice.item)
+        known = " AND ".join(f"coalesce({c}, '') = :{c}" for c in given)
+        if record.rows(f"SELECT 1 AS held FROM retraction WHERE {known}", {c: v or "" for c, v in given.items()}):
             return 0
-        newest = record.rows("SELECT ifnull(max(n), 0) AS n FROM origin")[0]["n"]
-        record.connection.execute(
-            "INSERT INTO retraction (item, status, note, input, version, revised, digest, after_origin, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (notice.item, notice.status, notice.note, notice.input, o.version, o.revised, o.digest, newest, at),
+        newest = record.rows("SELECT coalesce(max(n), 0) AS n FROM origin")[0]["n"]
+        record.run(
+            "INSERT INTO retraction (item, status, note, input, version, revised, digest, after_origin, at)"
+            " VALUES (:item, :status, :note, :input, :version, :revised, :digest, :after, :at)",
+            {**given, "note": notice.note, "input": notice.input, "after": newest, "at": at},
         )
         return settle(record, notice.item)
 
 
 def settle(record: Record, key: str) -> int:
     """Make the newest version of a report current, or none where a retraction is newer; gives how many ceased to count. Runs inside a transaction."""
-    reports = record.rows("SELECT n, current FROM report WHERE key = ? ORDER BY n", (key,))
+    reports = record.rows("SELECT n, current FROM report WHERE key = :key ORDER BY n", {"key": key})
     if not reports:
         return 0
     chosen = _newest([*_editions(record, key), *_notices(record, key)])
@@ -84,17 +100,17 @@ def settle(record: Record, key: str) -> int:
     for row in reports:
         if bool(row["current"]) != (row["n"] == current):
             # The events of a report that ceased to count leave their incidents; those of one that counts again are joined anew.
-            record.connection.execute("UPDATE report SET current = ?, linked = 0 WHERE n = ?", (int(row["n"] == current), row["n"]))
+            record.run("UPDATE report SET current = :current, linked = 0 WHERE n = :n", {"current": int(row["n"] == current), "n": row["n"]})
     return sum(bool(row["current"]) and row["n"] != current for row in reports)
 
 
 def _editions(record: Record, key: str) -> list[_Edition]:
-    query = "SELECT r.n AS report, o.n, o.version, o.revised FROM report r LEFT JOIN origin o ON o.report = r.n WHERE r.key = ? ORDER BY o.n, r.n"
-    return [_Edition(r["report"], r["version"], r["revised"], (r["n"] or 0, 0, r["report"])) for r in record.rows(query, (key,))]
+    query = "SELECT r.n AS report, o.n, o.version, o.revised FROM report r LEFT JOIN origin o ON o.report = r.n WHERE r.key = :key ORDER BY r.n, o.n"
+    return [_Edition(r["report"], r["version"], r["revised"], (r["n"] or 0, 0, r["report"])) for r in record.rows(query, {"key": key})]
 
 
 def _notices(record: Record, key: str) -> list[_Edition]:
-    rows = record.rows("SELECT n, version, revised, after_origin FROM retraction WHERE item = ? ORDER BY n", (key,))
+    rows = record.rows("SELECT n, version, revised, after_origin FROM retraction WHERE item = :key ORDER BY n", {"key": key})
     return [_Edition(None, r["version"], r["revised"], (r["after_origin"], 1, r["n"])) for r in rows]
 
 
@@ -117,9 +133,9 @@ def keep_original(record: Record, content: bytes) -> str:
     """Keep the bytes of a report as they came, once; gives their digest."""
     digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
     with record.transaction():
-        if not record.rows("SELECT 1 FROM original WHERE digest = ?", (digest,)):
-            packed = zlib.compress(content, 6)
-            record.connection.execute("INSERT INTO original (digest, size, packed) VALUES (?, ?, ?)", (digest, len(content), packed))
+        if not record.rows("SELECT 1 AS held FROM original WHERE digest = :digest", {"digest": digest}):
+            values = {"digest": digest, "size": len(content), "packed": zlib.compress(content, 6)}
+            record.run("INSERT INTO original (digest, size, packed) VALUES (:digest, :size, :packed)", values)
     return digest
 
 
@@ -128,7 +144,7 @@ def original(record: Record, digest: str) -> bytes:
 
     Raises ``UsageError`` when the record does not hold them.
     """
-    rows = record.rows("SELECT packed FROM original WHERE digest = ?", (digest,))
+    rows = record.rows("SELECT packed FROM original WHERE digest = :digest", {"digest": digest})
     if not rows:
         mend = "read the input again with --keep-originals record, or look into the folder that was given with it"
         raise UsageError("the record does not hold the original", given=digest, mend=mend)
@@ -138,7 +154,7 @@ def original(record: Record, digest: str) -> bytes:
 def retracted(record: Record) -> dict[int, str]:
     """The reports that are retracted, with how and when, for people."""
     rows = record.rows(
-        "SELECT r.n, t.status, t.note, ifnull(t.revised, t.at) AS day FROM report r JOIN retraction t ON t.item = r.key"
+        "SELECT r.n, t.status, t.note, coalesce(t.revised, t.at) AS day FROM report r JOIN retraction t ON t.item = r.key"
         " WHERE NOT EXISTS (SELECT 1 FROM report x WHERE x.key = r.key AND x.current = 1) ORDER BY r.n, t.n"
     )
     return {r["n"]: f"{r['status']} {r['day'][:10]}" + (f": {r['note']}" if r["note"] else "") for r in rows}

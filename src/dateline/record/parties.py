@@ -65,7 +65,7 @@ class Sides:
             return f"actor:{key}"
         if kind not in ("actor", "person") or self._who.get(key) is not None:
             return None
-        rows = self._record.rows("SELECT DISTINCT name, type, country, named FROM entity WHERE world = ?", (party,))
+        rows = self._record.rows("SELECT DISTINCT name, type, country, named FROM entity WHERE world = :party", {"party": party})
         # What has no name of its own ("the army") is another in another report: only its words count.
         found = {principal_of(r["name"], r["type"], r["country"] if r["named"] else None) for r in rows}
         return found.pop() if len(found) == 1 else None
@@ -107,7 +107,6 @@ class Sides:
 
     def _friends(self, party: str) -> frozenset[str]:
         if party not in self._ties:
-            marks = ", ".join("?" * len(_FRIENDS))
-            rows = self._record.rows(f"SELECT DISTINCT target FROM tie WHERE source = ? AND type IN ({marks})", (party, *_FRIENDS))
+            rows = self._record.rows("SELECT DISTINCT target FROM tie WHERE source = :party AND type IN :types", {"party": party, "types": _FRIENDS})
             self._ties[party] = frozenset(r["target"] for r in rows if r["target"] != party)
         return self._ties[party]

@@ -77,7 +77,8 @@ def _parties(record: Record, incident: Incident, when: Body | None) -> Parties:
     doers: list[str] = []
     others: list[str] = []
     for report, event in incident.events:
-        for row in record.rows("SELECT role, party FROM participant WHERE report = ? AND event = ? AND (named = 1 OR party != world)", (report, event)):
+        query = "SELECT role, party FROM participant WHERE report = :report AND event = :event AND (named = 1 OR party != world) ORDER BY role, world"
+        for row in record.rows(query, {"report": report, "event": event}):
             if not row["party"].startswith(("geonames:", "place:", "country:", "weapon:", "other:")):
                 (doers if row["role"] in ("agent", "supporter") else others).append(row["party"])
     year = int(when["from"][:4]) if when and when["from"] else None

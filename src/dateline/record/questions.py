@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +13,8 @@ from rapidfuzz import fuzz, process
 
 from dateline.contract import entity_from_json
 from dateline.errors import UsageError
+from dateline.record import words as index
+from dateline.record.connection import Row
 from dateline.record.names import display_name
 from dateline.record.rows import fold, world_key
 from dateline.record.store import Record
@@ -114,7 +115,7 @@ def worlds_of(record: Record, name: str, *, kinds: Sequence[str] = ()) -> list[s
 
     Raises ``UsageError`` with the nearest known names when there is nothing of the name.
     """
-    rows = record.rows("SELECT DISTINCT world FROM alias WHERE folded = ? ORDER BY world", (fold(name),))
+    rows = record.rows("SELECT DISTINCT world FROM alias WHERE folded = :name ORDER BY world", {"name": fold(name)})
     found = [r["world"] for r in rows if not kinds or r["world"].split(":")[0] in kinds]
     if found:
         return found
@@ -140,13 +141,14 @@ def _listed(name: str) -> set[str]:
 
 def holder_name(record: Record, world: str) -> str:
     """The name most used in the record for an entity."""
-    rows = record.rows("SELECT name, count(*) AS n FROM entity WHERE world = ? GROUP BY name ORDER BY n DESC, length(name) DESC, name LIMIT 1", (world,))
+    query = "SELECT name, count(*) AS n FROM entity WHERE world = :world GROUP BY name ORDER BY n DESC, length(name) DESC, name LIMIT 1"
+    rows = record.rows(query, {"world": world})
     return str(rows[0]["name"]) if rows else world
 
 
 def load_items(record: Record, keys: Iterable[tuple[int, str]], question: Question) -> list[Item]:
     """The items of these keys whose reports are current and were known by the question's day, in the order of the keys."""
-    cache: dict[int, tuple[sqlite3.Row, dict[str, Body], dict[str, Body], str] | None] = {}
+    cache: dict[int, tuple[Row, dict[str, Body], dict[str, Body], str] | None] = {}
     found: list[Item] = []
     for number, item in keys:
         if number not in cache:
@@ -155,7 +157,7 @@ def load_items(record: Record, keys: Iterable[tuple[int, str]], question: Questi
         if held is None:
             continue
         report, entities, statements, text = held
-        row = record.rows("SELECT word, body FROM item WHERE report = ? AND id = ?", (number, item))[0]
+        row = record.rows("SELECT word, body FROM item WHERE report = :report AND id = :id", {"report": number, "id": item})[0]
         houses = report["source"], report["agency"], report["published"]
         found.append(Item(number, item, row["word"], json.loads(row["body"]), *houses, entities, statements, text))
         if question.limit is not None and len(found) >= question.limit:
@@ -163,13 +165,13 @@ def load_items(record: Record, keys: Iterable[tuple[int, str]], question: Questi
     return found
 
 
-def _report(record: Record, number: int, question: Question) -> tuple[sqlite3.Row, dict[str, Body], dict[str, Body], str] | None:
-    rows = record.rows("SELECT n, source, agency, published, read_at, current, body FROM report WHERE n = ?", (number,))
+def _report(record: Record, number: int, question: Question) -> tuple[Row, dict[str, Body], dict[str, Body], str] | None:
+    rows = record.rows("SELECT n, source, agency, published, read_at, current, body FROM report WHERE n = :n", {"n": number})
     if not rows or not rows[0]["current"]:
         return None
     if question.known_by is not None and (rows[0]["published"] or rows[0]["read_at"])[:10] > question.known_by:
         return None
-    parts = record.rows("SELECT id, word, body FROM item WHERE report = ? AND word IN ('entities', 'statements')", (number,))
+    parts = record.rows("SELECT id, word, body FROM item WHERE report = :n AND word IN ('entities', 'statements') ORDER BY id", {"n": number})
     entities = {r["id"]: json.loads(r["body"]) for r in parts if r["word"] == "entities"}
     return rows[0], entities, {r["id"]: json.loads(r["body"]) for r in parts if r["word"] == "statements"}, json.loads(rows[0]["body"])["text"]
 
@@ -177,54 +179,65 @@ def _report(record: Record, number: int, question: Question) -> tuple[sqlite3.Ro
 def ask(record: Record, word: str, question: Question) -> list[Item]:
     """The events, statements, figures, control or entities that answer the question, by day and report."""
     column = {"event": "type", "statement": "act", "figure": "measure", "entity": "kind", "control": "change"}[word]
-    tests, values = ["1"], list[object]()
+    tests, values = ["1 = 1"], dict[str, object]()
     if question.kind is not None:
-        tests.append(f"t.{column} = ?")
-        values.append(question.kind)
+        tests.append(f"t.{column} = :kind")
+        values["kind"] = question.kind
     if question.status is not None and word in ("event", "control"):
-        tests.append("t.status = ?")
-        values.append(question.status)
+        tests.append("t.status = :status")
+        values["status"] = question.status
     dated = word != "entity"
     if dated and question.since is not None:
-        tests.append("ifnull(t.latest, t.earliest) >= ?")
-        values.append(question.since)
+        tests.append("coalesce(t.latest, t.earliest) >= :since")
+        values["since"] = question.since
     if dated and question.until is not None:
-        tests.append("t.earliest <= ?")
-        values.append(question.until + "T99")
-    for name, test in _named_tests(word, question):
-        worlds = worlds_of(record, name)
-        tests.append(test.replace("@", ", ".join("?" * len(worlds))))
-        values += worlds * test.count("@")
+        tests.append("t.earliest <= :until")
+        values["until"] = question.until + "T99"
+    for role, name, test in _named_tests(word, question):
+        tests.append(test.replace("@", f":{role}"))
+        values[role] = worlds_of(record, name)
     order = "t.earliest IS NULL, t.earliest, t.report, length(t.id), t.id" if dated else "t.report, length(t.id), t.id"
-    rows = record.rows(f"SELECT t.report, t.id FROM {word} t WHERE {' AND '.join(tests)} ORDER BY {order}", tuple(values))
+    rows = record.rows(f"SELECT t.report, t.id FROM {word} t WHERE {' AND '.join(tests)} ORDER BY {order}", values)
     return load_items(record, [(r["report"], r["id"]) for r in rows], question)
 
 
-def _named_tests(word: str, question: Question) -> list[tuple[str, str]]:
-    """The names in the question with the test that each asks for; ``@`` stands for the keys that the name has."""
-    tests: list[tuple[str, str]] = []
+def _named_tests(word: str, question: Question) -> list[tuple[str, str, str]]:
+    """The names in the question, what each is of, and the test that it asks for; ``@`` stands for the keys that the name has."""
+    tests: list[tuple[str, str, str]] = []
     if question.place is not None and word in ("event", "figure", "control"):
-        country = " OR 'country:' || t.country IN (@)" if word == "event" else ""
-        tests.append((question.place, f"(t.place IN (@){country})"))
+        country = " OR 'country:' || t.country IN @" if word == "event" else ""
+        tests.append(("place", question.place, f"(t.place IN @{country})"))
     if question.actor is not None and word == "event":
-        tests.append((question.actor, "EXISTS (SELECT 1 FROM participant p WHERE p.report = t.report AND p.event = t.id AND p.world IN (@))"))
+        tests.append(("actor", question.actor, "EXISTS (SELECT 1 FROM participant p WHERE p.report = t.report AND p.event = t.id AND p.world IN @)"))
     if question.actor is not None and word == "control":
-        tests.append((question.actor, "(t.holder IN (@) OR t.previous IN (@))"))
+        tests.append(("actor", question.actor, "(t.holder IN @ OR t.previous IN @)"))
     if question.speaker is not None and word == "statement":
-        tests.append((question.speaker, "t.speaker IN (@)"))
+        tests.append(("speaker", question.speaker, "t.speaker IN @"))
     if question.actor is not None and word == "entity":
-        tests.append((question.actor, "t.world IN (@)"))
+        tests.append(("actor", question.actor, "t.world IN @"))
     return tests
+
+
+def entities_of(record: Record, *, kind: str | None = None) -> list[Body]:
+    """Who and what the record knows, most reported first, each with all its names."""
+    test, values = ("WHERE kind = :kind", {"kind": kind}) if kind is not None else ("", {})
+    names: dict[str, list[str]] = {}
+    for row in record.rows(f"SELECT DISTINCT world, name FROM entity {test} ORDER BY world, name", values):
+        names.setdefault(row["world"], []).append(row["name"])
+    query = (
+        "SELECT world, min(kind) AS kind, min(type) AS type, min(country) AS country, count(DISTINCT report) AS reports"
+        f" FROM entity {test} GROUP BY world ORDER BY reports DESC, world"
+    )
+    return [{**row, "names": names[row["world"]]} for row in record.rows(query, values)]
 
 
 def search(record: Record, words: str, *, limit: int = 50) -> list[tuple[int, str, str]]:
     """Reports that hold all the words: number, title and a piece of text around them, best first."""
-    terms = " ".join('"' + w.replace('"', '""') + '"' for w in words.split())
-    if not terms:
+    if not words.split():
         raise UsageError("no words were given", given="search", mend="give the words to look for, e.g.: dateline search 'Raqqa victory'")
-    rows = record.rows("SELECT w.rowid AS n, r.title, r.body FROM words w JOIN report r ON r.n = w.rowid WHERE words MATCH ? AND r.current = 1"
-                       " ORDER BY rank, n LIMIT ?", (terms, limit))  # fmt: skip
-    return [(r["n"], r["title"] or "", _around(json.loads(r["body"])["text"], words.split())) for r in rows]
+    numbers = index.find(record.connection, words.split(), limit=limit)
+    held = {r["n"]: r for r in record.rows("SELECT n, title, body FROM report WHERE n IN :numbers", {"numbers": numbers})}
+    return [(n, held[n]["title"] or "", _around(json.loads(held[n]["body"])["text"], words.split())) for n in numbers]
 
 
 def _around(text: str, words: list[str]) -> str:

@@ -1,155 +1,273 @@
-"""The record's tables: what each holds; all but the reports, items, refusals and judgements can be made again from these."""
+"""The record's tables: what each holds; all but the kept ones can be made again from these.
+
+Only what opens a record imports this module, so that reading without a record does not wait for the database's library.
+A new kept table goes into ``KEPT``, and a step that makes it in older records into ``record/migrations.py``.
+"""
 
 from __future__ import annotations
 
-VERSION = 3
-"""Version of the tables; ``PRAGMA user_version`` of a record says which it has."""
+from typing import Any
 
-APPLICATION_ID = 0x44544C4E
-"""``PRAGMA application_id`` of a record ("DTLN"), by which a file is known to be one."""
-
-ORIGINS = """
-CREATE TABLE origin (              -- where a report came from: a row for each address, time and file that it was met in
-  n INTEGER PRIMARY KEY,
-  report INTEGER NOT NULL REFERENCES report (n),
-  input TEXT NOT NULL, format TEXT NOT NULL,
-  address TEXT, fetched TEXT,      -- the web address and when it was fetched from there
-  digest TEXT,                     -- of the bytes as they came; by it the original is found
-  archive_record TEXT, item TEXT, version TEXT, revised TEXT,
-  at TEXT NOT NULL                 -- when it came into the record (UTC)
-);
-CREATE INDEX origin_report ON origin (report);
-CREATE INDEX origin_address ON origin (address);
-CREATE TABLE original (            -- bytes as they came, deflated
-  digest TEXT PRIMARY KEY, size INTEGER NOT NULL, packed BLOB NOT NULL
-);
-CREATE TABLE retraction (          -- a publisher's notice that an item no longer stands; its reports stay, and count no longer
-  n INTEGER PRIMARY KEY,
-  item TEXT NOT NULL,              -- key of the reports that it takes back
-  status TEXT NOT NULL, note TEXT, input TEXT NOT NULL, version TEXT, revised TEXT, digest TEXT,
-  after_origin INTEGER NOT NULL,   -- the newest row of origin when it came in: what came later may set it aside
-  at TEXT NOT NULL
-);
-CREATE INDEX retraction_item ON retraction (item);
-CREATE TABLE visit (               -- what the watch knows of an address or file
-  address TEXT PRIMARY KEY, state TEXT NOT NULL, at TEXT NOT NULL
-);
-"""
-"""Where reports came from, what was taken back, and what is watched."""
-
-KEPT = (
-    """
-CREATE TABLE report (
-  n INTEGER PRIMARY KEY,
-  key TEXT NOT NULL,               -- the same for all versions of one report: its publisher's id of the item, address or path
-  version INTEGER NOT NULL,
-  current INTEGER NOT NULL,        -- 1 for the newest version, 0 for older ones and for all of a retracted item
-  digest TEXT NOT NULL UNIQUE,     -- SHA-256 of what was given, by which a report is known again
-  input TEXT NOT NULL,
-  source TEXT, agency TEXT, url TEXT, title TEXT, language TEXT,
-  published TEXT,
-  read_at TEXT NOT NULL,           -- when it came into the record (UTC)
-  reader TEXT NOT NULL,            -- version of Dateline that read it
-  body TEXT NOT NULL,              -- the report, as JSON
-  evidence TEXT NOT NULL,          -- reasons by id, as JSON
-  linked INTEGER NOT NULL DEFAULT 0,  -- 1 once its events are joined to those of the others
-  UNIQUE (key, version)
-);
-CREATE INDEX report_pending ON report (linked) WHERE linked = 0;
-CREATE TABLE item (                -- every part of a reading as it was read, as JSON
-  report INTEGER NOT NULL REFERENCES report (n),
-  id TEXT NOT NULL,
-  word TEXT NOT NULL,              -- entities, statements, events, figures, control, relations, times, images
-  body TEXT NOT NULL,
-  PRIMARY KEY (report, id)
-) WITHOUT ROWID;
-CREATE TABLE judgement (           -- that two events are the same, different or unsure; never changed, a later one counts
-  n INTEGER PRIMARY KEY,
-  a_report INTEGER NOT NULL, a_event TEXT NOT NULL, b_report INTEGER NOT NULL, b_event TEXT NOT NULL,
-  verdict TEXT NOT NULL CHECK (verdict IN ('same', 'different', 'unsure')),
-  score REAL, reason TEXT NOT NULL, judge TEXT NOT NULL, at TEXT NOT NULL
-);
-CREATE INDEX judgement_a ON judgement (a_report, a_event);
-CREATE INDEX judgement_b ON judgement (b_report, b_event);
-CREATE TABLE refusal (
-  n INTEGER PRIMARY KEY, input TEXT NOT NULL, reason TEXT NOT NULL, mend TEXT NOT NULL, at TEXT NOT NULL, UNIQUE (input, reason)
-);
-CREATE VIRTUAL TABLE words USING fts5 (title, text, content='', tokenize="unicode61 remove_diacritics 2");
-"""
-    + ORIGINS
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Double,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
 )
-"""What came from outside: reports and their readings, refusals, judgements; and the index of words."""
+from sqlalchemy.schema import SchemaItem
 
-MADE = """
-CREATE TABLE entity (
-  report INTEGER NOT NULL, id TEXT NOT NULL,
-  world TEXT NOT NULL,             -- what it is across reports: actor:KEY, geonames:ID, country:XX, kind:folded name
-  party TEXT NOT NULL,             -- key of whom it acts for: itself, or whom it is a member or the voice of
-  named INTEGER NOT NULL,          -- 1 where a name is used of it, so that it is the same in other reports
-  kind TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, country TEXT, lat REAL, lon REAL,
-  PRIMARY KEY (report, id)
-) WITHOUT ROWID;
-CREATE INDEX entity_world ON entity (world);
-CREATE TABLE alias (folded TEXT NOT NULL, world TEXT NOT NULL, PRIMARY KEY (folded, world)) WITHOUT ROWID;
-CREATE TABLE statement (
-  report INTEGER NOT NULL, id TEXT NOT NULL, speaker TEXT, act TEXT NOT NULL, earliest TEXT, latest TEXT,
-  PRIMARY KEY (report, id)
-) WITHOUT ROWID;
-CREATE INDEX statement_speaker ON statement (speaker);
-CREATE TABLE event (
-  report INTEGER NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, status TEXT NOT NULL, place TEXT, country TEXT,
-  lat REAL, lon REAL, earliest TEXT, latest TEXT, confidence REAL NOT NULL, negated INTEGER NOT NULL, headline INTEGER NOT NULL,
-  block TEXT, days TEXT NOT NULL, first TEXT, last TEXT,  -- where and when it is looked for among others
-  PRIMARY KEY (report, id)
-) WITHOUT ROWID;
-CREATE INDEX event_block ON event (block, days, first);
-CREATE INDEX event_place ON event (place, earliest);
-CREATE INDEX event_country ON event (country, earliest);
-CREATE TABLE participant (
-  report INTEGER NOT NULL, event TEXT NOT NULL, role TEXT NOT NULL, world TEXT NOT NULL, party TEXT NOT NULL, named INTEGER NOT NULL,
-  PRIMARY KEY (report, event, role, world)
-) WITHOUT ROWID;
-CREATE INDEX participant_world ON participant (world);
-CREATE TABLE figure (
-  report INTEGER NOT NULL, id TEXT NOT NULL, measure TEXT NOT NULL, low REAL, best REAL, high REAL, share REAL,
-  place TEXT, earliest TEXT, latest TEXT, event TEXT,
-  PRIMARY KEY (report, id)
-) WITHOUT ROWID;
-CREATE INDEX figure_measure ON figure (measure, place);
-CREATE TABLE control (
-  report INTEGER NOT NULL, id TEXT NOT NULL, place TEXT, holder TEXT, previous TEXT, change TEXT NOT NULL, status TEXT NOT NULL,
-  earliest TEXT, latest TEXT,
-  PRIMARY KEY (report, id)
-) WITHOUT ROWID;
-CREATE INDEX control_place ON control (place, earliest);
-CREATE INDEX control_holder ON control (holder);
-CREATE TABLE tie (
-  report INTEGER NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (report, id)
-) WITHOUT ROWID;
-CREATE INDEX tie_source ON tie (source, type, target);
-CREATE TABLE fingerprint (hash INTEGER NOT NULL, report INTEGER NOT NULL, PRIMARY KEY (hash, report)) WITHOUT ROWID;
-CREATE TABLE copy (                -- two reports that share words, and the share of each that stands in the other
-  a INTEGER NOT NULL, b INTEGER NOT NULL, share_of_a REAL NOT NULL, share_of_b REAL NOT NULL, PRIMARY KEY (a, b)
-) WITHOUT ROWID;
-CREATE INDEX copy_b ON copy (b);
-CREATE TABLE member (              -- the incident of each event that is joined to others, as the judgements give it
-  report INTEGER NOT NULL, event TEXT NOT NULL, incident TEXT NOT NULL, PRIMARY KEY (report, event)
-) WITHOUT ROWID;
-CREATE INDEX member_incident ON member (incident);
-"""
+VERSION = 4
+"""Version of the tables; a record says which it has, and is brought to this one when it is opened."""
+
+METADATA = MetaData()
+
+_Words = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that both stores compare by code point, so that answers come in the same order from each."""
+_Number = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _words(name: str, *more: SchemaItem, key: bool = False, null: bool = False) -> Column[Any]:
+    return Column(name, _Words, *more, primary_key=key, nullable=null)
+
+
+def _number(name: str, *more: SchemaItem, key: bool = False, default: int | None = None) -> Column[Any]:
+    return Column(name, _Number, *more, primary_key=key, nullable=False, autoincrement=False, server_default=None if default is None else text(str(default)))
+
+
+def _measured(name: str, *, null: bool = True) -> Column[Any]:
+    return Column(name, Double, nullable=null)
+
+
+def _numbered() -> Column[Any]:
+    return Column("n", _Number, Identity(), primary_key=True)
+
+
+def _table(name: str, *parts: SchemaItem) -> Table:
+    """A table that SQLite lays out by its key alone."""
+    return Table(name, METADATA, *parts, sqlite_with_rowid=False)
+
+
+REPORT = Table(
+    "report",
+    METADATA,
+    _numbered(),
+    _words("key"),  # the same for all versions of one report: its publisher's id of the item, address or path
+    _number("version"),
+    _number("current"),  # 1 for the newest version, 0 for older ones and for all of a retracted item
+    _words("digest"),  # SHA-256 of what was given, by which a report is known again
+    _words("input"),
+    _words("source", null=True),
+    _words("agency", null=True),
+    _words("url", null=True),
+    _words("title", null=True),
+    _words("language", null=True),
+    _words("published", null=True),
+    _words("read_at"),  # when it came into the record (UTC)
+    _words("reader"),  # version of Dateline that read it
+    _words("body"),  # the report, as JSON
+    _words("evidence"),  # reasons by id, as JSON
+    _number("linked", default=0),  # 1 once its events are joined to those of the others
+    UniqueConstraint("digest"),
+    UniqueConstraint("key", "version"),
+)
+Index("report_pending", REPORT.c.linked, sqlite_where=text("linked = 0"), postgresql_where=text("linked = 0"))
+
+ITEM = _table(  # every part of a reading as it was read, as JSON
+    "item",
+    _number("report", ForeignKey("report.n"), key=True),
+    _words("id", key=True),
+    _words("word"),  # entities, statements, events, figures, control, relations, times, images
+    _words("body"),
+)
+
+JUDGEMENT = Table(  # that two events are the same, different or unsure; never changed, a later one counts
+    "judgement",
+    METADATA,
+    _numbered(),
+    _number("a_report"),
+    _words("a_event"),
+    _number("b_report"),
+    _words("b_event"),
+    _words("verdict", CheckConstraint("verdict IN ('same', 'different', 'unsure')")),
+    _measured("score"),
+    _words("reason"),
+    _words("judge"),
+    _words("at"),
+    Index("judgement_a", "a_report", "a_event"),
+    Index("judgement_b", "b_report", "b_event"),
+)
+
+REFUSAL = Table("refusal", METADATA, _numbered(), _words("input"), _words("reason"), _words("mend"), _words("at"), UniqueConstraint("input", "reason"))
+
+ORIGIN = Table(  # where a report came from: a row for each address, time and file that it was met in
+    "origin",
+    METADATA,
+    _numbered(),
+    _number("report", ForeignKey("report.n")),
+    _words("input"),
+    _words("format"),
+    _words("address", null=True),  # the web address, and when it was fetched from there
+    _words("fetched", null=True),
+    _words("digest", null=True),  # of the bytes as they came; by it the original is found
+    _words("archive_record", null=True),
+    _words("item", null=True),
+    _words("version", null=True),
+    _words("revised", null=True),
+    _words("at"),  # when it came into the record (UTC)
+    Index("origin_report", "report"),
+    Index("origin_address", "address"),
+)
+
+ORIGINAL = Table("original", METADATA, _words("digest", key=True), _number("size"), Column("packed", LargeBinary, nullable=False))  # bytes, deflated
+
+RETRACTION = Table(  # a publisher's notice that an item no longer stands; its reports stay, and count no longer
+    "retraction",
+    METADATA,
+    _numbered(),
+    _words("item"),  # key of the reports that it takes back
+    _words("status"),
+    _words("note", null=True),
+    _words("input"),
+    _words("version", null=True),
+    _words("revised", null=True),
+    _words("digest", null=True),
+    _number("after_origin"),  # the newest row of origin when it came in: what came later may set it aside
+    _words("at"),
+    Index("retraction_item", "item"),
+)
+
+VISIT = Table("visit", METADATA, _words("address", key=True), _words("state"), _words("at"))  # what the watch knows of an address or file
+
+KEPT = (REPORT, ITEM, JUDGEMENT, REFUSAL, ORIGIN, ORIGINAL, RETRACTION, VISIT)
+"""What came from outside: reports and their readings, refusals, judgements, origins and what was taken back.
+
+The index of words is made beside them (``record/words.py``)."""
+
+ENTITY = _table(
+    "entity",
+    _number("report", key=True),
+    _words("id", key=True),
+    _words("world"),  # what it is across reports: actor:KEY, geonames:ID, country:XX, kind:folded name
+    _words("party"),  # key of whom it acts for: itself, or whom it is a member or the voice of
+    _number("named"),  # 1 where a name is used of it, so that it is the same in other reports
+    _words("kind"),
+    _words("type"),
+    _words("name"),
+    _words("country", null=True),
+    _measured("lat"),
+    _measured("lon"),
+    Index("entity_world", "world"),
+    Index("entity_point", "lat", "lon"),
+)
+ALIAS = _table("alias", _words("folded", key=True), _words("world", key=True))
+STATEMENT = _table(
+    "statement",
+    _number("report", key=True),
+    _words("id", key=True),
+    _words("speaker", null=True),
+    _words("act"),
+    _words("earliest", null=True),
+    _words("latest", null=True),
+    Index("statement_speaker", "speaker"),
+)
+EVENT = _table(
+    "event",
+    _number("report", key=True),
+    _words("id", key=True),
+    _words("type"),
+    _words("status"),
+    _words("place", null=True),
+    _words("country", null=True),
+    _measured("lat"),
+    _measured("lon"),
+    _words("earliest", null=True),
+    _words("latest", null=True),
+    _measured("confidence", null=False),
+    _number("negated"),
+    _number("headline"),
+    _words("block", null=True),  # where and when it is looked for among others: block, days, first, last
+    _words("days"),
+    _words("first", null=True),
+    _words("last", null=True),
+    Index("event_block", "block", "days", "first"),
+    Index("event_place", "place", "earliest"),
+    Index("event_country", "country", "earliest"),
+    Index("event_point", "lat", "lon"),
+)
+PARTICIPANT = _table(
+    "participant",
+    _number("report", key=True),
+    _words("event", key=True),
+    _words("role", key=True),
+    _words("world", key=True),
+    _words("party"),
+    _number("named"),
+    Index("participant_world", "world"),
+)
+FIGURE = _table(
+    "figure",
+    _number("report", key=True),
+    _words("id", key=True),
+    _words("measure"),
+    _measured("low"),
+    _measured("best"),
+    _measured("high"),
+    _measured("share"),
+    _words("place", null=True),
+    _words("earliest", null=True),
+    _words("latest", null=True),
+    _words("event", null=True),
+    Index("figure_measure", "measure", "place"),
+)
+CONTROL = _table(
+    "control",
+    _number("report", key=True),
+    _words("id", key=True),
+    _words("place", null=True),
+    _words("holder", null=True),
+    _words("previous", null=True),
+    _words("change"),
+    _words("status"),
+    _words("earliest", null=True),
+    _words("latest", null=True),
+    Index("control_place", "place", "earliest"),
+    Index("control_holder", "holder"),
+)
+TIE = _table(
+    "tie",
+    _number("report", key=True),
+    _words("id", key=True),
+    _words("type"),
+    _words("source"),
+    _words("target"),
+    Index("tie_source", "source", "type", "target"),
+)
+FINGERPRINT = _table("fingerprint", _number("hash", key=True), _number("report", key=True))
+COPY = _table(  # two reports that share words, and the share of each that stands in the other
+    "copy",
+    _number("a", key=True),
+    _number("b", key=True),
+    _measured("share_of_a", null=False),
+    _measured("share_of_b", null=False),
+    Index("copy_b", "b"),
+)
+MEMBER = _table(  # the incident of each event that is joined to others, as the judgements give it
+    "member",
+    _number("report", key=True),
+    _words("event", key=True),
+    _words("incident"),
+    Index("member_incident", "incident"),
+)
+
+MADE = (ENTITY, ALIAS, STATEMENT, EVENT, PARTICIPANT, FIGURE, CONTROL, TIE, FINGERPRINT, COPY, MEMBER)
 """What is made from the readings, and made again when a newer version lays its tables out otherwise."""
-
-MADE_NAMES = (
-    "entity", "alias", "statement", "event", "participant", "figure", "control", "tie", "fingerprint", "copy", "member",
-)  # fmt: skip
-
-UPGRADES = {
-    1: (
-        "ALTER TABLE report ADD COLUMN agency TEXT",
-        "ALTER TABLE report ADD COLUMN linked INTEGER NOT NULL DEFAULT 0",
-        "CREATE INDEX report_pending ON report (linked) WHERE linked = 0",
-        "DELETE FROM judgement WHERE judge LIKE 'rule:%'",
-    ),
-    2: tuple(command for command in ORIGINS.split(";\n") if command.strip()),
-}
-"""What brings the kept tables of a version to those of the next; the made ones are dropped and made again."""

@@ -11,6 +11,8 @@ from dateline.record.store import Record
 
 Key = tuple[int, str]
 
+_OF_EVENT = "SELECT id FROM figure WHERE report = :report AND event = :event ORDER BY length(id), id"
+
 
 @dataclass(frozen=True, slots=True)
 class Toll:
@@ -60,7 +62,7 @@ def tallies(record: Record, events: Iterable[Key]) -> list[Tally]:
     """The figures of these events by measure."""
     keys: list[Key] = []
     for report, event in events:
-        keys += [(report, r["id"]) for r in record.rows("SELECT id FROM figure WHERE report = ? AND event = ? ORDER BY length(id), id", (report, event))]
+        keys += [(report, r["id"]) for r in record.rows(_OF_EVENT, {"report": report, "event": event})]
     by_measure: dict[str, list[Toll]] = {}
     for item in load_items(record, keys, Question()):
         toll = Toll(account_of(record, item), item.body)

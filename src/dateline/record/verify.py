@@ -11,13 +11,13 @@ from dateline.record.store import Record
 
 def verify(record: Record) -> Iterator[str]:
     """A sentence for each fault of the record; nothing when it is whole."""
-    for row in record.rows("PRAGMA integrity_check"):
-        if row[0] != "ok":
-            yield f"the file is damaged: {row[0]}"
+    for row in record.rows("PRAGMA integrity_check") if record.connection.sqlite else ():
+        if row["integrity_check"] != "ok":
+            yield f"the file is damaged: {row['integrity_check']}"
     for report in record.rows("SELECT n, body FROM report ORDER BY n"):
         body = json.loads(report["body"])
         yield from (f"report {report['n']}: {fault}" for fault in _span_faults(body, body["text"]))
-        items = {r["id"]: json.loads(r["body"]) for r in record.rows("SELECT id, body FROM item WHERE report = ?", (report["n"],))}
+        items = {r["id"]: json.loads(r["body"]) for r in record.rows("SELECT id, body FROM item WHERE report = :n", {"n": report["n"]})}
         for name, item in items.items():
             yield from (f"{report['n']}/{name}: {fault}" for fault in _span_faults(item, body["text"]))
             yield from (f"{report['n']}/{name}: names {to}, which is not there" for to in _references(item) if to not in items)

@@ -1,0 +1,51 @@
+"""Where a record is: the path of a file, or the address of a database (``postgresql://user@host/name``)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dateline.errors import RecordError
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
+
+_POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
+
+
+def is_address(name: str) -> bool:
+    """Whether a record's name is the address of a database, not the path of a file."""
+    return "://" in name
+
+
+def shown(name: str) -> str:
+    """The name as it may be printed: without the password that it may hold."""
+    return url_of(name).render_as_string(hide_password=True).replace("postgresql+psycopg://", "postgresql://") if is_address(name) else name
+
+
+def url_of(name: str) -> URL:
+    """The address that the database's library wants.
+
+    Raises ``RecordError`` when it cannot be read or names a kind of database that keeps no records.
+    """
+    from sqlalchemy.engine import URL, make_url
+    from sqlalchemy.exc import ArgumentError
+
+    if not is_address(name):
+        return URL.create("sqlite", database=name)
+    kind, _, rest = name.partition("://")
+    if kind == "sqlite":
+        return URL.create("sqlite", database=rest.removeprefix("/") or rest)
+    bare = f"{kind}://…@{rest.rpartition('@')[2]}" if "@" in rest else name
+    if kind not in _POSTGRESQL:
+        raise RecordError(f"no record is kept in {kind}", given=bare, mend="give the path of a file, or postgresql://USER@HOST/DATABASE")
+    try:
+        url = make_url(name).set(drivername="postgresql+psycopg")
+    except (ArgumentError, ValueError) as fault:
+        raise RecordError("the address cannot be read", given=bare, mend="write it as postgresql://USER@HOST:5432/DATABASE") from fault
+    return url
+
+
+def missing(name: str) -> bool:
+    """Whether the name is of a file that is not there."""
+    return url_of(name).get_backend_name() == "sqlite" and not Path(url_of(name).database or "").exists()

@@ -1,0 +1,161 @@
+"""The database under a record, SQLite or PostgreSQL: what is asked and written, in transactions, and its faults by name.
+
+Queries are SQL that both understand, with named values (``:name``); a list of values stands for ``IN :name``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
+
+from dateline.errors import RecordError
+from dateline.record.address import shown, url_of
+from dateline.record.faults import naming
+
+if TYPE_CHECKING:
+    from sqlalchemy import Column, Table, TextClause
+    from sqlalchemy.engine import Connection as Opened
+
+Row = Mapping[str, Any]
+Values = Mapping[str, object]
+
+LOCK = 0x44544C4E
+"""Key of the lock by which writers on PostgreSQL that must not work at once take turns; as ``application_id`` ("DTLN") it marks a file as a record."""
+
+_OLDEST = 130000
+"""The oldest PostgreSQL (``server_version_num``) whose SQL and drivers are those that the tests run on."""
+
+
+class Connection:
+    """An opened database; every statement stands by itself unless a transaction is open."""
+
+    def __init__(self, opened: Opened, name: str) -> None:
+        self._opened = opened
+        self._depth = 0
+        self.name = name
+        self.sqlite = opened.dialect.name == "sqlite"
+
+    @classmethod
+    def open(cls, name: str) -> Connection:
+        """Open the database of this path or address.
+
+        Raises ``RecordError`` when it cannot be reached or opened.
+        """
+        from sqlalchemy import create_engine
+        from sqlalchemy.pool import NullPool
+
+        url = url_of(name)
+        sqlite = url.get_backend_name() == "sqlite"
+        if not sqlite:
+            _check_driver(shown(name))
+        given = {"timeout": 30, "check_same_thread": False} if sqlite else {"application_name": "dateline", "connect_timeout": 10, **url.query}
+        engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args=given)
+        with naming(shown(name)):
+            opened = cls(engine.connect(), shown(name))
+        if not sqlite:
+            opened._check_server()
+        return opened
+
+    def _check_server(self) -> None:
+        held = self.rows("SELECT current_setting('server_version_num') AS number, current_setting('server_version') AS version")[0]
+        if int(held["number"]) < _OLDEST:
+            self.close()
+            wrong = f"the server is PostgreSQL {held['version']}, older than {_OLDEST // 10000}"
+            raise RecordError(wrong, given=self.name, mend="upgrade the server, or keep the record in a file")
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._opened.close()
+
+    def rows(self, query: str, values: Values | None = None) -> list[Row]:
+        """The rows that a query gives, each by its columns' names.
+
+        Raises ``RecordError`` when the database cannot be read.
+        """
+        with naming(self.name, self._opened):
+            return cast("list[Row]", self._opened.execute(_statement(query, values), values or {}).mappings().all())
+
+    def run(self, command: str, values: Values | Sequence[Values] | None = None) -> None:
+        """Carry out a command, once for each set of values where several are given."""
+        if isinstance(values, Sequence) and not values:
+            return
+        with naming(self.name, self._opened):
+            one = values if isinstance(values, Mapping) else None
+            self._opened.execute(_statement(command, one), values or {})
+
+    def insert(self, table: Table, row: Values) -> int:
+        """Put in one row of a table that numbers its rows; gives the number."""
+        with naming(self.name, self._opened):
+            made = self._opened.execute(table.insert(), dict(row)).inserted_primary_key
+        return int(made[0]) if made is not None else 0
+
+    def make(self, tables: Sequence[Table]) -> None:
+        """Make these tables with their indexes where they are not there."""
+        with naming(self.name, self._opened):
+            for table in tables:
+                table.create(self._opened, checkfirst=True)
+
+    def widen(self, column: Column[Any]) -> None:
+        """Put a column into its table where it is not there."""
+        from sqlalchemy import inspect
+        from sqlalchemy.schema import CreateColumn
+
+        table = column.table.name
+        with naming(self.name, self._opened):
+            held = [one["name"] for one in inspect(self._opened).get_columns(table)]
+            if column.name not in held:
+                self._opened.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {CreateColumn(column).compile(dialect=self._opened.dialect)}")
+
+    def drop(self, tables: Sequence[Table]) -> None:
+        """Drop these tables where they are."""
+        with naming(self.name, self._opened):
+            for table in tables:
+                table.drop(self._opened, checkfirst=True)
+
+    @contextmanager
+    def transaction(self, *, alone: bool = True) -> Iterator[None]:
+        """All that is written inside stands, or none of it; inside another transaction it is a part of that one.
+
+        SQLite has one writer at a time anyhow. On PostgreSQL those who ask to be ``alone`` wait for each other, the others do not.
+        """
+        if self._depth:
+            yield
+            return
+        self.run("BEGIN IMMEDIATE" if self.sqlite else "BEGIN")
+        self._depth = 1
+        try:
+            if alone and not self.sqlite:
+                self.lock(LOCK)
+            yield
+            self.run("COMMIT")
+        except BaseException:
+            self._opened.rollback()
+            raise
+        finally:
+            self._depth = 0
+
+    def lock(self, key: int) -> None:
+        """On PostgreSQL, wait until nobody else holds this lock; it is held to the end of the transaction."""
+        if not self.sqlite:
+            self.run("SELECT pg_advisory_xact_lock(:key)", {"key": key})
+
+
+def _check_driver(name: str) -> None:
+    try:
+        import psycopg  # noqa: F401
+    except ImportError as fault:
+        raise RecordError("PostgreSQL's driver is not installed", given=name, mend='install it with: pip install "dateline[postgres]"') from fault
+
+
+def _statement(sql: str, values: Values | None) -> TextClause:
+    lists = tuple(name for name, value in values.items() if isinstance(value, list | tuple)) if values else ()
+    return _prepared(sql, lists)
+
+
+@lru_cache(maxsize=512)
+def _prepared(sql: str, lists: tuple[str, ...]) -> TextClause:
+    from sqlalchemy import bindparam, text
+
+    return text(sql).bindparams(*(bindparam(name, expanding=True) for name in lists))
