@@ -13,6 +13,7 @@ from dateline.cli.happenings import INCIDENTS
 from dateline.cli.ledger import CONTROL
 from dateline.cli.lexicons import ACTORS, GAZETTEER
 from dateline.cli.reading import READ, SCHEMA
+from dateline.cli.serving import API_DESCRIPTION, SERVE
 from dateline.errors import DatelineError, SettingsError, UsageError
 from dateline.version import VERSION
 
@@ -23,7 +24,9 @@ def cli() -> None:
     """Read news reports about conflict and keep a sourced record: who did what to whom, where, when, and who says so."""
 
 
-for _command in (READ, SCHEMA, REPORTS, INCIDENTS, EVENTS, STATEMENTS, FIGURES, CONTROL, ENTITIES, SEARCH, SHOW, EXPLAIN, VERIFY, ACTORS, GAZETTEER, EXPORT):
+_COMMANDS = (READ, SCHEMA, REPORTS, INCIDENTS, EVENTS, STATEMENTS, FIGURES, CONTROL, ENTITIES, SEARCH, SHOW, EXPLAIN, VERIFY, ACTORS, GAZETTEER, EXPORT,
+                 SERVE, API_DESCRIPTION)  # fmt: skip
+for _command in _COMMANDS:
     cli.add_command(_command)
 
 

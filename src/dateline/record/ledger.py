@@ -22,7 +22,7 @@ _BEGINS = ("captured", "recaptured", "held", "handed_over")
 _UNREAL = ("planned", "demanded", "hypothetical")
 
 
-_BEFORE = 14
+BEFORE = 14
 """Who is said to have lost a place is taken to have held it for so many days before, not longer: since when is not said."""
 
 
@@ -190,6 +190,16 @@ def holders_everywhere(record: Record, day: str, *, as_known_on: str | None = No
     return sorted(found, key=lambda h: (h.place_name, h.place, _ORDER.index(h.standing), h.since.earliest or "", h.holder_name))
 
 
+def told_of(record: Record, world: str) -> list[Change]:
+    """All accounts of the control of one place, by its key."""
+    return _changes(record, world, according_to=None, as_known_on=None)
+
+
+def holders_among(record: Record, changes: list[Change], day: str) -> list[Holding]:
+    """Who held the place on ``day`` by these accounts, the surest first."""
+    return sorted(_holders(record, changes, day), key=lambda h: (_ORDER.index(h.standing), h.since.earliest or "", h.holder_name))
+
+
 _ORDER = ("confirmed", "reported", "claimed", "contested", "possible", "denied")
 
 
@@ -319,7 +329,7 @@ def _implied(record: Record, dated: list[Change], day: str, known: set[str]) -> 
     found: list[Holding] = []
     for change in sorted(dated, key=lambda c: (c.first, c.last, c.report, c.id)):
         previous = change.previous
-        soon = day < change.first <= shift(day, _BEFORE) and change.status != "denied"
+        soon = day < change.first <= shift(day, BEFORE) and change.status != "denied"
         if previous is None or previous in known or any(h == previous and first <= change.last for h, first in begins) or not soon or held_by_others:
             continue
         known.add(previous)

@@ -10,8 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from dateline.lexicon import data_file, load
-from dateline.resolution.gazetteer_index import Index, Row
+from dateline.resolution.gazetteer_index import TYPES, Index, Row
 from dateline.resolution.gazetteer_names import key, loose, number, plain
 
 COUNTRY_COLUMNS = ("country", "name", "aliases", "lat", "lon")
@@ -178,6 +180,17 @@ class Gazetteer:
             if at is not None:
                 return _place(index.row(at), main=True)
         return None
+
+    def settled(self) -> tuple[Any, Any, Any, Any]:
+        """Of all cities, towns and villages the place in the index, latitude, longitude and people, most populous first."""
+        a = self._index.array
+        rows = np.flatnonzero(np.isin(a["type"], [TYPES.index(t) for t in SETTLED - {"neighbourhood"}]))
+        rows = rows[np.argsort(-a["population"][rows].astype(np.int64), kind="stable")]
+        return rows, a["lat"][rows] / 1e5, a["lon"][rows] / 1e5, a["population"][rows].astype(np.int64)
+
+    def settled_at(self, at: int) -> Place:
+        """The place at a place in the index, as ``settled`` gives it."""
+        return _place(self._index.row(at), main=True)
 
     @cached_property
     def _facts(self) -> dict[str, dict[str, Any]]:
