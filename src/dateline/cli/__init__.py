@@ -8,6 +8,7 @@ import sys
 import click
 
 from dateline.cli.asking import ENTITIES, EVENTS, EXPLAIN, FIGURES, REPORTS, SEARCH, SHOW, STATEMENTS, VERIFY
+from dateline.cli.comparing import COMPARE
 from dateline.cli.exporting import EXPORT
 from dateline.cli.happenings import INCIDENTS
 from dateline.cli.ledger import CONTROL
@@ -24,8 +25,11 @@ def cli() -> None:
     """Read news reports about conflict and keep a sourced record: who did what to whom, where, when, and who says so."""
 
 
-_COMMANDS = (READ, SCHEMA, REPORTS, INCIDENTS, EVENTS, STATEMENTS, FIGURES, CONTROL, ENTITIES, SEARCH, SHOW, EXPLAIN, VERIFY, ACTORS, GAZETTEER, EXPORT,
-                 SERVE, API_DESCRIPTION)  # fmt: skip
+_COMMANDS = (
+    READ, SCHEMA, REPORTS, INCIDENTS, EVENTS, STATEMENTS, FIGURES, CONTROL, ENTITIES, SEARCH, SHOW, EXPLAIN, VERIFY, ACTORS, GAZETTEER, EXPORT, COMPARE,
+    SERVE, API_DESCRIPTION,
+)  # fmt: skip
+
 for _command in _COMMANDS:
     cli.add_command(_command)
 

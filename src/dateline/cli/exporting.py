@@ -77,7 +77,7 @@ def EXPORT(
     options = Options(hxl=hxl, numeric_inter=numeric_inter, actor_table=actor_table, without_deaths=without_deaths)
     with Record.open(record_path or path) as record:
         selected = Selected(record, selection_of(record, given))
-        with _bar(len(selected), quiet=quiet) as step:
+        with progress_bar(len(selected), quiet=quiet) as step:
             done = export(record, name, target, selected, options, step=step)
     if not quiet:
         print(f"{done.path}: {done.rows} rows; what was lost: {done.losses}", file=sys.stderr)
@@ -95,7 +95,7 @@ def _list(*, failed: bool) -> int:
 
 
 @contextmanager
-def _bar(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
+def progress_bar(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
     """A progress bar on standard error where that is a terminal."""
     console = Console(stderr=True)
     if quiet or not console.is_terminal:

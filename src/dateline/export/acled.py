@@ -167,6 +167,14 @@ def _sub_event(happening: Happening, first: list[Actor]) -> tuple[SubEvent, *tup
 Sides = tuple[list[Actor], list[Actor]]
 
 
+def event_types(happening: Happening) -> tuple[str, str]:
+    """ACLED's event and sub-event type of an incident; both empty where it has none."""
+    if not _ontology().get(happening.picture.type):
+        return "", ""
+    sub = _sub_event(happening, sides_as_actors(happening, {})[0])[0]
+    return sub.event_type, sub.name
+
+
 def _sides(happening: Happening, sub: SubEvent, first: list[Actor], others: list[Actor]) -> tuple[Sides | None, str]:
     """The two sides as ACLED must have them, and what is missing of them; None where too little is known."""
     country = happening.spot.country if happening.spot else None

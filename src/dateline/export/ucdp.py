@@ -118,6 +118,12 @@ def _dyad(happening: Happening, own: dict[str, OwnName]) -> Dyad | None:
     return Dyad(1 if a.of_state or b.of_state else 2, b if turned else a, a if turned else b, turned=turned)
 
 
+def violence_of(happening: Happening, own: dict[str, OwnName]) -> str:
+    """UCDP's type of violence of an incident; empty where it has none."""
+    dyad = _dyad(happening, own) if _violence().get(happening.picture.type) or happening.picture.type == "killing" else None
+    return str(dyad.violence) if dyad is not None else ""
+
+
 def _name(actor: Actor) -> str:
     country = country_of(actor.country)
     return f"Government of {country.name}" if actor.of_state and country is not None else actor.plain

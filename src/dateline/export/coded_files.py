@@ -1,0 +1,180 @@
+"""A user's own coded file, in ACLED's or UCDP's layout: told by its header, read row by row; a row that cannot be read is named and set aside."""
+
+from __future__ import annotations
+
+import calendar
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from dateline.errors import InputError
+
+_NEEDED = {"acled": ("event_date", "event_type", "sub_event_type", "country"), "ucdp": ("date_start", "date_end", "type_of_violence", "country")}
+_DAYS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d-%B-%Y", "%d/%m/%Y", "%Y/%m/%d")
+_KM = {"acled": {1: 5.0, 2: 25.0, 3: 100.0}, "ucdp": {1: 5.0, 2: 25.0, 3: 50.0, 4: 100.0, 5: 150.0, 7: 150.0}}
+"""How far from the given point the place may lie, by the layout's precision."""
+
+_WIDEST = 400
+"""An interval longer than this (in days) is known too roughly to be compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """An event as a person coded it."""
+
+    line: int
+    id: str
+    first: date
+    last: date
+    """The days on which it may have happened, as wide as the row's own precision says."""
+    place: str
+    country: str
+    lat: float | None
+    lon: float | None
+    km: float | None
+    """How far off the point the place may be; None where only the country is known."""
+    type: str
+    """ACLED's event type, or UCDP's type of violence."""
+    sub_type: str
+    actors: tuple[str, ...]
+    low: int | None
+    best: int | None
+    high: int | None
+    notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A row that cannot be read, and why."""
+
+    line: int
+    why: str
+
+
+@dataclass(frozen=True)
+class CodedFile:
+    """What a user's file holds."""
+
+    layout: str
+    rows: tuple[Coded, ...]
+    unread: tuple[Unread, ...]
+
+
+def read_coded(path: Path) -> CodedFile:
+    """The rows of a file in ACLED's or UCDP's layout.
+
+    Raises ``InputError`` where there is no such file, it is no table, or its header is of neither layout.
+    """
+    if not path.exists():
+        raise InputError("there is no such file", given=str(path), mend="give the path of your own table (CSV) in ACLED's or UCDP's layout")
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise InputError(f"the file is not UTF-8 (byte {fault.start})", given=str(path), mend="save it as CSV in UTF-8") from fault
+    if "\0" in text:
+        raise InputError("the file holds null characters: it is no table", given=str(path), mend="give a CSV file; a workbook must be saved as CSV first")
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    csv.field_size_limit(10_000_000)
+    try:
+        header = [name.strip().casefold() for name in next(lines, [])]
+        layout = _layout(header, path)
+        found = list(_read(lines, header, layout))
+    except csv.Error as fault:
+        raise InputError(f"line {lines.line_num}: {fault}", given=str(path), mend="save it as CSV anew; a quotation mark may be left open") from fault
+    return CodedFile(layout, tuple(r for r in found if isinstance(r, Coded)), tuple(r for r in found if isinstance(r, Unread)))
+
+
+def _delimiter(text: str) -> str:
+    head = text.split("\n", 1)[0]
+    return max(",;\t", key=head.count)
+
+
+def _layout(header: list[str], path: Path) -> str:
+    for name, needed in _NEEDED.items():
+        if all(column in header for column in needed):
+            return name
+    near = {name: [c for c in needed if c not in header] for name, needed in _NEEDED.items()}
+    name = min(near, key=lambda n: len(near[n]))
+    wrong = "the header is neither ACLED's nor UCDP's" + (f"; nearest is {name}, without {', '.join(near[name])}" if len(near[name]) < 4 else "")
+    raise InputError(wrong, given=str(path), mend="give a CSV with the column names of one of the two in its first line")
+
+
+def _read(lines: Iterator[list[str]], header: list[str], layout: str) -> Iterator[Coded | Unread]:
+    for number, cells in enumerate(lines, 2):
+        if not any(c.strip() for c in cells) or cells[0].startswith("#"):  # a row of hashtags stands under the header of HXL tables
+            continue
+        if len(cells) != len(header):
+            yield Unread(number, f"it has {len(cells)} cells, the header {len(header)}")
+            continue
+        row = {name: value.strip() for name, value in zip(header, cells, strict=True)}
+        try:
+            yield _acled(row, number) if layout == "acled" else _ucdp(row, number)
+        except ValueError as fault:
+            yield Unread(number, str(fault))
+
+
+def _day(text: str) -> date:
+    for form in _DAYS:
+        try:
+            return datetime.strptime(text.split(" 00:00")[0].split("T")[0], form).date()
+        except ValueError:
+            continue
+    raise ValueError(f"{text!r} is no day")
+
+
+def _number(text: str, *, name: str) -> int | None:
+    if not text:
+        return None
+    try:
+        return int(float(text))
+    except (ValueError, OverflowError) as fault:
+        raise ValueError(f"{name}: {text!r} is no number") from fault
+
+
+def _point(row: dict[str, str]) -> tuple[float | None, float | None]:
+    lat, lon = row.get("latitude", ""), row.get("longitude", "")
+    if not lat or not lon:
+        return None, None
+    try:
+        found = float(lat), float(lon)
+    except ValueError as fault:
+        raise ValueError(f"{lat!r}, {lon!r} are no coordinates") from fault
+    if not (-90 <= found[0] <= 90 and -180 <= found[1] <= 180):
+        raise ValueError(f"{lat}, {lon} lie outside the world")
+    return found
+
+
+def _acled(row: dict[str, str], line: int) -> Coded:
+    day, precision = _day(row["event_date"]), _number(row.get("time_precision", ""), name="time_precision") or 1
+    first, last = day, day
+    if precision == 2:
+        first, last = day - timedelta(3), day + timedelta(3)
+    elif precision >= 3:
+        first, last = day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    dead = _number(row.get("fatalities", ""), name="fatalities")
+    where = _number(row.get("geo_precision", ""), name="geo_precision") or 1
+    actors = tuple(row.get(n, "") for n in ("actor1", "actor2") if row.get(n))
+    return Coded(
+        line, row.get("event_id_cnty") or row.get("event_id_no_cnty") or f"line {line}", first, last, row.get("location", ""), row["country"], *_point(row),
+        _KM["acled"].get(where, 100.0), row["event_type"], row["sub_event_type"], actors, dead, dead, dead, row.get("notes", ""),
+    )  # fmt: skip
+
+
+def _ucdp(row: dict[str, str], line: int) -> Coded:
+    first, last = _day(row["date_start"]), _day(row["date_end"])
+    if last < first:
+        raise ValueError(f"it ends on {last}, before it begins on {first}")
+    if (last - first).days > _WIDEST:
+        raise ValueError(f"{first} to {last} is too rough to be compared")
+    where = _number(row.get("where_prec", ""), name="where_prec") or 1
+    best = row.get("best") or row.get("best_est", "")
+    low, high = row.get("low") or row.get("low_est", ""), row.get("high") or row.get("high_est", "")
+    actors = tuple(row.get(n, "") for n in ("side_a", "side_b") if row.get(n))
+    return Coded(
+        line, row.get("id") or f"line {line}", first, last, row.get("where_coordinates", ""), row["country"], *_point(row),
+        None if where == 6 else _KM["ucdp"].get(where, 100.0), row["type_of_violence"], "", actors, _number(low, name="low"), _number(best, name="best"),
+        _number(high, name="high"), row.get("source_headline", ""),
+    )  # fmt: skip
