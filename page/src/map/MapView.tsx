@@ -1,0 +1,176 @@
+import "maplibre-gl/dist/maplibre-gl.css";
+import maplibre from "maplibre-gl";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { ask } from "../api/client";
+import type { Label, Labels } from "../api/types";
+import type { Frame } from "../pure/columns";
+import { mercatorX, mercatorY } from "../pure/columns";
+import { Hit, Scene, Sight, draw } from "./overlay";
+import { fineShapes, styleOf, worldShapes } from "./world";
+
+const FINE_FROM = 5;
+
+export interface MapViewProps {
+  scene: Omit<Scene, "labels"> | null;
+  at: string | null;
+  tiles: string | null;
+  onMove: (at: string, frame: Frame) => void;
+  onHit: (hit: Hit) => void;
+  title: string;
+}
+
+/** The map: land and borders by MapLibre, everything of the record on a canvas above it. */
+export function MapView({ scene, at, tiles, onMove, onHit, title }: MapViewProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const map = useRef<maplibre.Map | null>(null);
+  const hits = useRef<Hit[]>([]);
+  const labels = useRef<Label[]>([]);
+  const latest = useRef({ scene, onMove, onHit });
+  const [fault, setFault] = useState<string | null>(null);
+  const [tip, setTip] = useState<{ x: number; y: number; title: string } | null>(null);
+  latest.current = { scene, onMove, onHit };
+
+  const paint = (): void => {
+    const { scene: now } = latest.current;
+    if (map.current && canvas.current && now) hits.current = paintOn(canvas.current, map.current, { ...now, labels: labels.current });
+  };
+
+  useEffect(() => {
+    let gone = false;
+    const dark = scene?.dark ?? false;
+    void (async () => {
+      const shapes = await worldShapes();
+      if (gone || !box.current) return;
+      try {
+        map.current = makeMap(box.current, styleOf(shapes, dark, tiles), at);
+      } catch (problem) {
+        setFault(problem instanceof Error ? problem.message : String(problem));
+        return;
+      }
+      wire(map.current, paint, async () => {
+        const one = map.current;
+        if (!one) return;
+        latest.current.onMove(atOf(one), frameOf(one));
+        await sharpen(one);
+        labels.current = await townsIn(one);
+        paint();
+      });
+    })();
+    return () => {
+      gone = true;
+      map.current?.remove();
+      map.current = null;
+    };
+  }, [scene?.dark, tiles]);
+
+  useEffect(paint, [scene]);
+  useEffect(() => {
+    const place = at?.split(",").map(Number);
+    const one = map.current;
+    if (one && place?.length === 3 && at !== atOf(one)) one.jumpTo({ center: [place[1]!, place[0]!], zoom: place[2]! });
+  }, [at]);
+
+  const hitAt = (event: MouseEvent): Hit | undefined => {
+    const edge = canvas.current!.getBoundingClientRect();
+    const x = event.clientX - edge.left;
+    const y = event.clientY - edge.top;
+    return hits.current.findLast((hit) => Math.hypot(hit.x - x, hit.y - y) <= hit.radius);
+  };
+  return (
+    <div
+      class="map"
+      onClick={(event) => {
+        const hit = hitAt(event);
+        if (hit && !(event.target as Element).closest("button")) touch(map.current, hit, latest.current.onHit);
+      }}
+      onMouseMove={(event) => {
+        const hit = hitAt(event);
+        setTip(hit ? { x: hit.x, y: hit.y - hit.radius, title: hit.title } : null);
+      }}
+      onMouseLeave={() => setTip(null)}
+    >
+      <div ref={box} class={tip ? "map-base pointing" : "map-base"} />
+      <canvas ref={canvas} class="map-ink" role="img" aria-label={title} />
+      {tip && <div class="tip" style={{ left: `${tip.x}px`, top: `${tip.y}px` }}><bdi>{tip.title}</bdi></div>}
+      {fault && <p class="notice">The map cannot be drawn here ({fault}). The lists and the time line hold the same incidents.</p>}
+    </div>
+  );
+}
+
+function makeMap(container: HTMLElement, style: maplibre.StyleSpecification, at: string | null): maplibre.Map {
+  const place = at?.split(",").map(Number);
+  const map = new maplibre.Map({
+    container, style, attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, maxPitch: 0, maxZoom: 13, minZoom: 1, fadeDuration: 0,
+    renderWorldCopies: false, center: place?.length === 3 ? [place[1]!, place[0]!] : [20, 25], zoom: place?.length === 3 ? place[2]! : 1.6,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
+  map.addControl(new maplibre.ScaleControl({}), "bottom-left");
+  map.addControl(new maplibre.AttributionControl({ compact: true, customAttribution: "Borders: Natural Earth, drawn as it draws them · towns: GeoNames, CC BY 4.0" }), "bottom-right");
+  return map;
+}
+
+function wire(map: maplibre.Map, paint: () => void, settled: () => Promise<void>): void {
+  const settle = (): void => void settled().catch(() => undefined); // a list of labels that does not come leaves the map as it is
+  map.on("move", paint);
+  map.on("resize", paint);
+  map.on("moveend", settle);
+  map.once("load", settle);
+  paint();
+}
+
+const sharpened = new WeakSet<maplibre.Map>();
+
+async function sharpen(map: maplibre.Map): Promise<void> {
+  if (map.getZoom() < FINE_FROM || sharpened.has(map)) return;
+  sharpened.add(map);
+  const shapes = await fineShapes();
+  if (!shapes) return;
+  for (const name of ["land", "borders", "coast"] as const) (map.getSource(name) as maplibre.GeoJSONSource | undefined)?.setData(shapes[name]);
+}
+
+async function townsIn(map: maplibre.Map): Promise<Label[]> {
+  const bounds = map.getBounds();
+  const box = [Math.max(-180, bounds.getWest()), Math.max(-90, bounds.getSouth()), Math.min(180, bounds.getEast()), Math.min(90, bounds.getNorth())];
+  const query = new URLSearchParams({ bbox: box.map((value) => value.toFixed(3)).join(","), zoom: map.getZoom().toFixed(1), limit: "150" });
+  return (await ask<Labels>("/api/towns", query)).items;
+}
+
+function atOf(map: maplibre.Map): string {
+  const centre = map.getCenter();
+  return `${centre.lat.toFixed(3)},${centre.lng.toFixed(3)},${map.getZoom().toFixed(2)}`;
+}
+
+function frameOf(map: maplibre.Map): Frame {
+  const bounds = map.getBounds();
+  return { west: mercatorX(bounds.getWest()), east: mercatorX(bounds.getEast()), north: mercatorY(bounds.getNorth()), south: mercatorY(bounds.getSouth()) };
+}
+
+function touch(map: maplibre.Map | null, hit: Hit, onHit: (hit: Hit) => void): void {
+  const spread = hit.cluster && hit.cluster.count > 1 && map && map.getZoom() < 11;
+  if (!spread) return onHit(hit);
+  const lon = (hit.cluster!.x - 0.5) * 360;
+  const lat = (Math.atan(Math.sinh(Math.PI * (1 - 2 * hit.cluster!.y))) * 180) / Math.PI;
+  const zoom = Math.min(11, map.getZoom() + 2);
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) map.jumpTo({ center: [lon, lat], zoom });
+  else map.easeTo({ center: [lon, lat], zoom, duration: 350 });
+}
+
+function paintOn(canvas: HTMLCanvasElement, map: maplibre.Map, scene: Scene): Hit[] {
+  const width = canvas.clientWidth;
+  const height = canvas.clientHeight;
+  const ratio = Math.min(2, devicePixelRatio || 1);
+  if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+  }
+  const pen = canvas.getContext("2d");
+  if (!pen) return [];
+  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const scale = 512 * 2 ** map.getZoom();
+  const centre = map.getCenter();
+  const sight: Sight = { scale, zoom: map.getZoom(), width, height, x: mercatorX(centre.lng) - width / 2 / scale, y: mercatorY(centre.lat) - height / 2 / scale };
+  return draw(pen, scene, sight);
+}

@@ -1,0 +1,28 @@
+import type { Figure } from "../api/types";
+import { rangeOf, scaleOf } from "../pure/ranges";
+import { ChainLine, Days, Interested, Quote } from "./pieces";
+
+/** Figures as ranges on one scale, a row each, by date; what is open on one side fades out. */
+export function Ranges({ figures }: { figures: readonly Figure[] }) {
+  const order = [...figures].sort((a, b) => (a.published ?? "").localeCompare(b.published ?? ""));
+  const scale = scaleOf(order);
+  return (
+    <div class="ranges" role="list">
+      {order.map((figure) => {
+        const range = rangeOf(figure);
+        const from = scale(range.low);
+        const to = scale(range.high);
+        return (
+          <div class="range" role="listitem" key={figure.id}>
+            <div class="range-who"><ChainLine chain={figure.chain} /> <Interested account={figure} /><br /><span class="quiet">{figure.published ?? "undated"} · <Days when={figure.when} />{figure.part ? " · part of a larger figure" : ""}</span></div>
+            <div class="range-bar" aria-hidden="true">
+              <span class={`bar ${range.openLow ? "open-low" : ""} ${range.openHigh ? "open-high" : ""}`} style={{ left: `${from * 100}%`, width: `${Math.max(0.8, (to - from) * 100)}%` }} />
+              {figure.best !== null && <span class="best" style={{ left: `${scale(figure.best) * 100}%` }} />}
+            </div>
+            <div class="range-words"><strong><bdi>{figure.words}</bdi></strong> <Quote handle={figure.id} words={figure.span.text} span={figure.span} /></div>
+          </div>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,227 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { ask, tell } from "../api/client";
+import type { Agreement, Conflict, Entry, Explanation, ItemHistory, Meta, NewCorrection, Page, Problem, Progress, Queue, QueueItem } from "../api/types";
+import { ChainLine, Heading, Trouble, problemOf, useAnswer, valueAddress } from "../parts/pieces";
+import { cutAround } from "../pure/around";
+import { fieldsOf } from "../pure/fields";
+import { handleParts, many, plain, said } from "../pure/words";
+import { setValues, useRoute } from "../route";
+
+const KINDS = ["events", "figures", "control", "statements", "entities", "relations"] as const;
+
+/** The queue: most doubt times weight first. Looking changes nothing; only a, c, r and m do. */
+export function ReviewPage({ meta }: { meta: Meta }) {
+  const { query } = useRoute();
+  const only = query.get("only");
+  const may = meta.writable && meta.user !== null && meta.user.role !== "reader";
+  return (
+    <main id="main" class="sheet wide review">
+      <Heading title="Review">Each value stands beside its words. Judge only what you see; looking changes nothing.</Heading>
+      {!may && <p class="notice">You may look here, but not judge: {meta.writable ? "your account is a reader’s; ask an owner for the role of reviewer." : "this record cannot be written to here."}</p>}
+      {only ? <Single handle={only} may={may} /> : <Desk may={may} />}
+      <Standing user={meta.user?.name ?? null} />
+    </main>
+  );
+}
+
+function Desk({ may }: { may: boolean }) {
+  const { query } = useRoute();
+  const asked = new URLSearchParams({ limit: "30" });
+  for (const word of query.getAll("word")) asked.append("word", word);
+  if (query.get("mine") === "true") asked.set("mine", "true");
+  const queue = useAnswer<Queue>("/api/review/queue", asked.toString());
+  const [at, setAt] = useState(0);
+  useEffect(() => setAt(0), [asked.toString()]);
+  const items = queue.value?.items ?? [];
+  const item = items[Math.min(at, items.length - 1)];
+  const next = (): void => (at + 1 >= items.length ? (queue.again(), setAt(0)) : setAt(at + 1));
+  return (
+    <>
+      <div class="row wrap">
+        <label class="field">values <select value={query.get("word") ?? ""} onChange={(event) => setValues({ word: event.currentTarget.value })}><option value="">of every kind</option>{KINDS.map((kind) => <option key={kind} value={kind}>{kind}</option>)}</select></label>
+        <label class="check"><input type="checkbox" checked={query.get("mine") === "true"} onChange={(event) => setValues({ mine: event.currentTarget.checked ? "true" : null })} /> also what others have judged and I have not</label>
+        <span class="quiet" role="status">{queue.value && `${many(queue.value.count, "value")} wait; this is number ${items.length ? Math.min(at, items.length - 1) + 1 : 0} of the ${items.length} loaded`}</span>
+      </div>
+      {queue.problem && <Trouble problem={queue.problem} />}
+      {queue.value && !item && <p class="lead">Nothing waits under this filter.</p>}
+      {item && <Case key={item.id} item={item} may={may} next={next} back={() => setAt(Math.max(0, at - 1))} />}
+    </>
+  );
+}
+
+/** One value that somebody came to correct. */
+function Single({ handle, may }: { handle: string; may: boolean }) {
+  const [report, id] = handleParts(handle);
+  const why = useAnswer<Explanation>(`/api/explain/${report}/${encodeURIComponent(id)}`);
+  if (why.problem) return <Trouble problem={why.problem} />;
+  if (!why.value) return <p class="quiet">Loading …</p>;
+  const { value } = why;
+  const item: QueueItem = { ...value, source: null, doubt: 0, weight: 0, why: "opened by hand", names: {}, spans: [], entries: [] };
+  const leave = (): void => setValues({ only: null });
+  return <Case key={handle} item={item} may={may} next={leave} back={leave} />;
+}
+
+function Case({ item, may, next, back }: { item: QueueItem; may: boolean; next: () => void; back: () => void }) {
+  const [report, id] = handleParts(item.id);
+  const history = useAnswer<ItemHistory>(`/api/corrections/of/${report}/${encodeURIComponent(id)}`);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [told, setTold] = useState("");
+  const [form, setForm] = useState<"change" | "note" | null>(null);
+  const box = useRef<HTMLElement>(null);
+  const busy = useRef(false);
+  const entries = history.value?.entries ?? item.entries;
+  const seen = (): boolean => {
+    const edge = box.current?.querySelector(".case-words")?.getBoundingClientRect();
+    return edge !== undefined && edge.bottom > 0 && edge.top < innerHeight;
+  };
+  const send = async (correction: Partial<NewCorrection> & { verb: string }, then: () => void): Promise<void> => {
+    if (!may || busy.current || !history.value) return;
+    if (!seen()) return setTold("The words are out of sight: scroll to them before you judge.");
+    busy.current = true;
+    setProblem(null);
+    const after = entries.reduce((most, entry) => Math.max(most, entry.n), 0);
+    try {
+      await tell<Entry>("POST", "/api/corrections", { report: Number(report), item: id, why: "", after, ...correction });
+      then();
+    } catch (fault) {
+      setProblem(problemOf(fault));
+    } finally {
+      busy.current = false;
+    }
+  };
+  const undo = async (): Promise<void> => {
+    const last = [...entries].reverse().find((entry) => entry.undone_by === null && entry.verb !== "undo");
+    if (!last || !may) return setTold("There is nothing to undo.");
+    try {
+      await tell("POST", `/api/corrections/${last.n}/undo`, { why: "" });
+      setTold(`Line ${last.n} (${last.verb}) is undone.`);
+      history.again();
+    } catch (fault) {
+      setProblem(problemOf(fault));
+    }
+  };
+  const judge = (verb: "accept" | "reject"): void => void send({ verb }, next);
+  const acts: Record<string, () => void> = { a: () => judge("accept"), r: () => judge("reject"), c: () => setForm("change"), m: () => setForm("note"), n: next, j: next, p: back, k: back, u: () => void undo(), Escape: () => setForm(null) };
+  useCaseKeys(acts);
+  return (
+    <section class="case" ref={box} aria-label={`Value ${item.id}`}>
+      <p class="card-top"><strong>{item.word}</strong> <a href={valueAddress(item.id)}>{item.id}</a> <span class="quiet"><bdi>{item.title ?? item.source ?? ""}</bdi> {item.published}</span> <span class="badge warn" title={`doubt ${item.doubt.toFixed(2)} × weight ${item.weight.toFixed(2)}`}>{item.why}</span></p>
+      <Around item={item} />
+      <p><ChainLine chain={item.chain} /></p>
+      <Compare item={item} history={history.value} />
+      {may && <Acts acts={acts} />}
+      {form === "change" && <ChangeForm item={item} send={(correction) => void send(correction, () => { setForm(null); history.again(); setTold("Kept. The machine’s value stays beside it."); })} />}
+      {form === "note" && <NoteForm send={(why) => void send({ verb: "note", why }, () => { setForm(null); history.again(); setTold("The note is kept."); })} />}
+      <p role="status" class="quiet">{told}</p>
+      {problem && <Trouble problem={problem} />}
+      <History entries={entries} />
+    </section>
+  );
+}
+
+function Around({ item }: { item: QueueItem }) {
+  return <blockquote class="case-words" dir="auto">{cutAround(item.around, item.spans.map((span) => span.text)).map((piece, n) => (piece.hit ? <mark key={n}>{piece.text}</mark> : <span key={n}>{piece.text}</span>))}</blockquote>;
+}
+
+/** The machine's value beside what the record answers with now. */
+function Compare({ item, history }: { item: QueueItem; history: ItemHistory | null }) {
+  const machine = history?.machine ?? item.body;
+  const now = history ? history.now : item.body;
+  const fields = Object.keys(machine).filter((name) => !["id", "codes", "sentence", "mentions"].includes(name));
+  return (
+    <div class="scroll-x"><table class="compare">
+      <thead><tr><th>field</th><th>the machine read</th><th>now</th></tr></thead>
+      <tbody>
+        {fields.map((name) => {
+          const before = said(machine[name], item.names);
+          const after = now ? said(now[name], item.names) : "rejected";
+          return before === "—" && after === "—" ? null : <tr key={name} class={before === after ? "" : "differs"}><th scope="row">{name.replace(/_/g, " ")}</th><td><bdi>{before}</bdi></td><td><bdi>{after}</bdi></td></tr>;
+        })}
+      </tbody>
+    </table></div>
+  );
+}
+
+const NAMES: readonly (readonly [string, string])[] = [["a", "accept"], ["c", "change"], ["r", "reject"], ["m", "note"], ["u", "undo"], ["p", "back"], ["n", "next"]];
+
+const Acts = ({ acts }: { acts: Record<string, () => void> }) => (
+  <div class="row wrap acts" role="group" aria-label="Judge">{NAMES.map(([key, name]) => <button key={key} class={`button act-${name}`} onClick={acts[key]}><kbd>{key}</kbd> {name}</button>)}</div>
+);
+
+function ChangeForm({ item, send }: { item: QueueItem; send: (correction: { verb: string; field: string; value: unknown; why: string }) => void }) {
+  const fields = fieldsOf(item.word, item.body);
+  const [field, setField] = useState(fields[0]?.name ?? "");
+  const first = useRef<HTMLSelectElement>(null);
+  useEffect(() => first.current?.focus(), []);
+  const chosen = fields.find((one) => one.name === field);
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget as HTMLFormElement);
+    send({ verb: "change", field, value: chosen ? chosen.read(String(data.get("value") ?? "")) : null, why: String(data.get("why") ?? "") });
+  };
+  return (
+    <form class="row wrap form" onSubmit={submit}>
+      <label class="field">field <select ref={first} value={field} onChange={(event) => setField(event.currentTarget.value)}>{fields.map((one) => <option key={one.name} value={one.name}>{one.name.replace(/_/g, " ")}</option>)}</select></label>
+      <label class="field">is {chosen?.choices ? <select key={field} name="value">{chosen.choices.map((choice) => <option key={choice} value={choice} selected={choice === chosen.was}>{choice}</option>)}</select> : <input key={field} name="value" value={chosen?.was ?? ""} placeholder={chosen?.hint ?? ""} />}</label>
+      <label class="field">because <input name="why" /></label>
+      <button class="button strong" type="submit">Keep the change</button>
+    </form>
+  );
+}
+
+function NoteForm({ send }: { send: (why: string) => void }) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  return <form class="row wrap form" onSubmit={(event) => { event.preventDefault(); if (field.current?.value.trim()) send(field.current.value.trim()); }}><label class="field grow">note <input ref={field} /></label><button class="button strong" type="submit">Keep the note</button></form>;
+}
+
+function History({ entries }: { entries: readonly Entry[] }) {
+  if (!entries.length) return <p class="quiet">Nobody has judged this value yet.</p>;
+  return (
+    <details open><summary>{many(entries.length, "line")} of the log</summary>
+      <ol class="plain">{entries.map((entry) => (
+        <li key={entry.n} class={entry.undone_by === null ? "" : "undone"}><strong>{entry.verb}</strong>{entry.field && <> {entry.field.replace(/_/g, " ")}: <bdi>{said(entry.was)}</bdi> → <bdi>{said(entry.value)}</bdi></>} — <bdi>{entry.who}</bdi>, {entry.at.slice(0, 16).replace("T", " ")}{entry.why && <>: <bdi>{entry.why}</bdi></>}{entry.fits === false && <> · no longer fits: <bdi>{entry.reason}</bdi></>}</li>
+      ))}</ol>
+    </details>
+  );
+}
+
+/** How far the review is, how far two readers agree, and where they do not. */
+function Standing({ user }: { user: string | null }) {
+  const progress = useAnswer<Progress>("/api/review/progress");
+  const conflicts = useAnswer<Page<Conflict>>("/api/review/conflicts");
+  const people = progress.value?.people ?? [];
+  const [other, setOther] = useState<Agreement | null>(null);
+  const compare = (name: string): void => {
+    if (!name || !user) return setOther(null);
+    void ask<Agreement>("/api/review/agreement", new URLSearchParams({ a: user, b: name })).then(setOther, () => setOther(null));
+  };
+  const { value } = progress;
+  return (
+    <section class="standing" aria-label="Progress">
+      <h2>How far</h2>
+      {progress.problem && <Trouble problem={progress.problem} />}
+      {value && <><p>{value.judged.toLocaleString("en")} of {many(value.of, "value")} judged</p><ul class="plain bars">{value.words.map((share) => <li key={share.name}><label>{share.name} <meter min={0} max={Math.max(1, share.of)} value={share.judged} /></label> <span class="quiet">{share.judged} of {share.of}</span></li>)}</ul></>}
+      {people.length > 0 && <p>By {people.map((one, n) => <>{n > 0 && ", "}<bdi>{one.name}</bdi> {one.judged}</>)}</p>}
+      {people.length > 1 && user && <p><label class="field">my agreement with <select onChange={(event) => compare(event.currentTarget.value)}><option value="">…</option>{people.filter((one) => one.name !== user).map((one) => <option key={one.name} value={one.name}>{one.name}</option>)}</select></label>{other && <> {other.alike} of {other.both} alike{other.kappa !== null && `, kappa ${other.kappa.toFixed(2)}`}</>}</p>}
+      {(conflicts.value?.count ?? 0) > 0 && <><h3>{many(conflicts.value!.count, "value")} on which two persons differ</h3><ul class="plain">{conflicts.value!.items.map((one, n) => <li key={n}><a href={`#/review?only=${encodeURIComponent(one.id)}`}>{one.id}</a> {one.field && plain(one.field)}: {one.entries.map((entry) => `${entry.who} ${entry.verb}`).join(" · ")}</li>)}</ul></>}
+    </section>
+  );
+}
+
+function useCaseKeys(acts: Record<string, () => void>): void {
+  const latest = useRef(acts);
+  latest.current = acts;
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      const typing = (event.target as Element).closest("input, select, textarea");
+      if ((typing && event.key !== "Escape") || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+      const act = latest.current[event.key];
+      if (!act) return;
+      event.preventDefault();
+      act();
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, []);
+}
