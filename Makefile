@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/eval/dev
 SCORE ?= ../shared/eval/score
 
-.PHONY: gdal run test check evaluate clean
+.PHONY: gdal postgresql run test check evaluate clean
 
 run: $(VENV)/.run
 	rm -rf out && mkdir -p out
@@ -24,7 +24,7 @@ run: $(VENV)/.run
 	$(BIN)/dateline figures --measure killed --record out/record.db
 	@echo; echo "The reports with their marks, the time line and the ledger: out/reports.html"
 
-test: $(VENV)/.test gdal
+test: $(VENV)/.test gdal postgresql
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.test
@@ -38,6 +38,12 @@ gdal:
 	@command -v ogr2ogr >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get install -y -qq gdal-bin >/dev/null 2>&1; } \
 	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq >/dev/null 2>&1 && apt-get install -y -qq gdal-bin >/dev/null 2>&1; } \
 	  || echo "GDAL's ogr2ogr is not installed (Debian: gdal-bin); GeoJSON and KML are not read by it"
+
+# The tests start a PostgreSQL server of their own; where there is none and none can be installed they say so and are passed over.
+PGSERVER = { command -v pg_ctl || ls /usr/lib/postgresql/*/bin/pg_ctl; } >/dev/null 2>&1
+postgresql:
+	@$(PGSERVER) || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && { apt-get install -y -qq postgresql postgis || { apt-get update -qq && apt-get install -y -qq postgresql postgis; }; } >/dev/null 2>&1; } \
+	  || echo "There is no PostgreSQL server (Debian: postgresql postgis); the tests of records on a server will be passed over"
 
 evaluate: $(VENV)/.test
 	$(BIN)/python -m evaluation --data $(DATA) --score $(SCORE) --out results/evaluation.json

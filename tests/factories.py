@@ -1,5 +1,7 @@
 """Short makers of the vocabulary's values for tests."""
 
+from collections.abc import Callable
+
 from dateline.model import (
     AcledCode,
     Codes,
@@ -18,6 +20,9 @@ from dateline.model import (
     When,
     Where,
 )
+
+Store = Callable[[str], str]
+"""Gives, for each word, the name of a record that is not there yet."""
 
 PLACES = {
     "Raqqa": Entity("e9", "place", "city", "Raqqa", country="SY", lat=35.95, lon=39.01, geonames_id=172955),

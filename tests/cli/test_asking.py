@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -12,12 +11,12 @@ from dateline.cli import cli
 from dateline.errors import UsageError
 from dateline.record.link import link
 from dateline.record.store import Record, digest_of
-from factories import captured, day
+from factories import Store, captured, day
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> str:
-    with Record.open(tmp_path / "r.db", create=True) as record:
+def path(store: Store) -> str:
+    with Record.open(store("r"), create=True) as record:
         for n, reading in enumerate(
             (
                 captured("ISIS", "Raqqa", day("2014-01-13"), published="2014-01-14"),
@@ -26,7 +25,7 @@ def path(tmp_path: Path) -> str:
             )
         ):
             link(record, [record.add(reading, key=str(n), digest=digest_of(reading.report), source_name="t", reader="test")])
-    return str(tmp_path / "r.db")
+    return store("r")
 
 
 def ask(path: str, *words: str) -> str:

@@ -1,7 +1,5 @@
 """Independent sources are counted on speakers and agencies, not outlets; a side's own word is a claim; denials stand beside."""
 
-from pathlib import Path
-
 import pytest
 
 from dateline.model import Reading, Report, Section
@@ -10,7 +8,7 @@ from dateline.record.ledger import holders_on
 from dateline.record.link import incidents, link
 from dateline.record.picture import Picture, picture_of
 from dateline.record.store import Record, digest_of
-from factories import captured, day, report
+from factories import Store, captured, day, report
 
 WHEN = day("2017-10-17")
 
@@ -19,8 +17,8 @@ def account(source: str, *, says: str | None = None, status: str = "occurred", h
     return captured(holder, "Raqqa", WHEN, source=source, says=says, status=status, published="2017-10-18")
 
 
-def picture(path: Path, readings: list[Reading]) -> Picture:
-    with Record.open(path / "r.db", create=True) as record:
+def picture(store: Store, readings: list[Reading]) -> Picture:
+    with Record.open(store("r"), create=True) as record:
         for n, reading in enumerate(readings):
             number = record.add(reading, key=str(n), digest=digest_of(reading.report), source_name="t", reader="test")
             link(record, [number])
@@ -41,13 +39,13 @@ def picture(path: Path, readings: list[Reading]) -> Picture:
         ([account("Outlet A", says="ISIS", status="denied")], 0, "denied"),
     ],
 )
-def test_what_the_accounts_amount_to(tmp_path: Path, readings: list[Reading], independent: int, status: str) -> None:
-    finding = picture(tmp_path, readings).finding
+def test_what_the_accounts_amount_to(store: Store, readings: list[Reading], independent: int, status: str) -> None:
+    finding = picture(store, readings).finding
     assert (finding.independent, finding.status) == (independent, status), finding.reason
     assert finding.reason
 
 
-def test_a_reprint_of_agency_copy_is_one_source(tmp_path: Path) -> None:
+def test_a_reprint_of_agency_copy_is_one_source(store: Store) -> None:
     own = account("Northline Agency")
     body = own.report
     text = "RAQQA, Syria (Northline) — " + body.text
@@ -57,7 +55,7 @@ def test_a_reprint_of_agency_copy_is_one_source(tmp_path: Path) -> None:
         sections=(Section("dateline", 0, dateline), Section("paragraph", dateline + 1, len(text))),
     )  # fmt: skip
     assert agency_of(printed) == "Northline"
-    with Record.open(tmp_path / "r.db", create=True) as record:
+    with Record.open(store("r"), create=True) as record:
         record.add(Reading(report=printed), key="copy", digest=digest_of(printed), source_name="t", reader="test")
         assert record.rows("SELECT source, agency FROM report")[0]["agency"] == "Northline"
 
@@ -80,8 +78,8 @@ def test_an_outlets_own_report_has_no_agency() -> None:
     assert agency_of(report("Troops took the town.", source="Northline Agency")) is None
 
 
-def test_two_holders_by_different_accounts_are_both_contested(tmp_path: Path) -> None:
-    with Record.open(tmp_path / "r.db", create=True) as record:
+def test_two_holders_by_different_accounts_are_both_contested(store: Store) -> None:
+    with Record.open(store("r"), create=True) as record:
         for n, holder in enumerate(("SDF", "ISIS")):
             reading = captured(holder, "Raqqa", WHEN, says="Levant Watch" if holder == "SDF" else "Meridian Relief")
             record.add(reading, key=str(n), digest=digest_of(reading.report), source_name="t", reader="test")

@@ -11,7 +11,7 @@ from dateline.record.link import incidents, judge_by_hand, link, pending
 from dateline.record.picture import picture_of
 from dateline.record.store import Record, digest_of
 from dateline.record.verify import verify
-from factories import captured, day
+from factories import Store, captured, day
 
 TOLLS = [
     captured("SDF", "Raqqa", day("2017-10-17"), source="Northline Agency", published="2017-10-17", killed=9, event_type="air_strike"),
@@ -31,7 +31,7 @@ def put(record: Record, reading: Reading) -> int:
     return record.add(reading, key=reading.report.text, digest=digest_of(reading.report), source_name="t", reader="test")
 
 
-def filled(path: Path, readings: list[Reading]) -> Record:
+def filled(path: str | Path, readings: list[Reading]) -> Record:
     record = Record.open(path, create=True)
     for reading in readings:
         link(record, [put(record, reading)])
@@ -45,44 +45,44 @@ def shape(record: Record) -> set[frozenset[str]]:
 
 
 @pytest.mark.parametrize("order", list(permutations(range(len(STORY))))[::7])
-def test_any_order_gives_the_same_incidents(tmp_path: Path, order: tuple[int, ...]) -> None:
-    with filled(tmp_path / "a.db", STORY) as first, filled(tmp_path / "b.db", [STORY[i] for i in order]) as second:
+def test_any_order_gives_the_same_incidents(store: Store, order: tuple[int, ...]) -> None:
+    with filled(store("a"), STORY) as first, filled(store("b"), [STORY[i] for i in order]) as second:
         assert shape(first) == shape(second)
 
 
-def test_a_mention_years_later_joins_the_old_incident(tmp_path: Path) -> None:
-    with filled(tmp_path / "a.db", STORY) as record:
+def test_a_mention_years_later_joins_the_old_incident(store: Store) -> None:
+    with filled(store("a"), STORY) as record:
         joined = sorted(sorted(n for n, _ in i.events) for i in incidents(record))
         assert joined == [[1, 2], [3, 4], [5]]
 
 
-def test_updated_tolls_are_one_incident_with_the_figures_side_by_side(tmp_path: Path) -> None:
-    with filled(tmp_path / "a.db", TOLLS) as record:
+def test_updated_tolls_are_one_incident_with_the_figures_side_by_side(store: Store) -> None:
+    with filled(store("a"), TOLLS) as record:
         (one,) = incidents(record)
         (tally,) = picture_of(record, one).figures
         assert (tally.lowest.number, tally.highest.number, tally.latest.number, tally.kind) == (9, 22, 22, "update")
 
 
-def test_different_counts_of_one_day_are_a_conflict(tmp_path: Path) -> None:
+def test_different_counts_of_one_day_are_a_conflict(store: Store) -> None:
     readings = [
         captured("SDF", "Raqqa", day("2017-10-17"), source=f"Outlet {n}", published="2017-10-18", killed=n, event_type="shelling", says=who)
         for n, who in ((12, "ISIS"), (30, "Levant Watch"))
     ]
-    with filled(tmp_path / "a.db", readings) as record:
+    with filled(store("a"), readings) as record:
         (one,) = incidents(record)
         assert picture_of(record, one).figures[0].kind == "conflict"
 
 
-def test_a_persons_judgement_parts_and_joins(tmp_path: Path) -> None:
-    with filled(tmp_path / "a.db", STORY[:2]) as record:
+def test_a_persons_judgement_parts_and_joins(store: Store) -> None:
+    with filled(store("a"), STORY[:2]) as record:
         judge_by_hand(record, (1, "v1"), (2, "v1"), "different", who="A. Reader")
         assert len(incidents(record)) == 2
         judge_by_hand(record, (1, "v1"), (2, "v1"), "same", who="A. Reader")
         assert len(incidents(record)) == 1
 
 
-def test_reports_that_were_not_linked_are_joined_later(tmp_path: Path) -> None:
-    with Record.open(tmp_path / "a.db", create=True) as record:
+def test_reports_that_were_not_linked_are_joined_later(store: Store) -> None:
+    with Record.open(store("a"), create=True) as record:
         for reading in STORY[:2]:
             put(record, reading)
         assert pending(record) == [1, 2]
@@ -100,11 +100,11 @@ def _copied(text: str, source: str) -> Reading:
     return Reading(report=report(f"{text} {base.report.text}", source=source))
 
 
-def test_whole_and_partial_copies_are_found(tmp_path: Path) -> None:
+def test_whole_and_partial_copies_are_found(store: Store) -> None:
     half = LONG[: len(LONG) // 2]
     other = " ".join(f"Farmers of the valley number {n} sold {n * 3} sacks of wheat at the market before the winter of that year." for n in range(30))
     texts = [(LONG, "Northline Agency"), (LONG, "The Harbour Post"), (half + " " + other, "Coastal Broadcasting"), (other[:900], "Farm Weekly")]
-    with filled(tmp_path / "a.db", [_copied(t, s) for t, s in texts]) as record:
+    with filled(store("a"), [_copied(t, s) for t, s in texts]) as record:
         found = {(c.a, c.b): c.whole for c in copies_of(record, [1, 2, 3, 4])}
         assert found == {(1, 2): True, (1, 3): False, (2, 3): False, (3, 4): True}
 

@@ -1,7 +1,5 @@
 """Who held a place on a day, as the accounts have it."""
 
-from pathlib import Path
-
 import pytest
 
 from dateline.errors import UsageError
@@ -10,12 +8,12 @@ from dateline.record.ledger import history, holders_on
 from dateline.record.link import incidents, link
 from dateline.record.questions import Question, ask, search
 from dateline.record.store import Record, digest_of
-from factories import captured, day
+from factories import Store, captured, day
 
 
 @pytest.fixture
-def record(tmp_path: Path):
-    with Record.open(tmp_path / "r.db", create=True) as opened:
+def record(store: Store):
+    with Record.open(store("r"), create=True) as opened:
         for reading in (
             captured("ISIS", "Raqqa", day("2014-01-13"), published="2014-01-14"),
             captured("SDF", "Raqqa", day("2017-10-17"), says="SDF"),

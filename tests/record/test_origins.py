@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,7 @@ from dateline.record.origins import keep_original, met_again, original, retract,
 from dateline.record.questions import Question, ask
 from dateline.record.store import Record, digest_of
 from dateline.record.verify import verify
-from factories import captured, day
+from factories import Store, captured, day
 
 ITEM = "urn:newsml:example.org:20171018:1"
 
@@ -37,8 +36,8 @@ def current(record: Record) -> list[int]:
 
 
 @pytest.fixture
-def record(tmp_path: Path):
-    with Record.open(tmp_path / "r.db", create=True) as opened:
+def record(store: Store):
+    with Record.open(store("r"), create=True) as opened:
         yield opened
 
 

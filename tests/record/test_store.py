@@ -9,7 +9,7 @@ from dateline.errors import RecordError
 from dateline.model import Reading, Refused
 from dateline.record.store import Record, digest_of
 from dateline.record.verify import verify
-from factories import captured, day
+from factories import Store, captured, day
 
 
 def put(record: Record, reading: Reading, *, key: str | None = None) -> int:
@@ -22,8 +22,8 @@ def put_many(record: Record) -> None:
 
 
 @pytest.fixture
-def record(tmp_path: Path):
-    with Record.open(tmp_path / "r.db", create=True) as opened:
+def record(store: Store):
+    with Record.open(store("r"), create=True) as opened:
         yield opened
 
 
@@ -87,10 +87,12 @@ def test_newer_record_is_refused(tmp_path: Path) -> None:
         Record.open(path)
 
 
-def test_full_disk_is_named_and_leaves_what_was_finished(record: Record) -> None:
+def test_full_disk_is_named_and_leaves_what_was_finished(tmp_path: Path) -> None:
+    record = Record.open(tmp_path / "r.db", create=True)
     put(record, captured("SDF", "Raqqa", day("2017-10-17")))
     pages = record.rows("PRAGMA page_count")[0]["page_count"]
     record.run(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(RecordError, match="the disk is full"):
         put_many(record)
     assert list(verify(record)) == []
+    record.close()
