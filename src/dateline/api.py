@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dateline import batch, intake
 from dateline.errors import InputError
+from dateline.intake.raw import Options
 from dateline.intake.sources import find_inputs
 from dateline.model import Reading, Refused, Retraction
 from dateline.pipeline import World, read_report
@@ -46,7 +47,7 @@ def read(
         raise TypeError(f"read() takes a text or a Path, not {type(given).__name__}")
     _check_day(published)
     if isinstance(given, Path):
-        raw = next(iter(find_inputs([given])), None)
+        raw = next(iter(find_inputs([given], options=_options(settings))), None)
         if raw is None or isinstance(raw, Refused | Retraction):
             reason, mend = (raw.reason, raw.mend) if isinstance(raw, Refused) else ("there is no report in it", "give a file with a report")
             raise InputError(reason, given=str(given), mend=mend)
@@ -54,6 +55,10 @@ def read(
     else:
         report = intake.report_of(given, title=title, source=source, url=url, published=published)
     return read_report(report, _world(settings or Settings()))
+
+
+def _options(settings: Settings | None) -> Options:
+    return Options(limits=(settings or Settings()).intake)
 
 
 def _check_day(published: str | None) -> None:
@@ -71,11 +76,11 @@ def read_many(paths: Iterable[str | Path], *, jobs: int = 1, settings: Settings 
 
     A publisher's notice that an item no longer stands comes out as a ``Retraction``.
     """
-    inputs = find_inputs([str(p) for p in paths])
+    inputs = find_inputs([str(p) for p in paths], options=_options(settings))
     for _, item in batch.read_many(batch.given(inputs), settings or Settings(), jobs=jobs):
         yield item
 
 
 def read_into(record: Record, paths: Iterable[str | Path], *, jobs: int = 1, settings: Settings | None = None) -> batch.Progress:
     """Read files, folders and globs into a record; what is in it already is passed over. Gives the counts."""
-    return batch.ingest(find_inputs([str(p) for p in paths]), record, settings or Settings(), jobs=jobs)
+    return batch.ingest(find_inputs([str(p) for p in paths], options=_options(settings)), record, settings or Settings(), jobs=jobs)

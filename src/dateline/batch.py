@@ -13,11 +13,12 @@ from itertools import islice
 
 from dateline import intake
 from dateline.errors import InputError
+from dateline.intake.originals import keep_in_folder
 from dateline.intake.sources import RawInput
 from dateline.model import Reading, Refused, Report, Retraction
 from dateline.pipeline import World, readings
 from dateline.record.link import link, pending
-from dateline.record.origins import met_again, retract
+from dateline.record.origins import keep_original, met_again, retract
 from dateline.record.store import Record, digest_of, now
 from dateline.settings import Settings
 from dateline.version import VERSION
@@ -159,6 +160,13 @@ def ingest(inputs: Iterable[Found], record: Record, settings: Settings, *, jobs:
         # Whatever stopped the run, the reports that are in are joined to the others; so are those of a run that was killed.
         state.link()
     return state.progress
+
+
+def keeper(record: Record, where: str) -> Callable[[str, bytes], object]:
+    """What keeps the bytes of reports as they came: in the record where ``where`` is "record", else in the folder of that name."""
+    if where != "record":
+        return keep_in_folder(where)
+    return lambda _, data: keep_original(record, data)
 
 
 class _State:

@@ -10,6 +10,30 @@ from dateline.errors import SettingsError
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What an input may ask of the machine; the fields stand in the table ``[intake]`` of ``dateline.toml``, sizes in bytes."""
+
+    report_bytes: int = 10_000_000
+    """The most that one report of text, or one record of a file of records, may hold."""
+    file_bytes: int = 100_000_000
+    """The most that a file may hold that has to be read whole: a PDF, a document, a feed, one JSON array."""
+    unpacked_bytes: int = 50_000_000_000
+    """The most that one archive may unpack to."""
+    unpacked_times: int = 200
+    """How many times larger than packed a member of an archive may be, once it is larger than 1 MB."""
+    members: int = 1_000_000
+    """The most files that one archive may hold."""
+    depth: int = 4
+    """How deep archives and mails may lie in each other."""
+    pages: int = 2_000
+    """The most pages of a PDF."""
+    seconds: int = 120
+    """The longest that the reading of one PDF or office document may take."""
+    memory_bytes: int = 2_000_000_000
+    """The most memory that the reading of one PDF or office document may take."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a user may set; every field can stand in ``dateline.toml`` under its own name."""
 
@@ -21,6 +45,8 @@ class Settings:
     """File of the user's own places."""
     threads: int = 0
     """Threads for the language model; 0 = as many as the machine has cores."""
+    intake: Limits = Limits()
+    """What an input may ask of the machine."""
 
     @classmethod
     def load(cls, path: str | Path | None = None) -> Settings:
@@ -37,10 +63,19 @@ class Settings:
             values = tomllib.loads(source.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
             raise SettingsError(f"the file is not TOML: {fault}", given=str(source), mend="correct it at the place named") from fault
-        known = {f.name for f in fields(cls)}
-        for name, value in values.items():
-            if name not in known:
-                raise SettingsError(f"there is no setting {name!r}", given=str(source), mend=f"use one of {', '.join(sorted(known))}")
-            if not isinstance(value, int if name == "threads" else str) or isinstance(value, bool):
-                raise SettingsError(f"{name} = {value!r} has the wrong type", given=str(source), mend="threads is a whole number, all others are text")
-        return cls(**values)
+        limits = values.pop("intake", {})
+        if not isinstance(limits, dict):
+            raise SettingsError(f"intake = {limits!r} has the wrong type", given=str(source), mend="write it as a table: [intake], then a limit a line")
+        _check(values, {f.name: int if f.name == "threads" else str for f in fields(cls) if f.name != "intake"}, str(source))
+        _check(limits, {f.name: int for f in fields(Limits)}, str(source))
+        return cls(**values, intake=Limits(**limits))
+
+
+def _check(values: dict[str, object], known: dict[str, type], source: str) -> None:
+    for name, value in values.items():
+        if name not in known:
+            raise SettingsError(f"there is no setting {name!r}", given=source, mend=f"use one of {', '.join(sorted(known))}")
+        if not isinstance(value, known[name]) or isinstance(value, bool):
+            raise SettingsError(f"{name} = {value!r} has the wrong type", given=source, mend=f"it is a {'whole number' if known[name] is int else 'text'}")
+        if isinstance(value, int) and value < 0:
+            raise SettingsError(f"{name} = {value} is below zero", given=source, mend="give a number that is not")

@@ -13,6 +13,7 @@ from dateline.cli.exporting import EXPORT
 from dateline.cli.happenings import INCIDENTS
 from dateline.cli.ledger import CONTROL
 from dateline.cli.lexicons import ACTORS, GAZETTEER
+from dateline.cli.origins import ORIGINS
 from dateline.cli.reading import READ, SCHEMA
 from dateline.cli.serving import API_DESCRIPTION, SERVE
 from dateline.errors import DatelineError, SettingsError, UsageError
@@ -26,8 +27,8 @@ def cli() -> None:
 
 
 _COMMANDS = (
-    READ, SCHEMA, REPORTS, INCIDENTS, EVENTS, STATEMENTS, FIGURES, CONTROL, ENTITIES, SEARCH, SHOW, EXPLAIN, VERIFY, ACTORS, GAZETTEER, EXPORT, COMPARE,
-    SERVE, API_DESCRIPTION,
+    READ, SCHEMA, REPORTS, ORIGINS, INCIDENTS, EVENTS, STATEMENTS, FIGURES, CONTROL, ENTITIES, SEARCH, SHOW, EXPLAIN, VERIFY, ACTORS, GAZETTEER, EXPORT,
+    COMPARE, SERVE, API_DESCRIPTION,
 )  # fmt: skip
 
 for _command in _COMMANDS:

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -16,8 +17,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from dateline import batch
 from dateline.contract import dumps, to_json
+from dateline.errors import UsageError
 from dateline.export.page import page_lines
 from dateline.export.text import lines_of
+from dateline.intake.grids import COLUMN_KEYS
+from dateline.intake.originals import keep_in_folder
+from dateline.intake.raw import Options
 from dateline.intake.sources import find_inputs
 from dateline.model import Reading, Refused, Retraction
 from dateline.record.store import Record
@@ -30,25 +35,41 @@ from dateline.settings import Settings
 @click.option("--format", "shape", type=click.Choice(["text", "json", "html"]), default="text", show_default=True, help="What to print.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file, not to standard output.")
 @click.option("--into", "record_path", help="Put the readings into this record, a file or postgresql://USER@HOST/DATABASE (made where there is none).")
+@click.option("--from", "form", help="Read every input as this format, whatever its content and name say.")
+@click.option("--column", "columns", multiple=True, metavar="KEY=NAME", help="For tables: the column of a key, e.g. text=notes (several times).")
+@click.option("--keep-originals", "keep", metavar="record|FOLDER", help="Keep the bytes of each report as they came, by digest, in the record or a folder.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to read with.")
 @click.option("--settings", "settings_path", type=click.Path(dir_okay=False), help="Settings file, in place of ./dateline.toml.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
-def READ(paths: tuple[str, ...], *, shape: str, output: str | None, record_path: str | None, jobs: int, settings_path: str | None, quiet: bool) -> int:
-    """Read reports from files, folders, globs or standard input (-): text, HTML, JSON or JSON Lines.
+def READ(
+    paths: tuple[str, ...], *, shape: str, output: str | None, record_path: str | None, form: str | None, columns: tuple[str, ...], keep: str | None, jobs: int,
+    settings_path: str | None, quiet: bool,
+) -> int:  # fmt: skip
+    """Read reports from files, folders, globs or standard input (-): text, pages, JSON, tables, feeds, mail, web archives, PDF, documents, archives.
 
     Prints one reading for each report, in order. With --into, puts them into a record and prints only what came of it;
     reports that the record holds already are passed over, so a run that was stopped is completed by the same command.
     """
     settings = Settings.load(settings_path)
-    inputs = find_inputs(paths, stdin=sys.stdin.buffer)
+    options = Options(form, _columns(columns), settings.intake)
     if record_path is not None:
-        return _into_record(inputs, record_path, settings, jobs=jobs, paths=paths, quiet=quiet)
+        return _into_record(paths, options, record_path, settings, keep=keep, jobs=jobs, quiet=quiet)
+    if keep == "record":
+        raise UsageError("there is no record to keep the originals in", given="--keep-originals record", mend="add --into RECORD, or give a folder")
+    inputs = find_inputs(paths, stdin=sys.stdin.buffer, options=replace(options, keep=keep_in_folder(keep)) if keep else options)
     with _writer(output) as out:
         counter = _Refusals()
         items = counter.watch(item for _, item in batch.read_many(batch.given(inputs), settings, jobs=jobs))
         for line in _printed(items, shape):
             out.write(line + "\n")
     return 1 if counter.count else 0
+
+
+def _columns(given: tuple[str, ...]) -> dict[str, str]:
+    for one in given:
+        if "=" not in one or one.split("=", 1)[0] not in COLUMN_KEYS:
+            raise UsageError("this names no key and column", given=f"--column {one}", mend=f"write KEY=NAME, the key one of: {', '.join(COLUMN_KEYS)}")
+    return dict(one.split("=", 1) for one in given)
 
 
 class _Refusals:
@@ -111,7 +132,7 @@ def _writer(output: str | None) -> Iterator[TextIO]:
         part.unlink(missing_ok=True)
 
 
-def _into_record(inputs: Iterable[batch.Found], path: str, settings: Settings, *, jobs: int, paths: tuple[str, ...], quiet: bool) -> int:
+def _into_record(paths: tuple[str, ...], options: Options, path: str, settings: Settings, *, keep: str | None, jobs: int, quiet: bool) -> int:
     total = None if quiet else _how_many(paths)
     console = Console(stderr=True)
     bar = Progress(
@@ -126,6 +147,8 @@ def _into_record(inputs: Iterable[batch.Found], path: str, settings: Settings, *
             elapsed = bar.tasks[0].elapsed or 0.0
             bar.update(task, completed=done, rate=f"{done / elapsed:.1f} reports/s" if elapsed > 1 else "")
 
+        kept = replace(options, keep=batch.keeper(record, keep)) if keep else options
+        inputs = find_inputs(paths, stdin=sys.stdin.buffer, options=kept)
         result = batch.ingest(_told(inputs), record, settings, jobs=jobs, tell=tell)
     print(
         f"{record.path}: {result.added} reports added, {result.known} known already, {result.refused} refused"

@@ -76,8 +76,10 @@ class Undecodable:
     mend: str
 
 
-def decode(data: bytes, *, page: bool = False) -> Decoded | Undecodable:
+def decode(data: bytes, *, page: bool = False, charset: str | None = None) -> Decoded | Undecodable:
     """The text that bytes hold, without loss; ``page`` lets a charset declared in HTML or XML count.
+
+    ``charset`` is what a server or mail says of the bytes; it counts before the page's own word, after what the bytes themselves tell.
 
     What is no text at all (an archive, an image, a program) is told as such.
     """
@@ -95,7 +97,9 @@ def decode(data: bytes, *, page: bool = False) -> Decoded | Undecodable:
         return shifted
     if _binary(data):
         return Undecodable("it is binary, not a text", "give a text file, a page or JSON Lines")
-    return _strictly(data, "utf-8") or (_declared(data) if page else None) or _guess(data)
+    named = charset.strip().strip("\"'").lower() if charset else None
+    told = _strictly(data, _SUPERSETS.get(named, named)) if named else None
+    return _strictly(data, "utf-8") or told or (_declared(data) if page else None) or _guess(data)
 
 
 def _strictly(data: bytes, encoding: str, *, guessed: bool = False) -> Decoded | None:

@@ -15,15 +15,16 @@ from dateline.intake.imprint import read_imprint
 from dateline.intake.languages import language_of
 from dateline.intake.outlets import outlet_at, outlet_named
 from dateline.intake.published import published_of
+from dateline.intake.raw import Options, RawInput
 from dateline.intake.sections import find_sections
-from dateline.intake.sources import RawInput, find_inputs
-from dateline.model import Refused, Repair, Report, Section
+from dateline.intake.sources import find_inputs
+from dateline.model import Refused, Repair, Report, Retraction, Section
 
 
-def reports(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Report | Refused]:
-    """One ``Report`` or ``Refused`` for each report found in files, folders, globs and ``-`` (standard input), in order."""
-    for raw in find_inputs(paths, stdin=stdin):
-        if isinstance(raw, Refused):
+def reports(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None, options: Options | None = None) -> Iterator[Report | Refused | Retraction]:
+    """One ``Report``, ``Refused`` or ``Retraction`` for each report found in files, folders, globs and ``-`` (standard input), in order."""
+    for raw in find_inputs(paths, stdin=stdin, options=options):
+        if isinstance(raw, Refused | Retraction):
             yield raw
             continue
         try:
@@ -60,7 +61,9 @@ def read(raw: RawInput) -> Report:
     title = clean(raw.title).text.strip() if raw.title else None
     captions = frozenset(" ".join(clean(c).text.split()) for c in raw.captions)
     credit_lines = frozenset(" ".join(clean(c).text.split()) for c in raw.credits)
-    imprint = read_imprint(cleaned.text, find_sections(cleaned.text, title=title, captions=captions, credit_lines=credit_lines))
+    headings = frozenset(" ".join(clean(h).text.split()) for h in raw.headings)
+    found = find_sections(cleaned.text, title=title, captions=captions, credit_lines=credit_lines, headings=headings)
+    imprint = read_imprint(cleaned.text, found)
     sections = imprint.sections
     authors, contributors, told = _people(cleaned.text, sections)
     repairs = _added(raw.repairs, cleaned.repairs)
@@ -76,6 +79,7 @@ def read(raw: RawInput) -> Report:
         published=published_of(cleaned.text, sections, [*([raw.published] if raw.published else []), *raw.dates], head=imprint.dates),
         sections=sections,
         repairs=repairs,
+        origin=raw.origin,
     )
 
 

@@ -6,46 +6,46 @@ import codecs
 import json
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dateline.intake.dates import read_date
-from dateline.intake.raw import MAX_REPORT_BYTES, ByteStream, RawInput
+from dateline.intake.ninjs import is_ninjs, read_item
+from dateline.intake.raw import ByteStream, Found, RawInput, Source
 from dateline.model import Refused
-
-MAX_ARRAY_BYTES = 100_000_000
-"""The most that a file of one JSON array may hold, since it is read whole; JSON Lines have no such limit."""
 
 _TEXTS = ("id", "title", "source", "url", "published", "language")
 _SHAPE = 'write one object a line, with at least {"text": "..."}'
 
 
-def find_records(stream: ByteStream, name: str, *, encoding: str = "utf-8") -> Iterator[RawInput | Refused]:
-    """One raw input or refusal for each record of a stream of JSON Lines; ``name`` is the file's, records are ``name:line``."""
-    for number, line in _lines(stream, encoding):
-        where = f"{name}:{number}"
+def find_records(source: Source, *, encoding: str = "utf-8") -> Iterator[Found]:
+    """One raw input or refusal for each record of a stream of JSON Lines; records are ``name:line``."""
+    limit = source.options.limits.report_bytes
+    for number, line in _lines(source.stream, encoding, limit):
+        where = f"{source.name}:{number}"
         if line is None:
-            yield Refused(where, f"the record is larger than {MAX_REPORT_BYTES:,} bytes", "split it into reports")
+            yield Refused(where, f"the record is larger than {limit:,} bytes", "split it into reports, or raise report_bytes under [intake] in dateline.toml")
             continue
         stripped = line.strip()
         if stripped:
-            yield _line_read(stripped, where, encoding)
+            yield _line_read(stripped, where, encoding, source)
 
 
-def _lines(stream: ByteStream, encoding: str) -> Iterator[tuple[int, bytes | None]]:
+def _lines(stream: ByteStream, encoding: str, limit: int) -> Iterator[tuple[int, bytes | None]]:
     """Numbered lines; None for one that is too long, the rest of which is passed over in pieces."""
     wide = encoding.startswith(("utf-16", "utf-32"))
-    source = _narrowed(stream, encoding) if wide else stream
+    source = narrowed(stream, encoding) if wide else stream
     number = 0
-    while line := source.readline(MAX_REPORT_BYTES + 1):
+    while line := source.readline(limit + 1):
         number += 1
-        if len(line) <= MAX_REPORT_BYTES or line.endswith(b"\n"):
+        if len(line) <= limit or line.endswith(b"\n"):
             yield number, line
             continue
-        while (rest := source.readline(MAX_REPORT_BYTES)) and not rest.endswith(b"\n"):
+        while (rest := source.readline(1 << 20)) and not rest.endswith(b"\n"):
             pass
         yield number, None
 
 
-def _narrowed(stream: ByteStream, encoding: str) -> ByteStream:
+def narrowed(stream: ByteStream, encoding: str) -> ByteStream:
     """A UTF-16 or UTF-32 stream as UTF-8, piece by piece, in a file that is gone when closed."""
     target = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the lines are read
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
@@ -56,13 +56,21 @@ def _narrowed(stream: ByteStream, encoding: str) -> ByteStream:
     return target
 
 
-def _line_read(line: bytes, where: str, encoding: str) -> RawInput | Refused:
+def _line_read(line: bytes, where: str, encoding: str, source: Source) -> Found:
     try:
         text = line.decode("utf-8-sig" if where.endswith(":1") or encoding.startswith("utf") else encoding)
     except UnicodeDecodeError as fault:
         return Refused(where, f"the record is not UTF-8 (byte {fault.start + 1} of the line)", "save the file as UTF-8")
     value = parsed(text, where)
-    return value if isinstance(value, Refused) else record(value, where)
+    return value if isinstance(value, Refused) else _made(value, where, line, source)
+
+
+def _made(value: object, where: str, data: bytes, source: Source) -> Found:
+    """What one JSON value holds: an item of ninjs, or a report in our own keys."""
+    if is_ninjs(value):
+        return read_item(value, where, replace(source, form="ninjs"), data)
+    found = record(value, where)
+    return replace(found, origin=source.traced(data)) if isinstance(found, RawInput) else found
 
 
 def parsed(text: str, where: str) -> object | Refused:
@@ -120,11 +128,15 @@ def _kind(value: object) -> str:
     return names.get(type(value), "something else")
 
 
-def find_in_array(data: str, name: str) -> Iterator[RawInput | Refused] | None:
+def find_in_array(data: str, source: Source) -> Iterator[Found] | None:
     """The records of a text that is one JSON array (``name:1`` is its first) or one object; None where it is neither."""
-    value = parsed(data, name)
+    value = parsed(data, source.name)
     if isinstance(value, list):
-        return (record(item, f"{name}:{i}") for i, item in enumerate(value, 1))
+        return (_made(item, f"{source.name}:{i}", _bytes_of(item), source) for i, item in enumerate(value, 1))
     if isinstance(value, dict):
-        return iter((record(value, name),))
+        return iter((_made(value, source.name, data.encode("utf-8", "surrogatepass"), source),))
     return None
+
+
+def _bytes_of(item: object) -> bytes:
+    return json.dumps(item, ensure_ascii=True, separators=(",", ":")).encode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -53,25 +53,26 @@ def contributors_rules() -> tuple[Rule, ...]:
     return rules(rows, name="contributors.tsv", flags=re.DOTALL)
 
 
-def find_sections(text: str, *, title: str | None = None, captions: Collection[str] = (), credit_lines: Collection[str] = ()) -> tuple[Section, ...]:
+def find_sections(
+    text: str, *, title: str | None = None, captions: Collection[str] = (), credit_lines: Collection[str] = (), headings: Collection[str] = ()
+) -> tuple[Section, ...]:
     """The parts of a text, in order and without overlap; together they cover all characters that are not white space.
 
-    ``title`` is the headline known from elsewhere; ``captions`` and ``credit_lines`` hold blocks that the page's markup told to be such.
+    ``title`` is the headline known from elsewhere; ``captions``, ``credit_lines`` and ``headings`` hold blocks that the markup told to be such.
     """
     marked = {*captions, *credit_lines}
-    found = [_Part(_kind_alone(text, b, captions, credit_lines), b, " ".join(text[b.start : b.end].split()) in marked) for b in blocks(text)]
+    told = {**dict.fromkeys(headings, "headline"), **dict.fromkeys(captions, "caption"), **dict.fromkeys(credit_lines, "credit")}
+    found = [_Part(_kind_alone(text, b, told), b, " ".join(text[b.start : b.end].split()) in marked) for b in blocks(text)]
     found = _with_headlines(text, found, title)
     found = _with_captions(text, found)
     return tuple(section for i, part in enumerate(found) for section in _split(text, part, first=_first_body(found, i)))
 
 
-def _kind_alone(text: str, block: Block, captions: Collection[str], credit_lines: Collection[str]) -> str:
+def _kind_alone(text: str, block: Block, told: Mapping[str, str]) -> str:
     words = text[block.start : block.end]
     flat = " ".join(words.split())
-    if flat in credit_lines:
-        return "credit"
-    if flat in captions:
-        return "caption"
+    if flat in told:
+        return told[flat]
     for rule in boilerplate_rules():
         if rule.row["finds"] and len(flat) <= int(rule.row["longest"]) and rule.pattern.search(flat):
             return "boilerplate"

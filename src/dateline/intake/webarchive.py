@@ -1,0 +1,150 @@
+"""Read saved web archives: WARC, and WACZ, which packs WARCs with a list of pages."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from dateline.errors import InputError
+from dateline.intake.archives import FAULTS, shown
+from dateline.intake.dates import read_date
+from dateline.intake.grids import seekable
+from dateline.intake.raw import ByteStream, Found, Joined, RawInput, Source
+
+_READ = {
+    "text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt", "application/pdf": ".pdf", "application/rss+xml": ".xml",
+    "application/atom+xml": ".xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+}  # fmt: skip
+"""What a record's content must be to be read; images, scripts, styles and data are passed over."""
+
+
+def read_warc(source: Source) -> Iterator[Found]:
+    """A report for each page or document that was fetched with success, in the order of the archive."""
+    yield from _records(source, source.stream, None)
+
+
+def _records(source: Source, stream: ByteStream, pages: set[str] | None) -> Iterator[Found]:
+    try:
+        from warcio.archiveiterator import ArchiveIterator
+        from warcio.exceptions import ArchiveLoadFailed
+    except ImportError as fault:
+        raise InputError("reading web archives needs warcio", given=source.name, mend='pip install "dateline[intake]"') from fault
+    number, whole = 0, True
+    last: Any = None
+    try:
+        for record in ArchiveIterator(stream, no_record_parse=False, ensure_http_headers=False):
+            number += 1
+            last = record
+            headers = record.rec_headers
+            address = (headers.get_header("WARC-Target-URI") or "").strip("<>")
+            kind = _kind_of(record)
+            if record.rec_type not in ("response", "resource", "conversion") or kind not in _READ or not address.startswith(("http://", "https://", "urn:")):
+                continue
+            if pages and address not in pages:
+                continue
+            yield from _one(record, address, kind, number, source)
+        whole = last is None or not _breaks_off(last)
+    except (ArchiveLoadFailed, *FAULTS, UnicodeError, AttributeError) as fault:
+        wrong = f"it breaks off or is damaged after record {number}: {str(fault).strip().splitlines()[0][:150] if str(fault).strip() else type(fault).__name__}"
+        yield source.refused(wrong, "fetch or copy the archive again; what came before was read")
+    if not whole or last is None:
+        wrong = f"it breaks off in record {number}" if number else "it holds no records"
+        yield source.refused(wrong, "fetch or copy the archive again; what came before was read")
+
+
+def _breaks_off(record: Any) -> bool:
+    """Whether a record ended before the length that its head gives, or within its head."""
+    return record.rec_headers.get_header("Content-Length") is None or getattr(record.raw_stream, "limit", 0) > 0
+
+
+def _kind_of(record: Any) -> str:
+    http = record.http_headers
+    told = (http.get_header("Content-Type") if http is not None else record.rec_headers.get_header("Content-Type")) or ""
+    return str(told.split(";")[0].strip().lower())
+
+
+def _charset(record: Any) -> str | None:
+    http = record.http_headers
+    told = (http.get_header("Content-Type") or "") if http is not None else ""
+    found = [p.split("=", 1)[1] for p in told.split(";")[1:] if p.strip().lower().startswith("charset=")]
+    return found[0].strip() if found else None
+
+
+def _one(record: Any, address: str, kind: str, number: int, source: Source) -> Iterator[Found]:
+    headers = record.rec_headers
+    status = record.http_headers.get_statuscode() if record.http_headers is not None else "200"
+    if status != "200":
+        return
+    inside = replace(
+        source, name=f"{source.name}#{number} {shown_address(address)}", suffix=_READ[kind], charset=_charset(record), depth=source.depth + 1, form=""
+    )
+    if source.depth > source.options.limits.depth:
+        yield inside.refused("it lies too deep in other archives", "unpack it first")
+        return
+    limit = source.options.limits.file_bytes
+    data = _content(record, limit)
+    if _breaks_off(record):
+        return
+    web = address if address.startswith("http") else None
+    origin = replace(source.origin, address=web, fetched=_moment(headers.get_header("WARC-Date")), archive_record=headers.get_header("WARC-Record-ID"))
+    for found in source.inner(replace(inside, stream=io.BytesIO(data), origin=origin)):
+        yield replace(found, url=found.url or web) if isinstance(found, RawInput) else found
+
+
+def _content(record: Any, limit: int) -> bytes:
+    """The record's content, unpacked as the server packed it, at most a byte more than the limit."""
+    stream = record.content_stream()
+    parts, size = [], 0
+    while size <= limit and (piece := stream.read(65536)):
+        parts.append(piece)
+        size += len(piece)
+    return b"".join(parts)
+
+
+def _moment(told: str | None) -> str | None:
+    """The time of a record (ISO 8601, sometimes with parts of a second) to the second."""
+    if not told:
+        return None
+    plain = told.strip().partition(".")[0].rstrip("Z")
+    return f"{plain}Z" if len(plain) == 19 and read_date(f"{plain}Z") else read_date(told)
+
+
+def shown_address(address: str) -> str:
+    """An address as messages show it."""
+    return "".join(c if c.isprintable() and c != " " else "?" for c in address)[:300]
+
+
+def read_wacz(source: Source) -> Iterator[Found]:
+    """The pages that a WACZ package lists, from its WARCs; all that can be read where it lists none."""
+    with seekable(source) as file:
+        try:
+            with zipfile.ZipFile(file) as package:
+                pages = _pages(package)
+                warcs = sorted(n for n in package.namelist() if n.startswith("archive/") and n.endswith((".warc", ".warc.gz")))
+                if not warcs:
+                    yield source.refused("the package holds no WARC under archive/", "save the pages again")
+                for name in warcs:
+                    with package.open(name) as stream:
+                        head = stream.read(4)
+                        yield from _records(replace(source, name=f"{source.name}!{shown(name)}", form="warc"), Joined(head, stream), pages)
+        except FAULTS as fault:
+            yield source.refused(f"it is no WACZ package that can be read ({fault})", "fetch or copy it again; it may have been cut off")
+
+
+def _pages(package: zipfile.ZipFile) -> set[str]:
+    """The addresses of the pages that a package lists."""
+    found: set[str] = set()
+    for name in (n for n in package.namelist() if n.startswith("pages/") and n.endswith(".jsonl")):
+        with package.open(name) as stream:
+            while (line := stream.readline(1 << 20)) and len(found) < 1_000_000:
+                try:
+                    value = json.loads(line)
+                except (ValueError, RecursionError):
+                    continue
+                if isinstance(value, dict) and isinstance(value.get("url"), str):
+                    found.add(value["url"])
+    return found
