@@ -190,6 +190,8 @@ def test_words_said_twice_after_an_edit_are_not_guessed_at() -> None:
     text = "The army left. The army left."
     assert relocate(quote_of("The army left.", 4, 8), text) is None
     assert relocate(quote_of("X. The army left. Y", 7, 11), "Z. The army left. Y") == (7, 11)
+    assert relocate(quote_of("X. The army left. Y", 7, 11), "The army left. Then: X. The army left. Y") == (28, 32)
+    assert relocate(quote_of("The army took Ansar.", 9, 13), "The army took Derin.") is None
 
 
 def test_an_accepted_value_outlives_a_reading_that_says_otherwise() -> None:

@@ -7,6 +7,7 @@ of thing it was. It fits one value of another reading or none: where two would d
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -26,7 +27,12 @@ ADDED = 100_000
 """Ids of what persons add begin here: ``v100017`` was added by correction 17."""
 
 _AROUND = 32
-"""Characters kept before and after the words of an anchor."""
+"""Characters kept before and after the sentence of an anchor."""
+
+_LONGEST = 300
+"""Of a sentence no more than so many characters on each side of the words are kept."""
+
+_BREAK = re.compile(r"[.!?][\"”’')]*\s+|\n+")
 
 _OVERLAP = 0.5
 """Share of the characters of both spans together that must be common for a value to be found by overlap."""
@@ -40,13 +46,15 @@ _PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0"
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of a report with what stands around them."""
+    """Words of a report with the rest of their sentence, and a little of what stands around that."""
 
     start: int
     end: int
     text: str
     before: str
     after: str
+    left: str
+    right: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,12 @@ def word_of(name: str) -> str | None:
 
 def quote_of(text: str, start: int, end: int) -> Quote:
     """The words of a span with those around them."""
-    return Quote(start, end, text[start:end], text[max(0, start - _AROUND) : start], text[end : end + _AROUND])
+    window = max(0, start - _LONGEST)
+    first = max((m.end() for m in _BREAK.finditer(text, window, start)), default=window)
+    last = next((m.start() + 1 for m in _BREAK.finditer(text, max(start, end - 1), end + _LONGEST)), min(len(text), end + _LONGEST))
+    last = max(last, end)
+    left, right = text[max(0, first - _AROUND) : first], text[last : last + _AROUND]
+    return Quote(start, end, text[start:end], text[first:start], text[end:last], left, right)
 
 
 def spans_of(word: str, body: Body) -> list[Body]:
@@ -164,15 +177,15 @@ def quote_from_json(body: Body) -> Quote:
 
 
 def relocate(quote: Quote, text: str) -> tuple[int, int] | None:
-    """Where the quoted words stand in a changed text; None where they do not, or where more than one place would do."""
+    """Where the quoted words stand in a changed text, in the same sentence word for word; None where they do not, or where more than one place would do."""
     plain = text.translate(_PLAIN)
-    words, before, after = (part.translate(_PLAIN) for part in (quote.text, quote.before, quote.after))
-    if not words:
-        return None
-    # All that stood around the words first; where a neighbouring sentence was edited, what stood on one side is enough if it is said once only.
-    for left, right in ((before, after), (before, ""), ("", after)):
-        if (left or right) and len(places := _places(plain, left + words + right)) == 1:
-            return places[0] + len(left), places[0] + len(left) + len(words)
+    words, before, after, left, right = (part.translate(_PLAIN) for part in (quote.text, quote.before, quote.after, quote.left, quote.right))
+    # Of a sentence that is said more than once the one with the same neighbours is meant.
+    for outer, further in (("", ""), (left, right), (left, ""), ("", right)):
+        places = _places(plain, outer + before + words + after + further)
+        if len(places) == 1 and words:
+            start = places[0] + len(outer) + len(before)
+            return start, start + len(words)
     return None
 
 
@@ -196,10 +209,10 @@ def fit(anchor: Anchor, parts: Parts, text: str, digest: str) -> Fit:
     if spans is None:
         return Fit(None, reason=f"the words {_shown(anchor)} do not stand in the report any more, or stand there more than once")
     how = "exact" if same_text else "moved"
+    if not anchor.quotes:
+        return _fit_without_words(anchor, there)
     if anchor.word == "entities":
         return _fit_entity(anchor, spans, there, how)
-    if not spans:
-        return _fit_without_words(anchor, there)
     return _fit_span(anchor, spans[0], parts, how)
 
 

@@ -54,7 +54,7 @@ class Line:
     at: str
     why: str
     target: int | None = None
-    """The line that an undo takes back."""
+    """The line that an undo takes back; of an entity that was added to be named, the line that names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,10 @@ def standing(lines: Iterable[Line]) -> list[Line]:
 def corrected(report: Body, parts: Parts, lines: Iterable[Line]) -> View:
     """The view of a reading (its report and its parts as JSON) that the standing lines of the log give. What is given is not changed."""
     state = _State(deepcopy(report), deepcopy(parts))
+    lines = list(lines)
     effects = {line.n: state.lay(line) for line in standing(lines)}
+    for n in state.forgotten(lines):
+        effects[n] = Effect(n, fits=True, how="settled")
     state.code_again()
     for word, items in state.parts.items():
         items.sort(key=lambda b: int(b["id"][1:]))
@@ -198,9 +201,21 @@ class _State:
             self.touched.add(body["id"])
         if body["id"][0] == "f" and name == "event":
             self._tie(body["id"], new)
+        if body["id"][0] == "e" and name == "place_meant":
+            self._move(body, old)
         if body["id"][0] == "v" and name == "figures":
             for figure in {*(old or ()), *new}:
                 self._tie(figure, body["id"] if figure in new else None)
+
+    def _move(self, place: Body, old: Body) -> None:
+        """Let what lies at a place that is another now lie there; how far it is from it nobody said."""
+        for items in self.parts.values():
+            for body in items:
+                where = body.get("where")
+                if where is not None and where["entity"] == place["id"]:
+                    here = where["relation"] in ("at", "in") and (where["lat"], where["lon"]) in ((old["lat"], old["lon"]), (None, None))
+                    where.update({"lat": place["lat"] if here else None, "lon": place["lon"] if here else None, "radius_km": None})
+                    self.touched |= {body["id"]} if body["id"][0] == "v" else set()
 
     def _tie(self, figure: str, event: str | None) -> None:
         """Let a figure belong to this event and to no other."""
@@ -212,6 +227,15 @@ class _State:
         for body in self.parts["figures"]:
             if body["id"] == figure:
                 body["event"] = event
+
+    def forgotten(self, lines: Iterable[Line]) -> list[int]:
+        """Take out the entities that were added only to be named by lines that count no more, where nothing else names them; gives their lines."""
+        taken = undone(lines)
+        added = [x for x in standing(lines) if x.verb == "add" and x.target in taken]
+        found = [x.n for x in added if not references_of(self.parts, f"e{ADDED + x.n}")]
+        for n in found:
+            drop(self.parts, f"e{ADDED + n}")
+        return found
 
     def code_again(self) -> None:
         """Give the events that were touched the codes of the field's ontologies that their type and participants now have."""
@@ -316,14 +340,18 @@ def _united(ours: list[Any], theirs: list[Any]) -> list[Any]:
     return sorted(both, key=lambda m: (m["start"], m["end"])) if both and isinstance(both[0], dict) else both
 
 
-NUMBER = ("low", "best", "high", "approximate", "share")
-"""The keys of a figure that the field ``number`` stands for."""
+COMPOUND = {
+    "number": ("low", "best", "high", "approximate", "share"),
+    "place_meant": ("type", "country", "lat", "lon", "geonames_id"),
+    "actor_meant": ("type", "country", "known_as"),
+}
+"""Fields that stand for several keys which only make sense together."""
 
 
 def field_value(body: Body, name: str) -> Any:
-    """The value of a field; ``number`` is that of a figure's bounds together, ``participants.agent`` that of one role."""
-    if name == "number":
-        return {k: body[k] for k in NUMBER}
+    """The value of a field: of a compound one by key, of ``participants.agent`` those of that role."""
+    if name in COMPOUND:
+        return {k: body[k] for k in COMPOUND[name]}
     whole, _, role = name.partition(".")
     return [p for p in body[whole] if p["role"] == role] if role else body[whole]
 
@@ -331,7 +359,7 @@ def field_value(body: Body, name: str) -> Any:
 def set_field(body: Body, name: str, value: Any) -> None:
     """Put a value into a field, named as in ``field_value``."""
     whole, _, role = name.partition(".")
-    if name == "number":
+    if name in COMPOUND:
         body.update(value)
     elif role:
         body[whole] = [*(p for p in body[whole] if p["role"] != role), *value]

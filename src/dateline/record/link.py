@@ -73,7 +73,7 @@ def _link_one(record: Record, number: int) -> int:
     if not record.rows("SELECT 1 AS held FROM report WHERE n = :n AND current = 1", {"n": number}):
         left = _companions(record, {(number, r["id"]) for r in record.rows("SELECT id FROM event WHERE report = :n", {"n": number})})
         record.run("DELETE FROM member WHERE report = :n", {"n": number})
-        _regroup(record, {k for k in left if k[0] != number})
+        regroup(record, {k for k in left if k[0] != number})
         return 0
     find_copies(record, number)
     made = 0
@@ -84,7 +84,7 @@ def _link_one(record: Record, number: int) -> int:
                 made += _write(record, one.key, other.key, *judge(one, other), by=JUDGE)
     # After the comparison: of two judgements of rules the later counts, and shared words weigh more than likeness.
     made += _judge_copies(record, number)
-    _regroup(record, {one.key for one in fresh})
+    regroup(record, {one.key for one in fresh})
     return made
 
 
@@ -216,7 +216,7 @@ def judge_by_hand(record: Record, a: Key, b: Key, verdict: str, *, who: str, rea
             raise UsageError("the record has no such event", given=f"{number}/{event}", mend="list events with: dateline events")
     with record.transaction():
         _write(record, a, b, verdict, 1.0, reason or f"judged by {who}", by=f"person:{who}")
-        _regroup(record, {a, b})
+        regroup(record, {a, b})
 
 
 def _neighbours(record: Record, keys: set[Key]) -> set[Key]:
@@ -249,7 +249,7 @@ def _judgements(record: Record, key: Key) -> list[tuple[tuple[Key, Key], str, fl
     return [(pair, *judged) for pair, judged in latest.items()]
 
 
-def _regroup(record: Record, touched: set[Key]) -> None:
+def regroup(record: Record, touched: set[Key]) -> None:
     """Make the incidents of these events, and of all that are tied to them, anew."""
     keys = _neighbours(record, touched | _companions(record, touched))
     if not keys:

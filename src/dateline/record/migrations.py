@@ -39,6 +39,7 @@ STEPS: dict[int, Step] = {
     ),
     2: Step(tables=("origin", "original", "retraction", "visit")),
     3: Step(("CREATE INDEX IF NOT EXISTS entity_point ON entity (lat, lon)", "CREATE INDEX IF NOT EXISTS event_point ON event (lat, lon)")),
+    4: Step(tables=("machine", "correction", "effect", "release"), columns=("judgement.correction", "figure.confidence", "control.confidence")),
 }
 """By the version that each starts from; up to version 3 all records are SQLite files."""
 

@@ -101,6 +101,10 @@ def settle(record: Record, key: str) -> int:
         if bool(row["current"]) != (row["n"] == current):
             # The events of a report that ceased to count leave their incidents; those of one that counts again are joined anew.
             record.run("UPDATE report SET current = :current, linked = 0 WHERE n = :n", {"current": int(row["n"] == current), "n": row["n"]})
+    if current is not None and any(bool(row["current"]) != (row["n"] == current) for row in reports):
+        from dateline.record.corrections import carry
+
+        carry(record, key)  # what persons said of another version holds of this one too, where it fits
     return sum(bool(row["current"]) and row["n"] != current for row in reports)
 
 

@@ -55,9 +55,9 @@ def rows_of(reading: Reading) -> dict[str, list[Cells]]:
         "statement": [(s.id, world.get(s.speaker or ""), s.act, *_days(s.when)) for s in reading.statements],
         "event": [_event_row(v, reading, world) for v in reading.events],
         "participant": [(v.id, p.role, world[p.entity], party[p.entity], named[p.entity]) for v in reading.events for p in v.participants if p.entity],
-        "figure": [(f.id, f.measure, f.low, f.best, f.high, f.share, place(f.where), *_days(f.when), f.event) for f in reading.figures],
+        "figure": [(f.id, f.measure, f.low, f.best, f.high, f.share, place(f.where), *_days(f.when), f.event, f.confidence) for f in reading.figures],
         "control": [
-            (c.id, world.get(c.place or ""), world.get(c.holder or ""), world.get(c.previous_holder or ""), c.change, c.status, *_days(c.when))
+            (c.id, world.get(c.place or ""), world.get(c.holder or ""), world.get(c.previous_holder or ""), c.change, c.status, *_days(c.when), c.confidence)
             for c in reading.control
         ],
         "tie": [(r.id, r.type, party[r.source], party[r.target]) for r in reading.relations if r.source in party and r.target in party],

@@ -32,6 +32,7 @@ class Record:
         self.connection = connection
         self.path = connection.name
         """What the record is called: its path, or its address without the password."""
+        self._name = connection.name
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False) -> Record:
@@ -48,7 +49,13 @@ class Record:
         except BaseException:
             connection.close()
             raise
-        return cls(connection)
+        opened = cls(connection)
+        opened._name = name
+        return opened
+
+    def again(self) -> Record:
+        """The same record, opened once more."""
+        return Record.open(self._name)
 
     def __enter__(self) -> Record:
         return self
@@ -136,7 +143,7 @@ def prepare(connection: Connection, *, create: bool) -> None:
     """Make or upgrade the tables of an opened database, and set it to lose nothing that was acknowledged."""
     from dateline.record import migrations
 
-    migrations.prepare(connection, create=create, fill=_fill_again)
+    migrations.prepare(connection, create=create, fill=fill_again)
     if connection.sqlite:
         for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             connection.run(f"PRAGMA {setting}")
@@ -179,7 +186,8 @@ def _put(connection: Connection, table: str, columns: Sequence[str], rows: Seque
     connection.run(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT DO NOTHING", values)
 
 
-def _fill_again(connection: Connection, number: int, report: Any) -> None:
+def fill_again(connection: Connection, number: int, report: Any) -> None:
+    """Fill the made tables again for a report, from its values as they are kept; its events are then joined anew."""
     parts: dict[str, list[Any]] = {word: [] for word in _WORDS}
     for item in connection.rows("SELECT word, body FROM item WHERE report = :n", {"n": number}):
         parts[item["word"]].append(json.loads(item["body"]))

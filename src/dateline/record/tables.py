@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
-VERSION = 4
+VERSION = 5
 """Version of the tables; a record says which it has, and is brought to this one when it is opened."""
 
 METADATA = MetaData()
@@ -103,6 +103,7 @@ JUDGEMENT = Table(  # that two events are the same, different or unsure; never c
     _words("reason"),
     _words("judge"),
     _words("at"),
+    Column("correction", _Number, nullable=True),  # the line of the log that a person's judgement is
     Index("judgement_a", "a_report", "a_event"),
     Index("judgement_b", "b_report", "b_event"),
 )
@@ -148,7 +149,66 @@ RETRACTION = Table(  # a publisher's notice that an item no longer stands; its r
 
 VISIT = Table("visit", METADATA, _words("address", key=True), _words("state"), _words("at"))  # what the watch knows of an address or file
 
-KEPT = (REPORT, ITEM, JUDGEMENT, REFUSAL, ORIGIN, ORIGINAL, RETRACTION, VISIT)
+MACHINE = _table(  # what the machine read, of each value that is otherwise in ``item``
+    "machine",
+    _number("report", key=True),
+    _words("id", key=True),  # empty for the report itself
+    _words("word"),
+    _words("body", null=True),  # nothing, where a person added it
+)
+
+CORRECTION = Table(  # the log of what persons say of values; never changed, an undo is a line of its own
+    "correction",
+    METADATA,
+    _number("n", key=True),
+    _words("verb"),
+    _words("key"),  # of the report, in all its versions
+    _words("other_key", null=True),  # of the report of the second event of a judgement
+    _number("report"),  # the version that was seen
+    _words("item", null=True),
+    _words("field", null=True),
+    _words("was"),  # the value as seen, the new one, and the anchors of both, as JSON
+    _words("value"),
+    _words("anchors"),
+    _words("words", null=True),
+    _words("who"),
+    _words("at"),
+    _words("why"),
+    Column("target", _Number, nullable=True),  # the line that an undo takes back
+    Index("correction_key", "key"),
+    Index("correction_other", "other_key"),
+)
+
+EFFECT = Table(  # what has become of each line that counts, on the version of its report that counts
+    "effect",
+    METADATA,
+    _number("n", key=True),
+    Column("report", _Number, nullable=True),
+    _words("item", null=True),
+    _number("fits"),
+    _words("how"),
+    _words("reason"),
+    _words("machine"),  # the machine's values in whose place it stands, as JSON
+    Index("effect_item", "report", "item"),
+)
+
+RELEASE = Table(  # what the record said when it was frozen under a name
+    "release",
+    METADATA,
+    _number("n", key=True),
+    _words("name"),
+    _words("at"),
+    _words("who"),
+    _words("note"),
+    _words("reader"),
+    _words("digest"),  # SHA-256 of all values and incidents
+    _number("reports"),
+    _number("vals"),
+    _words("state"),  # how far the record had come and what persons had corrected, packed
+    UniqueConstraint("name"),
+)
+
+KEPT = (REPORT, ITEM, JUDGEMENT, REFUSAL, ORIGIN, ORIGINAL, RETRACTION, VISIT, MACHINE, CORRECTION, EFFECT, RELEASE)
 """What came from outside: reports and their readings, refusals, judgements, origins and what was taken back.
 
 The index of words is made beside them (``record/words.py``)."""
@@ -227,6 +287,7 @@ FIGURE = _table(
     _words("earliest", null=True),
     _words("latest", null=True),
     _words("event", null=True),
+    _measured("confidence"),
     Index("figure_measure", "measure", "place"),
 )
 CONTROL = _table(
@@ -240,6 +301,7 @@ CONTROL = _table(
     _words("status"),
     _words("earliest", null=True),
     _words("latest", null=True),
+    _measured("confidence"),
     Index("control_place", "place", "earliest"),
     Index("control_holder", "holder"),
 )

@@ -1,0 +1,252 @@
+"""The log of corrections in a record: questions answer by it, the machine's value stays beside, new readings keep it, undo takes it back."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dateline.errors import UsageError
+from dateline.model import Reading
+from dateline.record import corrections, review, views
+from dateline.record.corrections import Correction
+from dateline.record.ledger import holders_on
+from dateline.record.link import incidents, link, pending
+from dateline.record.questions import Question, ask
+from dateline.record.store import Record, digest_of
+from dateline.record.verify import verify
+from factories import captured, day
+
+WHO = "A. Reader"
+
+
+def put(record: Record, reading: Reading, *, key: str | None = None) -> int:
+    number = record.add(reading, key=key or reading.report.text, digest=digest_of(reading.report), source_name="test.txt", reader="test")
+    link(record, pending(record))
+    return number
+
+
+@pytest.fixture
+def record(tmp_path: Path):
+    with Record.open(tmp_path / "r.db", create=True) as opened:
+        put(opened, captured("SDF", "Raqqa", day("2017-10-17"), says="The army", killed=9), key="a")
+        put(opened, captured("SDF", "Raqqa", day("2017-10-17"), source="The Harbour Post", published="2017-10-19", killed=12), key="b")
+        yield opened
+
+
+def say(record: Record, verb: str, item: str | None, field: str | None = None, value: Any = None, *, report: int = 1, who: str = WHO, **more: Any) -> int:
+    return corrections.add(record, Correction(verb, report, item, field, value, who=who, **more))
+
+
+def event(record: Record, handle: str = "1/v1") -> dict[str, Any]:
+    return next(i.body for i in ask(record, "event", Question()) if i.handle == handle)
+
+
+def everything(record: Record) -> dict[str, list[tuple[Any, ...]]]:
+    """All that questions are answered from."""
+    tables = ("item", "entity", "statement", "event", "participant", "figure", "control", "tie", "member", "machine")
+    return {t: sorted((tuple(r.values()) for r in record.rows(f"SELECT * FROM {t}")), key=str) for t in tables}
+
+
+def test_questions_answer_with_the_corrected_value_and_the_machines_stays_beside(record: Record) -> None:
+    n = say(record, "change", "v1", "status", "denied", why="the army says so")
+    assert event(record)["status"] == "denied"
+    assert [i.handle for i in ask(record, "event", Question(status="denied"))] == ["1/v1"]
+    assert (corrections.machine(record, 1, "v1") or {})["status"] == "occurred"
+    (entry,) = corrections.of_item(record, 1, "v1")
+    assert (entry.line.n, entry.line.was, entry.line.value, entry.line.who, entry.fits, entry.now) == (n, "occurred", "denied", WHO, True, "1/v1")
+    with views.machine_view(record) as then:
+        assert event(then)["status"] == "occurred"
+    assert list(verify(record)) == []
+
+
+def test_undo_brings_back_the_very_record_and_undo_of_undo_the_correction(record: Record) -> None:
+    before = everything(record)
+    n = say(record, "change", "c1", "holder", "Syrian Democratic Forces")
+    held = everything(record)
+    assert held != before
+    back = corrections.undo(record, n, who=WHO)
+    assert everything(record) == before
+    corrections.undo(record, back, who=WHO)
+    assert everything(record) == held
+    assert [(e.line.verb, e.undone_by) for e in corrections.entries(record)] == [
+        ("add", None), ("change", None), ("undo", 4), ("undo", None)
+    ]  # fmt: skip
+
+
+def test_a_corrected_holder_reaches_the_ledger(record: Record) -> None:
+    for number in (1, 2):
+        say(record, "change", "c1", "holder", "actor:SY", report=number)
+    assert [h.holder for h in holders_on(record, "Raqqa", "2017-10-18")] == ["actor:SY"]
+    say(record, "reject", "c1", report=1)
+    say(record, "reject", "c1", report=2)
+    assert holders_on(record, "Raqqa", "2017-10-18") == []
+
+
+def test_a_corrected_place_parts_an_incident_and_an_undo_joins_it(record: Record) -> None:
+    assert {len(i.events) for i in incidents(record)} == {2}
+    n = say(record, "change", "v1", "where", "geonames:163808")
+    assert sorted(len(i.events) for i in incidents(record)) == [1, 1]
+    corrections.undo(record, n, who=WHO)
+    assert {len(i.events) for i in incidents(record)} == {2}
+
+
+def test_persons_judgements_outrank_rules_and_can_be_undone(record: Record) -> None:
+    n = say(record, "different", "v1", other="2/v1")
+    assert sorted(len(i.events) for i in incidents(record)) == [1, 1]
+    m = say(record, "same", "v1", other="2/v1", who="B. Reader")
+    assert [len(i.events) for i in incidents(record)] == [2]
+    corrections.undo(record, m, who=WHO)
+    assert sorted(len(i.events) for i in incidents(record)) == [1, 1]
+    corrections.undo(record, n, who=WHO)
+    assert [len(i.events) for i in incidents(record)] == [2]
+
+
+def test_a_judgement_outlives_a_new_version_of_a_report(record: Record) -> None:
+    say(record, "different", "v1", other="2/v1")
+    newer = captured("SDF", "Raqqa", day("2017-10-17"), says="The army", killed=9)
+    put(record, replace(newer, report=replace(newer.report, title="Updated")), key="a")
+    assert sorted(i.events for i in incidents(record)) == [((2, "v1"),), ((3, "v1"),)]
+    assert [e.now for e in corrections.entries(record)] == ["3/v1"]
+
+
+def test_a_new_version_keeps_what_fits_and_names_what_does_not(record: Record) -> None:
+    say(record, "change", "v1", "status", "denied")
+    say(record, "reject", "f1")
+    put(record, captured("SDF", "Palmyra", day("2017-10-17"), says="The army"), key="a")
+    fits = [(e.fits, e.reason != "") for e in corrections.entries(record)]
+    assert fits[0] == (False, True)
+    newer = captured("SDF", "Raqqa", day("2017-10-17"), says="The army", killed=9)
+    put(record, replace(newer, report=replace(newer.report, title="Updated")), key="a")
+    assert [e.fits for e in corrections.entries(record)] == [True, True]
+    assert event(record, "4/v1")["status"] == "denied"
+    assert list(verify(record)) == []
+
+
+@pytest.mark.parametrize(
+    ("verb", "item", "field", "value", "mend"),
+    [
+        ("change", "v1", "type", "air_strik", "air_strike"),
+        ("change", "v1", "status", "gone", "give one of"),
+        ("change", "v1", "confidence", "0.9", "correct what it follows from"),
+        ("change", "v1", "colour", "red", "give one of"),
+        ("change", "v1", "when", "2017-02-30", "2017-10-17"),
+        ("change", "v1", "when", "2017-10-18..2017-10-01", "earlier day first"),
+        ("change", "v1", "where", "e1", "place"),
+        ("change", "c1", "holder", "Nobody At All", "dateline add"),
+        ("change", "f1", "best", "99", "number"),
+        ("change", "f1", "number", "many", "at least 13"),
+        ("change", "v1", "status", "occurred", "dateline accept"),
+        ("change", "v9", "status", "denied", "dateline show 1"),
+        ("reject", "v1", "status", None, "dateline correct"),
+        ("add", None, "event", {"type": "shelling"}, "--words"),
+        ("merge", "v1", None, None, "begins with v"),
+        ("note", "v1", None, "", "write what"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_refused_with_its_mend_and_nothing_changes(record: Record, verb: str, item: str, field: str, value: Any, mend: str) -> None:
+    before = everything(record)
+    with pytest.raises(UsageError) as fault:
+        say(record, verb, item, field, value, **({"other": "1/e1"} if verb == "merge" else {}))
+    assert mend in f"{fault.value} {fault.value.mend}"
+    assert everything(record) == before
+    assert corrections.entries(record) == []
+
+
+def test_unsigned_says_nothing(record: Record) -> None:
+    with pytest.raises(UsageError, match="signed"):
+        say(record, "accept", "v1", who=" ")
+
+
+@pytest.mark.parametrize(
+    ("item", "field", "value", "expected"),
+    [
+        ("f1", "number", "at least 13", {"low": 13, "best": None, "high": None}),
+        ("f1", "number", "5-7", {"low": 5, "best": None, "high": 7}),
+        ("f1", "number", "more than 5 million", {"low": 5000001}),
+        ("f1", "measure", "injured", {"measure": "injured"}),
+        ("v1", "when", "2017-10", {"when.from": "2017-10-01", "when.to": "2017-10-31", "when.precision": "month"}),
+        ("v1", "when", "unknown", {"when": None}),
+        ("v1", "where", "near Raqqa", {"where.relation": "near", "where.entity": "e9"}),
+        ("v1", "target", "e2", {"participants.1.role": "target"}),
+        ("v1", "negated", "yes", {"negated": True}),
+        ("v1", "according_to", "outlet", {"according_to": []}),
+        ("c1", "previous_holder", "ISIS", {"previous_holder": "e100001"}),
+        ("e1", "known_as", "SDF", {"known_as": "sdf", "type": "coalition"}),
+        ("e9", "place", "geonames:163808", {"geonames_id": 163808}),
+        ("s1", "act", "deny", {"act": "deny"}),
+    ],
+)  # fmt: skip
+def test_values_are_given_as_people_type_them(record: Record, item: str, field: str, value: str, expected: dict[str, Any]) -> None:
+    say(record, "change", item, field, value)
+    body: Any = {b["id"]: b for items in corrections.parts_of(record, 1).values() for b in items}[item]
+    for path, wanted in expected.items():
+        held = body
+        for key in path.split("."):
+            held = held[int(key)] if isinstance(held, list) else held[key]
+        assert held == wanted, path
+    assert list(verify(record)) == []
+
+
+def test_what_the_report_says_too_is_added_with_its_words(record: Record) -> None:
+    n = say(record, "add", None, "figure", {"measure": "injured", "number": "3", "event": "v1"}, words="took Raqqa")
+    figures = {i.handle: i.body for i in ask(record, "figure", Question())}
+    assert figures[f"1/f{100000 + n}"]["span"]["text"] == "took Raqqa"
+    assert event(record)["figures"] == ["f1", f"f{100000 + n}"]
+    assert corrections.machine(record, 1, f"f{100000 + n}") is None
+
+
+def test_the_day_of_a_report_can_be_corrected(record: Record) -> None:
+    say(record, "change", None, "published", "2017-10-20")
+    assert record.rows("SELECT published FROM report WHERE n = 1")[0]["published"] == "2017-10-20"
+    with views.machine_view(record) as then:
+        assert then.rows("SELECT published FROM report WHERE n = 1")[0]["published"] == "2017-10-18"
+
+
+def test_two_readers_agree_or_differ_and_both_words_are_kept(record: Record) -> None:
+    say(record, "accept", "v1", "status", who="A")
+    say(record, "change", "v1", "status", "denied", who="B")
+    say(record, "accept", "f1", "measure", who="A")
+    say(record, "accept", "f1", "measure", who="B")
+    found = review.agreement(record, "A", "B")
+    assert (found.both, found.alike, found.share) == (2, 1, 0.5)
+    assert [(c.handle, c.field, [who for who, _, _ in c.said]) for c in review.conflicts(record)] == [("1/v1", "status", ["A", "B"])]
+    assert event(record)["status"] == "denied"
+    assert review.progress(record).by_person == {"A": 2, "B": 2}
+
+
+def test_the_queue_leaves_out_what_was_judged_but_for_a_second_reader(record: Record) -> None:
+    first = review.queue(record)[0]
+    corrections.add(record, Correction("accept", int(first.handle.split("/")[0]), first.handle.split("/")[1], who="A"))
+    assert first.handle not in {w.handle for w in review.queue(record)}
+    assert first.handle in {w.handle for w in review.queue(record, reader="B")}
+    everyone = [w.handle for w in review.queue(record, limit=100)]
+    assert [w.handle for w in review.queue(record, after=everyone[0], limit=100)] == everyone[1:]
+
+
+def test_whatever_comes_between_the_same_log_over_the_same_reading_gives_the_same_record(tmp_path: Path) -> None:
+    chance = random.Random(17)
+    older = captured("SDF", "Raqqa", day("2017-10-17"), says="The army", killed=9)
+    newer = replace(older, report=replace(older.report, title="Updated"))
+    steps: list[Any] = [("change", "v1", "status", "denied"), ("change", "v1", "type", "withdrawal"), ("reject", "f1", None, None), ("accept", "c1", None, None),
+                        ("change", "c1", "holder", "e2"), ("undo", 2), ("undo", 6), ("note", "v1", None, "look again")]  # fmt: skip
+    views_: list[Any] = []
+    for run in range(6):
+        with Record.open(tmp_path / f"{run}.db", create=True) as record:
+            number = put(record, older, key="a")
+            between = chance.randrange(len(steps) + 1)
+            for i, step in enumerate(steps):
+                if i == between:
+                    number = put(record, newer, key="a")
+                if step[0] == "undo":
+                    corrections.undo(record, step[1], who=WHO)
+                else:
+                    say(record, *step, report=number)
+            if between == len(steps):
+                number = put(record, newer, key="a")
+            views_.append((corrections.parts_of(record, number), [(e.line.verb, e.undone_by, e.fits) for e in corrections.entries(record)]))
+            assert list(verify(record)) == []
+    assert all(v == views_[0] for v in views_)
