@@ -97,19 +97,34 @@ def _control(reading: Json) -> Iterator[Row]:
 
 def _events(reading: Json) -> Iterator[Row]:
     """The agent of a violent event fights its target; of an event of help, it is its ally."""
+    kinds = {entity["id"]: entity for entity in reading["entities"]}
     for event in reading["events"]:
         kind = "FightingAgainst" if event["type"] in _VIOLENT else "AlliesOf" if event["type"] in _HELPING else None
         if kind is None or event["negated"]:
             continue
-        agents = [p["span"] for p in event["participants"] if p["role"] == "agent"]
+        agents = [p["span"] for p in event["participants"] if p["role"] == "agent" and _acts(p, kinds)]
         tools = [p["span"] for p in event["participants"] if p["role"] == "instrument"] if kind == "FightingAgainst" else []
         for agent in agents:
             for tool in tools:
                 yield from _row("InChargeOf", _ends(agent), _ends(tool))
-        others = [p["span"] for p in event["participants"] if p["role"] in ("target", "victim", "beneficiary")]
+        helped = kind == "AlliesOf"
+        others = [
+            p["span"] for p in event["participants"] if p["role"] in ("target", "victim", "beneficiary") and (not helped or _acts(p, kinds))
+        ]
         for agent in agents:
             for other in others:
                 yield from _row(kind, _ends(agent), _ends(other))
+
+
+def _acts(participant: Json, entities: Mapping[str, Json]) -> bool:
+    """Whether a participant is somebody: an actor, a person, a country or a pronoun; a capability or an effort is not."""
+    entity = entities.get(participant["entity"] or "")
+    if entity is None:
+        return " " not in participant["span"]["text"] and participant["span"]["text"].lower() in _PRONOUNS
+    return entity["kind"] in ("actor", "person") or entity["type"] == "country"
+
+
+_PRONOUNS = frozenset({"we", "us", "they", "them", "he", "she", "it", "our", "their", "i", "who"})
 
 
 def _ends(span: Json) -> Row:

@@ -89,6 +89,9 @@ def _from_governor(document: Document, frame: Frame) -> None:
         for filler in slots.get("subj"):
             if filler != token.i and role:
                 frame.slots.add("by" if role == "agent" else "obj", filler)
+        for clause in (c for site in (verb.i, token.i) for c in document.children(site, "advcl", "xcomp", "acl") if c.text.lower() == "using"):
+            frame.slots.merge(_renamed(verb_slots(document, clause)), "with")
+            frame.slots.merge(verb_slots(document, clause), "against", "on", "at")
         frame.slots.merge(slots, *(s for s in _SHARED if s not in ("by",)), *(("obj",) if carried[1] == "with" else ()))
         frame.slots.rows = {name: [t for t in row if t != token.i] for name, row in frame.slots.rows.items()}
         return

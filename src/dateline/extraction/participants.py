@@ -152,6 +152,8 @@ def is_passive(document: Document, token: Token) -> bool:
     children = document.children(token.i)
     if any(t.deprel in ("nsubj:pass", "aux:pass", "csubj:pass", "obl:agent") for t in children):
         return True
+    if token.xpos == "VBN" and any(t.deprel == "obj" and t.i > token.i and case_of(document, t) == "by" for t in children):
+        return True
     participle = token.xpos == "VBN" or ("VerbForm=Part" in token.feats and "Tense=Past" in token.feats)
     if not participle or any(t.deprel == "aux" and t.lemma.lower() == "have" for t in children):
         return False
@@ -174,6 +176,8 @@ def _verb_slot(document: Document, child: Token, *, passive: bool) -> str | None
             return "obj"
         case "nsubj:outer":
             return None
+        case "obj" if child.i > child.head and case_of(document, child) == "by":
+            return "subj" if document.tokens[child.head].xpos == "VBN" else "by"  # "was struck and killed by a shell", however it was hung
         case "obj" | "iobj" | "xcomp" | "ccomp":
             return child.deprel
         case "compound:prt":

@@ -235,6 +235,8 @@ def _strife(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
         if reality(document, governor) != "occurred":
             return
         side = subject_of(document, governor)
+    if side is None and row["name"] == "war_against":
+        side = _beside_fight(ties, token)
     if side is None or not ties.refers(side):
         return
     wanted = set(row["prepositions"].split("|"))
@@ -248,6 +250,17 @@ def _strife(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
         foe = ties.behind(link.i) if link.text.lower() in wanted and link.sentence == token.sentence else None
         if foe is not None and foe != side:
             yield from _given(tie(row, side, foe, token.i))
+
+
+def _beside_fight(ties: Ties, token: Token) -> int | None:
+    """Who is backed "in the fight against" somebody ("support for Iraq in the fight against ISIS"): whoever is named right before "in"."""
+    document = ties.document
+    lead = next((c for c in document.children(token.i, "case") if c.text.lower() == "in"), None)
+    if lead is None or lead.i == 0 or token.lemma.lower() not in ("fight", "struggle", "battle", "war"):
+        return None
+    party = ties.party(lead.i - 1)
+    helped = party is not None and case_of(document, document.tokens[party]) <= {"for", "of", "with", "to", "behind"}
+    return party if helped else None
 
 
 def _aim(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
