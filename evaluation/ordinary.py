@@ -1,7 +1,8 @@
 """``python -m evaluation.ordinary --data DIR --out FILE.json``: armed-conflict events read from ordinary news, and neutrality between sides.
 
 Ordinary news (business, campaigns, science) seldom tells of armed conflict; what is read as such from it is counted, and written out with its
-sentence so that a person can judge it: some of it is true (a campaign report that recalls a bombing).
+place so that a person can judge it: some of it is true (a campaign report that recalls a bombing). ``ordinary_judged.tsv`` holds the judgements made
+so far; what was judged wrong is counted, and what nobody has judged yet is counted apart and listed.
 Neutrality: the same sentence with the names of the two sides exchanged must give the same event types, statuses and figures.
 """
 
@@ -13,9 +14,11 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dateline import lexicon
 from dateline.contract import to_json
 from dateline.intake import report_of
 from dateline.pipeline import World, read_report
@@ -48,11 +51,12 @@ def main() -> int:
     figures = {
         "ordinary_texts": texts,
         "armed_conflict_events_per_100_texts": round(100 * len(found) / max(texts, 1), 1),
+        **_judged(found, texts),
         "by_type": dict(Counter(row["type"] for row in found).most_common()),
         "neutrality_pairs": pairs,
         "neutrality_percent": round(100 * same / max(pairs, 1), 1),
         "neutrality_differing": differing[:20],
-        "events_to_judge": found,
+        "events_to_judge": [row for row in found if _key(row) not in _judgements()],
     }
     options.out.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print({k: v for k, v in figures.items() if not isinstance(v, list)})
@@ -75,12 +79,47 @@ def _armed(data: Path, world: World) -> tuple[list[Body], int]:
     return found, texts
 
 
-_NOUNS = "army|rebels|militants|soldiers|police|troops|gunmen|insurgents|guerrillas|government forces"
+def _judged(found: list[Body], texts: int) -> Body:
+    """How many of the events were judged wrong or right, per 100 texts, and how many nobody has judged."""
+    verdicts = Counter(_judgements().get(_key(row), "unjudged") for row in found)
+    return {
+        "judged_wrong_per_100_texts": round(100 * verdicts["wrong"] / max(texts, 1), 1),
+        "judged_right_per_100_texts": round(100 * verdicts["right"] / max(texts, 1), 1),
+        "unjudged": verdicts["unjudged"],
+        "wrong_events": [row for row in found if _judgements().get(_key(row)) == "wrong"],
+    }
+
+
+def _key(row: Body) -> tuple[str, str, str, str]:
+    return (row["id"], row["type"], str(row["start"]), str(row["end"]))
+
+
+@cache
+def _judgements() -> dict[tuple[str, str, str, str], str]:
+    text = (Path(__file__).parent / "ordinary_judged.tsv").read_text(encoding="utf-8")
+    columns = ("id", "type", "start", "end")
+    rows = lexicon.parse(text, name="ordinary_judged.tsv", columns=(*columns, "verdict"), key=columns)
+    return {(row["id"], row["type"], row["start"], row["end"]): row["verdict"] for row in rows}
+
+
+_NOUNS = (
+    "army|rebels|militants|soldiers|police|troops|gunmen|insurgents|guerrillas|government forces|security forces|government troops|fighters|"
+    "paramilitaries|terrorists|policemen|commandos|separatists|jihadists"
+)
 _BEFORE = r"(?:(?<=\bby )|(?<=\bagainst )|(?<=\band )|(?<=\bbetween )|(?<=\bfrom )|(?<=\bof )|(?<=\bwith )|(?<=\bthat )|(?<=\bwhen )|(?<=, )|(?<=^))"
-_FRAME = re.compile(rf"(?:\b[Tt]he |{_BEFORE})(?:{_NOUNS})\b(?! [A-Z]|['’-]| (?:officers?|chief|commander|leaders?|base|station|post|camp|said)\b)")
-"""Sides named by a noun alone: parts of longer names ("the Army Chief") and possessives are left as they are."""
+_AFTER = (
+    r"(?=[,.;:]| (?:in|on|at|and|or|to|of|near|with|for|by|that|who|which|from|during|after|before|over|against|as|when|while|were|was|are|is|have|had|has|"
+    r"will|would|could|may|did|do|also|then|later|\w+ed|fought|took|shot|held|set|broke|withdrew|left|came|went|fire|kill|attack|clash|say|said|told)\b)"
+)
+_FRAME = re.compile(rf"(?:\b[Tt]he (?:[A-Z][\w-]+ )?|{_BEFORE}(?:[A-Z][\w-]+ )?)(?:{_NOUNS})\b{_AFTER}")
+"""Sides named by a noun, with or without a nationality or name before it: parts of longer names ("the Army Chief") and possessives are left as they are."""
+_WRITTEN = re.compile(r"[A-Z“\"'][^\n]*[.!?][”\"']?\s*$")
+"""A sentence as news is written: a capital first, a full stop last, no line break; some corpora come lower-cased or without punctuation."""
 _WANTED = 500
-_TEXTS = ("case2021_task2", "plover_gsr", "class_satp_relevant", "events_wikievents", "geo_geovirus", "class_ipe_docs", "re3d", "events_rams", "timex_te3")
+_TEXTS = (
+    *("case2021_task2", "plover_gsr", "class_satp_relevant", "events_wikievents", "geo_geovirus", "re3d", "events_rams", "timex_te3"),
+    *("geo_geowebnews", "geo_trnews", "geo_lgl", "gum_news", "cameo_ner", "ner_gmb", "coref_ecbplus", "class_cameo_class"),
+)
 
 
 def _neutrality(data: Path, world: World) -> tuple[int, int, list[str]]:
@@ -103,6 +142,8 @@ def _neutrality(data: Path, world: World) -> tuple[int, int, list[str]]:
 def _exchanged(text: str) -> Iterator[tuple[str, str]]:
     """Each sentence that names two sides, with each pair of our names put in, in both orders."""
     for sentence in re.split(r"(?<=[.!?])\s+", text):
+        if not _WRITTEN.match(sentence):
+            continue
         sides = list(_FRAME.finditer(sentence))
         if len(sides) >= 2 and len(sentence) < 400 and sides[0].group().lower() != sides[1].group().lower():
             first, second = sides[0], sides[1]

@@ -108,9 +108,7 @@ def _events(reading: Json) -> Iterator[Row]:
             for tool in tools:
                 yield from _row("InChargeOf", _ends(agent), _ends(tool))
         helped = kind == "AlliesOf"
-        others = [
-            p["span"] for p in event["participants"] if p["role"] in ("target", "victim", "beneficiary") and (not helped or _acts(p, kinds))
-        ]
+        others = [p["span"] for p in event["participants"] if p["role"] in ("target", "victim", "beneficiary") and (not helped or _acts(p, kinds))]
         for agent in agents:
             for other in others:
                 yield from _row(kind, _ends(agent), _ends(other))

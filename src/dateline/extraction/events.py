@@ -25,7 +25,7 @@ _KNOWS = frozenset({"verify", "confirm", "corroborate", "authenticate", "rule"})
 _DURATIVE = frozenset(
     (
         "armed_clash siege training negotiation peaceful_protest strike_or_boycott displacement military_aid investigation offensive_launched "
-        "violent_demonstration shelling air_strike aid_delivered aid_blocked deployment cooperation organised_crime"
+        "violent_demonstration shelling air_strike victory_declared aid_delivered aid_blocked deployment cooperation organised_crime"
     ).split()
 )
 _AT_TARGET = frozenset({"territory_handed_over", "withdrawal", "victory_declared", "looting", "headquarters_established", "deployment", "offensive_ended"})
@@ -67,6 +67,8 @@ def _event(draft: Draft, document: Document, times: Sequence[TimeFound], places:
     status = standing(document, draft.token.i, durative=kind in _DURATIVE, settled=kind in _SETTLED)
     if kind == "offensive_launched" and status.status == "ended":
         kind, status = "offensive_ended", Standing("occurred", status.negated, status.rule)
+    if kind == "victory_declared" and status.status == "ongoing":
+        kind = "armed_clash"  # who is being defeated is still fought
     arguments = tuple(argument(document, role, token) for token, role in sorted(draft.roles.items()))
     start, end = _trigger(document, draft)
     parties = {token for token, role in draft.roles.items() if role == "agent" or kind not in VIOLENT | _AT_TARGET}

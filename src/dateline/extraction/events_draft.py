@@ -58,7 +58,7 @@ def draft_of(token: Token, senses: Senses, apart: frozenset[int]) -> Draft | Non
     frame = frame_of(senses.document, token)
     if frame is None:
         return None
-    if (token.deprel == "amod" and token.xpos == "VBG") or (token.deprel == "compound" and senses.is_a(token.head, "HARDWARE")):
+    if (token.deprel == "amod" and token.xpos == "VBG") or (token.deprel in ("compound", "amod") and senses.is_a(token.head, "HARDWARE")):
         return None
     row = next((r for r in rows if holds(frame, r, senses)), None)
     if row is None and _gerund(token, senses):

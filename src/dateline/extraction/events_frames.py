@@ -9,6 +9,7 @@ from dateline.extraction.triggers import Clause, Trigger, classes, light_verbs
 from dateline.extraction.triggers_senses import Senses
 from dateline.language.document import Document, Token
 
+_SIDES = frozenset({"ARMED", "POLICE", "police", "gunman", "gunmen"})
 _PARTICLES = frozenset({"back", "over", "up", "down", "out", "off", "away"})
 _SHARED = ("on", "against", "at", "with", "between", "by", "in", "near", "over", "for", "to", "into", "from", "across", "toward", "towards")
 
@@ -129,9 +130,16 @@ def _from_purpose(document: Document, frame: Frame) -> None:
                 frame.slots.add("against", filler)
 
 
+def _in_setting(frame: Frame, row: Trigger, senses: Senses) -> bool:
+    """Whether the text around a word is about armed conflict, or is not, as the row asks."""
+    if not (row.context or row.elsewhere):
+        return True
+    return senses.in_context(frame.token.i) == row.context
+
+
 def holds(frame: Frame, row: Trigger, senses: Senses) -> bool:
     """Whether a row of the lexicon holds for a frame."""
-    return all(_clause(frame, clause, senses) for clause in row.needs) and (not row.context or senses.in_context(frame.token.i))
+    return all(_clause(frame, clause, senses) for clause in row.needs) and _in_setting(frame, row, senses)
 
 
 def _clause(frame: Frame, clause: Clause, senses: Senses) -> bool:
@@ -147,7 +155,10 @@ def _slot(frame: Frame, slot: str, wanted: frozenset[str], senses: Senses) -> bo
             return frame.token.head != frame.token.i and senses.is_any(frame.token.head, wanted)
         case "sent":
             sentence = document.sentence_of(frame.token.i)
-            return any(senses.is_any(t, wanted) for t in range(sentence.first, sentence.last) if t != frame.token.i)
+            own = frozenset(frame.slots.get("subj")) if frame.pos == "verb" else frozenset()
+            others = wanted - _SIDES  # the sense of a verb must not depend on which side acts
+            here = (t for t in range(sentence.first, sentence.last) if t != frame.token.i)
+            return any(senses.is_any(t, others if t in own else wanted) for t in here)
         case _:
             return any(senses.is_any(t, wanted) for t in fillers(document, frame, slot))
 

@@ -113,7 +113,7 @@ def _effect(draft: Draft, cause: Draft, senses: Senses) -> bool:
 def _same_side(draft: Draft, cause: Draft) -> bool:
     mine = {t for t, r in draft.roles.items() if r == "agent"}
     theirs = {t for t, r in cause.roles.items() if r in ("agent", "instrument")}
-    return not mine or bool(mine & theirs)
+    return not mine or bool(mine & theirs) or (not any(r == "agent" for r in cause.roles.values()) and _one_harm(draft, cause))
 
 
 def _repeated(draft: Draft, cause: Draft, senses: Senses) -> bool:
@@ -125,7 +125,7 @@ def _repeated(draft: Draft, cause: Draft, senses: Senses) -> bool:
         return False
     base = draft.token.deprel.split(":")[0]
     if draft.frame.pos == "verb" and draft.type == cause.type and draft.type in VIOLENT:
-        return base in ("advcl", "acl", "xcomp")
+        return base in ("advcl", "acl", "xcomp") or (base == "conj" and _one_harm(draft, cause))
     if draft.frame.pos == "verb" and draft.type == cause.type and cause.frame.pos == "verb":
         return base == "xcomp"
     if draft.frame.pos != "noun" or cause.frame.pos != "noun":
@@ -135,6 +135,12 @@ def _repeated(draft: Draft, cause: Draft, senses: Senses) -> bool:
     if draft.type == cause.type:
         return base in ("conj", "appos") or (base == "nmod" and not draft.roles)
     return base == "appos" and cause.type in _GENERAL and draft.type in VIOLENT
+
+
+def _one_harm(draft: Draft, cause: Draft) -> bool:
+    """Whether two coordinated verbs tell what befell the same victims ("was shot and killed")."""
+    mine, theirs = ({t for t, r in d.roles.items() if r in ("victim", "target")} for d in (draft, cause))
+    return draft.token.lemma.lower() in ("kill", "wound", "injure", "murder") and bool(mine) and mine == theirs
 
 
 def _take_over(cause: Draft, draft: Draft, *, subject: bool) -> None:

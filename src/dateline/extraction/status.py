@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.extraction.participants import case_of
+from dateline.extraction.status_general import in_general
 from dateline.extraction.triggers import classes
 from dateline.language.document import Document, Token
 from dateline.lexicon import load
@@ -111,6 +112,8 @@ def _own(document: Document, token: Token, *, nominal: bool) -> Iterator[tuple[s
             yield "ended", "no longer"
         elif base in ("amod", "compound") and (effect := governors().get((child.lemma.lower(), "adj")) or governors().get((word, "adj"))):
             yield effect, word
+    if predicate and not nominal:
+        yield from in_general(document, token)
     if predicate and not nominal and _bare_infinitive(document, token):
         yield "planned", "to"
 
@@ -223,6 +226,8 @@ def _clause(document: Document, here: Token, governor: Token, base: str) -> tupl
         return None
     if effect is None and infinitive and base == "xcomp" and not perfect:
         effect = "planned"
+    if governor.lemma.lower() == "have" and infinitive and governor.xpos in ("VBP", "VBZ", "VB"):
+        effect = "demanded"  # "we have to stop the violence"; who "had to withdraw" did
     if governor.lemma.lower() == "go" and infinitive:
         effect = "planned" if governor.xpos == "VBG" else "occurred"
     if effect == "planned" and perfect:

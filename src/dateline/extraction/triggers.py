@@ -1,9 +1,9 @@
 """The lexicon of event triggers: which words name which events, in which sense, and which of their dependents play which role.
 
 A row of ``triggers.tsv`` holds for a word when all clauses of its ``needs`` do; the first row that holds gives the event. A clause is
-``slot=x|y`` (a filler of the slot is x or y), ``slot!=x|y`` (none is), or ``ctx`` (the text around is about armed conflict); several slots
-are joined by ``/``, ``a.b`` looks into slot b of the fillers of slot a. Upper-case words name classes of ``triggers_classes.tsv`` or
-labels of mentions; lower-case words are lemmas; ``ANY`` is any filler.
+``slot=x|y`` (a filler of the slot is x or y), ``slot!=x|y`` (none is), ``ctx`` (the text around is about armed conflict) or ``noctx`` (it is
+not); several slots are joined by ``/``, ``a.b`` looks into slot b of the fillers of slot a. Upper-case words name classes of
+``triggers_classes.tsv`` or labels of mentions; lower-case words are lemmas; ``ANY`` is any filler.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ class Trigger:
     needs: tuple[Clause, ...]
     context: bool
     """Whether the text around must be about armed conflict."""
+    elsewhere: bool
+    """Whether the text around must not be about armed conflict."""
     roles: tuple[tuple[str, str], ...]
     example: str
     finds: str
@@ -89,7 +91,7 @@ def event_types() -> dict[str, dict[str, str]]:
 
 
 def _trigger(row: dict[str, str]) -> Trigger:
-    clauses = [c for c in row["needs"].split() if c != "ctx"]
+    clauses = [c for c in row["needs"].split() if c not in ("ctx", "noctx")]
     roles = row["roles"] or (VERB_ROLES if row["pos"] == "verb" else NOUN_ROLES)
     if row["type"] != "none" and row["type"] not in event_types():
         raise LexiconError(f"{row['name']} names the event type {row['type']!r}", given="triggers.tsv", mend="add the type to ontology.tsv or correct it here")
@@ -99,6 +101,7 @@ def _trigger(row: dict[str, str]) -> Trigger:
         type=row["type"],
         needs=tuple(_clause(c, row["name"]) for c in clauses),
         context="ctx" in row["needs"].split(),
+        elsewhere="noctx" in row["needs"].split(),
         roles=tuple((slot, role) for part in roles.split() for slot, role in [part.split(":")]),
         example=row["example"],
         finds=row["finds"],
