@@ -5,17 +5,18 @@ Queries are SQL that both understand, with named values (``:name``); a list of v
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from dateline.errors import RecordError
 from dateline.record.address import shown, url_of
-from dateline.record.faults import naming
+from dateline.record.faults import naming, roll_back
 
 if TYPE_CHECKING:
-    from sqlalchemy import Column, Table, TextClause
+    from sqlalchemy import Column, Table
     from sqlalchemy.engine import Connection as Opened
 
 Row = Mapping[str, Any]
@@ -75,21 +76,34 @@ class Connection:
         Raises ``RecordError`` when the database cannot be read.
         """
         with naming(self.name, self._opened):
-            return cast("list[Row]", self._opened.execute(_statement(query, values), values or {}).mappings().all())
+            found = self._driver.execute(*self._native(query, values))
+            columns = [column[0] for column in found.description]
+            return [dict(zip(columns, row, strict=True)) for row in found]
 
     def run(self, command: str, values: Values | Sequence[Values] | None = None) -> None:
         """Carry out a command, once for each set of values where several are given."""
-        if isinstance(values, Sequence) and not values:
-            return
         with naming(self.name, self._opened):
-            one = values if isinstance(values, Mapping) else None
-            self._opened.execute(_statement(command, one), values or {})
+            if values is None or isinstance(values, Mapping):
+                self._driver.execute(*self._native(command, values))
+            elif values:
+                self._driver.cursor().executemany(self._native(command, values[0])[0], values)
 
-    def insert(self, table: Table, row: Values) -> int:
-        """Put in one row of a table that numbers its rows; gives the number."""
-        with naming(self.name, self._opened):
-            made = self._opened.execute(table.insert(), dict(row)).inserted_primary_key
-        return int(made[0]) if made is not None else 0
+    @property
+    def _driver(self) -> Any:
+        """The driver's own connection: what is asked thousands of times goes straight to it, which takes a fifth of the time."""
+        return self._opened.connection.driver_connection
+
+    def _native(self, sql: str, values: Values | None) -> tuple[str, Values]:
+        """A statement and its values as the driver wants them."""
+        lists = tuple((name, len(value)) for name, value in values.items() if isinstance(value, list | tuple)) if values else ()
+        native = _native(sql, lists, sqlite=self.sqlite)
+        if not lists or values is None:
+            return native, values or {}
+        given = {name: value for name, value in values.items() if not isinstance(value, list | tuple)}
+        for name, value in values.items():
+            if isinstance(value, list | tuple):
+                given |= {f"{name}_{i}": one for i, one in enumerate(value)}
+        return native, given
 
     def make(self, tables: Sequence[Table]) -> None:
         """Make these tables with their indexes where they are not there."""
@@ -131,7 +145,7 @@ class Connection:
             yield
             self.run("COMMIT")
         except BaseException:
-            self._opened.rollback()
+            roll_back(self._opened)
             raise
         finally:
             self._depth = 0
@@ -149,13 +163,21 @@ def _check_driver(name: str) -> None:
         raise RecordError("PostgreSQL's driver is not installed", given=name, mend='install it with: pip install "dateline[postgres]"') from fault
 
 
-def _statement(sql: str, values: Values | None) -> TextClause:
-    lists = tuple(name for name, value in values.items() if isinstance(value, list | tuple)) if values else ()
-    return _prepared(sql, lists)
+_NAME = re.compile(r"(?<![:\w]):(\w+)")
 
 
-@lru_cache(maxsize=512)
-def _prepared(sql: str, lists: tuple[str, ...]) -> TextClause:
-    from sqlalchemy import bindparam, text
+@lru_cache(maxsize=1024)
+def _native(sql: str, lists: tuple[tuple[str, int], ...], *, sqlite: bool) -> str:
+    """SQL with the driver's marks for values: those of SQLite's are ours, psycopg's are written ``%(name)s``."""
+    sizes = dict(lists)
 
-    return text(sql).bindparams(*(bindparam(name, expanding=True) for name in lists))
+    def mark(name: str) -> str:
+        return f":{name}" if sqlite else f"%({name})s"
+
+    def put(found: re.Match[str]) -> str:
+        name = found.group(1)
+        if name not in sizes:
+            return mark(name)
+        return "(" + (", ".join(mark(f"{name}_{i}") for i in range(sizes[name])) or "SELECT NULL WHERE 1 = 0") + ")"
+
+    return _NAME.sub(put, sql if sqlite else sql.replace("%", "%%"))

@@ -60,18 +60,38 @@ def naming(name: str, opened: Connection | None = None) -> Iterator[None]:
     """Turn what the database says into an error that names the record and the mend."""
     from sqlalchemy.exc import DBAPIError
 
+    errors: tuple[type[Exception], ...] = (DBAPIError, *_driver_errors(opened))
     try:
         yield
-    except DBAPIError as fault:
-        lost = fault.connection_invalidated
+    except errors as fault:
+        told = fault.orig if isinstance(fault, DBAPIError) else fault
+        lost = opened is not None and _is_lost(opened)
         if lost and opened is not None:
+            opened.invalidate()
             opened.rollback()  # so that the next question connects anew
-        wrong, mend = _meant(fault, lost=lost and opened is not None, sqlite=fault.orig.__class__.__module__.startswith("sqlite3"))
+        wrong, mend = _meant(told or fault, lost=lost)
         raise RecordError(wrong, given=name, mend=mend) from fault
 
 
-def _meant(fault: Exception, *, lost: bool, sqlite: bool) -> tuple[str, str]:
-    told = getattr(fault, "orig", fault)
+def roll_back(opened: Connection) -> None:
+    """Undo what an open transaction has written; where the connection is lost the server does it by itself."""
+    if not opened.invalidated and not _is_lost(opened):
+        driver = opened.connection.driver_connection
+        if driver is not None:
+            driver.rollback()
+
+
+def _driver_errors(opened: Connection | None) -> tuple[type[Exception], ...]:
+    return (opened.dialect.loaded_dbapi.Error,) if opened is not None else ()
+
+
+def _is_lost(opened: Connection) -> bool:
+    """Whether a server's connection is gone; a file's never is."""
+    return opened.dialect.name != "sqlite" and (opened.invalidated or bool(getattr(opened.connection.driver_connection, "closed", False)))
+
+
+def _meant(told: BaseException, *, lost: bool) -> tuple[str, str]:
+    sqlite = type(told).__module__.startswith("sqlite3")
     words = " ".join(str(told).split())
     if lost:
         return "the connection to the database was lost", f"check the server and the network, then {_AGAIN}"

@@ -134,32 +134,48 @@ def _candidates(record: Record, where: str, values: Values) -> list[Candidate]:
         f" ORDER BY r.digest, length(e.id), e.id{most}",
         values,
     )
-    return [_candidate(record, row) for row in rows]
+    keys = [(row["report"], row["id"]) for row in rows]
+    parties, killed = _parties(record, keys), _killed(record, keys)
+    return [_candidate(row, *parties.get(key, (frozenset(), frozenset())), killed.get(key)) for key, row in zip(keys, rows, strict=True)]
 
 
-def _candidate(record: Record, row: Row) -> Candidate:
-    doers, targets = _parties(record, row["report"], row["id"])
+def _candidate(row: Row, doers: frozenset[str], targets: frozenset[str], killed: float | None) -> Candidate:
     days = Days(row["days"], row["first"], row["last"])
-    killed = _killed(record, row["report"], row["id"])
     return Candidate(
         row["report"], row["id"], row["digest"], row["type"], row["place"], row["block"], row["lat"], row["lon"], days, doers, targets, killed
     )  # fmt: skip
 
 
-def _parties(record: Record, report: int, event: str) -> tuple[frozenset[str], frozenset[str]]:
+def _all_of(keys: Iterable[Key]) -> dict[str, object]:
+    """Values that find these events at once, and perhaps others of the same reports."""
+    return {"reports": sorted({report for report, _ in keys}), "events": sorted({event for _, event in keys})}
+
+
+def _parties(record: Record, keys: list[Key]) -> dict[Key, tuple[frozenset[str], frozenset[str]]]:
+    """Who does each event and whom it is done to, as far as they are known by name."""
+    if not keys:
+        return {}
     rows = record.rows(
-        "SELECT role, party FROM participant WHERE report = :report AND event = :event AND (named = 1 OR party != world)"
+        "SELECT report, event, role, party FROM participant WHERE report IN :reports AND event IN :events AND (named = 1 OR party != world)"
         " AND role IN ('agent', 'supporter', 'target', 'victim') AND party NOT LIKE 'geonames:%' AND party NOT LIKE 'place:%' AND party NOT LIKE 'country:%'",
-        _of((report, event)),
+        _all_of(keys),
     )
-    doers = frozenset(row["party"] for row in rows if row["role"] in ("agent", "supporter"))
-    return doers, frozenset(row["party"] for row in rows) - doers
+    sides: dict[Key, tuple[set[str], set[str]]] = {}
+    for row in rows:
+        sides.setdefault((row["report"], row["event"]), (set(), set()))[row["role"] not in ("agent", "supporter")].add(row["party"])
+    return {key: (frozenset(doers), frozenset(others - doers)) for key, (doers, others) in sides.items()}
 
 
-def _killed(record: Record, report: int, event: str) -> float | None:
-    query = "SELECT coalesce(best, low, high) AS n FROM figure WHERE report = :report AND event = :event AND measure = 'killed'"
-    rows = record.rows(query, _of((report, event)))
-    return max((row["n"] for row in rows if row["n"] is not None), default=None)
+def _killed(record: Record, keys: list[Key]) -> dict[Key, float]:
+    """The highest number of dead that each event's figures give."""
+    if not keys:
+        return {}
+    rows = record.rows(
+        "SELECT report, event, max(coalesce(best, low, high)) AS n FROM figure WHERE report IN :reports AND event IN :events AND measure = 'killed'"
+        " GROUP BY report, event",
+        _all_of(keys),
+    )
+    return {(row["report"], row["event"]): row["n"] for row in rows if row["n"] is not None}
 
 
 def _write(record: Record, a: Key, b: Key, verdict: str, score: float, reason: str, *, by: str) -> int:
@@ -255,7 +271,8 @@ def regroup(record: Record, touched: set[Key]) -> None:
     if not keys:
         _attach(record, touched)
         return
-    held = {c.key: c for k in sorted(keys) for c in _candidates(record, _THIS, _of(k))}
+    found = _candidates(record, "e.report IN :reports AND e.id IN :events", _all_of(keys))
+    held = {c.key: c for c in sorted(found, key=lambda c: c.key) if c.key in keys}
     ties: dict[tuple[Key, Key], Tie] = {}
     for key in held:
         for pair, verdict, score, by in _judgements(record, key):
@@ -322,11 +339,11 @@ def incidents(record: Record, *, places: Iterable[str] | None = None) -> list[In
     for row in rows:
         groups.setdefault(row["incident"], []).append((row["report"], row["id"]))
     if places is not None:
-        groups = {name: _all_of(record, name, found) for name, found in groups.items()}
+        groups = {name: _members(record, name, found) for name, found in groups.items()}
     return [Incident(name, tuple(found)) for name, found in groups.items()]
 
 
-def _all_of(record: Record, incident: str, found: list[Key]) -> list[Key]:
+def _members(record: Record, incident: str, found: list[Key]) -> list[Key]:
     """All events of an incident, also those that lie elsewhere or have no place."""
     rows = record.rows("SELECT report, event FROM member WHERE incident = :incident ORDER BY report, length(event), event", {"incident": incident})
     return [(row["report"], row["event"]) for row in rows] or found

@@ -88,15 +88,24 @@ def _look(connection: Connection) -> int:
 
 
 def _look_on_server(connection: Connection) -> int:
-    if connection.rows("SELECT to_regclass('dateline') AS held")[0]["held"] is not None:
-        return int(connection.rows("SELECT version FROM dateline")[0]["version"])
-    names = sorted([*METADATA.tables, "words"])
+    if (version := _marked(connection)) is not None:
+        return version
     query = "SELECT name FROM unnest(string_to_array(:names, ',')) AS name WHERE to_regclass(name) IS NOT NULL"
-    others = connection.rows(query, {"names": ",".join(names)})
-    if others:
-        listed = ", ".join(row["name"] for row in others)
-        raise RecordError(f"the database holds other tables of the same names ({listed})", given=connection.name, mend="give a database of its own")
-    return 0
+    if not connection.rows(query, {"names": ",".join([*METADATA.tables, "words"])}):
+        return 0
+    with connection.transaction():  # whoever is just making them has finished once this begins
+        if (version := _marked(connection)) is not None:
+            return version
+        others = connection.rows(query, {"names": ",".join(sorted([*METADATA.tables, "words"]))})
+    listed = ", ".join(row["name"] for row in others)
+    raise RecordError(f"the database holds other tables of the same names ({listed})", given=connection.name, mend="give a database of its own")
+
+
+def _marked(connection: Connection) -> int | None:
+    """The version that a record on a server is marked with; None where there is no mark."""
+    if connection.rows("SELECT to_regclass('dateline') AS held")[0]["held"] is None:
+        return None
+    return int(connection.rows("SELECT version FROM dateline")[0]["version"])
 
 
 def _mark(connection: Connection) -> None:

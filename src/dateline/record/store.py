@@ -99,8 +99,6 @@ class Record:
         self.connection.lock(int.from_bytes(hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True))
 
     def _insert_report(self, reading: Reading, body: Any, *, key: str, digest: str, source_name: str, reader: str) -> int:
-        from dateline.record.tables import REPORT
-
         report = reading.report
         version = self.rows("SELECT coalesce(max(version), 0) + 1 AS v FROM report WHERE key = :key", {"key": key})[0]["v"]
         evidence = {k: [to_json(row) for row in rows] for k, rows in reading.evidence.items()}
@@ -109,7 +107,8 @@ class Record:
             "agency": agency_of(report), "url": report.url, "title": report.title, "language": report.language, "published": report.published.date,
             "read_at": now(), "reader": reader, "body": _dump(body["report"]), "evidence": _dump(evidence),
         }  # fmt: skip
-        return self.connection.insert(REPORT, row)
+        marks = ", ".join(f":{column}" for column in row)
+        return int(self.rows(f"INSERT INTO report ({', '.join(row)}) VALUES ({marks}) RETURNING n", row)[0]["n"])
 
     def refuse(self, refused: Refused) -> None:
         """Keep that an input was set aside, and why; the same refusal is kept once."""
