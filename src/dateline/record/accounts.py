@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from dateline.record.agency import house_key
 from dateline.record.copies import copies_of
@@ -14,6 +15,7 @@ from dateline.record.parties import Sides, sides_of
 from dateline.record.questions import Body, Chain, Item, chain_of
 from dateline.record.rows import fold
 from dateline.record.states import is_office, principal_of
+from dateline.record.still import remembered
 from dateline.record.store import Record
 from dateline.record.winnow import alike
 
@@ -103,7 +105,7 @@ def _voice(record: Record, item: Item, speaker: str | None, *, told: bool) -> tu
         if told:
             return f"{_house(house, item.report)}:somebody", "somebody", None
         return _house(house, item.report), house or "an unnamed outlet", None
-    party, named, name = _parties(record, item.report)[speaker]
+    party, named, name = remembered(record, ("parties", item.report), partial(_parties, record, item.report))[speaker]
     body = item.entities[speaker]
     state = sides_of(record).root(party)
     if not _STATE.fullmatch(state):

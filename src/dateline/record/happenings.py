@@ -6,11 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
+from dateline.record.connection import Row
 from dateline.record.link import Incident
 from dateline.record.names import display_name
 from dateline.record.picture import Picture, picture_from
-from dateline.record.questions import Item, Question, load_items
+from dateline.record.questions import Body, Item, Question, load_items
+from dateline.record.still import remembered
 from dateline.record.store import Record
 
 DOERS = ("agent", "supporter")
@@ -169,6 +172,10 @@ def _side(item: Item, entity: str, role: str, worlds: Worlds) -> Side:
 
 def _worlds(record: Record, report: int) -> Worlds:
     """For each entity of a report what it is across reports, whom it acts for, and whether it has a name."""
+    return remembered(record, ("worlds", report), partial(_read_worlds, record, report))
+
+
+def _read_worlds(record: Record, report: int) -> Worlds:
     rows = record.rows("SELECT id, world, party, named FROM entity WHERE report = :n ORDER BY id", {"n": report})
     return {r["id"]: (r["world"], r["party"], bool(r["named"])) for r in rows}
 
@@ -176,13 +183,22 @@ def _worlds(record: Record, report: int) -> Worlds:
 def _papers(record: Record, numbers: list[int]) -> tuple[Paper, ...]:
     found = []
     for number in numbers:
-        row = record.rows("SELECT n, source, agency, title, url, published, read_at, language, input FROM report WHERE n = :n", {"n": number})[0]
+        row = remembered(record, ("paper", number), partial(_paper, record, number))
         found.append(
             Paper(
                 row["n"], row["source"], row["agency"], row["title"], row["url"], row["published"], row["read_at"], row["language"], row["input"],
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda p: (p.published or "9999", p.number)))
+
+
+def _paper(record: Record, number: int) -> Row:
+    return record.rows("SELECT n, source, agency, title, url, published, read_at, language, input FROM report WHERE n = :n", {"n": number})[0]
+
+
+def _control(record: Record, report: int) -> list[Body]:
+    rows = record.rows("SELECT body FROM item WHERE report = :n AND word = 'control' ORDER BY length(id), id", {"n": report})
+    return [json.loads(r["body"]) for r in rows]
 
 
 def _holders(record: Record, items: Iterable[Item]) -> tuple[Holder, ...]:
@@ -193,8 +209,7 @@ def _holders(record: Record, items: Iterable[Item]) -> tuple[Holder, ...]:
         if where is None or where["entity"] is None:
             continue
         worlds = _worlds(record, item.report)
-        for row in record.rows("SELECT body FROM item WHERE report = :n AND word = 'control' ORDER BY length(id), id", {"n": item.report}):
-            body = json.loads(row["body"])
+        for body in remembered(record, ("control", item.report), partial(_control, record, item.report)):
             inside = sentence["start"] <= body["span"]["start"] < sentence["end"]
             if inside and body["place"] == where["entity"] and body["status"] == "occurred":
                 held, left = (_side(item, e, "holder", worlds) if (e := body[k]) in item.entities else None for k in ("holder", "previous_holder"))

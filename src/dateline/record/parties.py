@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 
 from dateline.record.states import principal_of
+from dateline.record.still import held_still as held_still
+from dateline.record.still import remembered
 from dateline.record.store import Record
 from dateline.whoswho import WhosWho
 
@@ -18,23 +18,9 @@ def _whos_who() -> WhosWho:
     return WhosWho.open()
 
 
-_held: dict[int, Sides] = {}
-"""What is known already of the sides of a record that is only read, by the record's identity."""
-
-
-@contextmanager
-def held_still(record: Record) -> Iterator[None]:
-    """While nothing is written: what is found of a party once is not asked of the record again."""
-    _held[id(record)] = Sides(record)
-    try:
-        yield
-    finally:
-        del _held[id(record)]
-
-
 def sides_of(record: Record) -> Sides:
     """The sides as the record tells them."""
-    return _held.get(id(record)) or Sides(record)
+    return remembered(record, "sides", lambda: Sides(record))
 
 
 class Sides:

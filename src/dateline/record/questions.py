@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -17,6 +17,7 @@ from dateline.record import words as index
 from dateline.record.connection import Row
 from dateline.record.names import display_name
 from dateline.record.rows import fold, world_key
+from dateline.record.still import remembered
 from dateline.record.store import Record
 from dateline.whoswho import WhosWho
 
@@ -152,7 +153,7 @@ def load_items(record: Record, keys: Iterable[tuple[int, str]], question: Questi
     found: list[Item] = []
     for number, item in keys:
         if number not in cache:
-            cache[number] = _report(record, number, question)
+            cache[number] = remembered(record, ("report", number, question.known_by), partial(_report, record, number, question))
         held = cache[number]
         if held is None:
             continue

@@ -11,8 +11,8 @@ import numpy.typing as npt
 from dateline.errors import UsageError
 from dateline.record.happenings import Happening, happening_of
 from dateline.record.link import Incident, tells_of_happening
-from dateline.record.parties import held_still
 from dateline.record.questions import Body, worlds_of
+from dateline.record.still import held_still
 from dateline.record.store import Record
 
 STANDINGS = ("uncontested", "confirmed independently", "confirmed by the other side", "claimed", "contested", "denied", "open")
