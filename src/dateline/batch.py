@@ -55,12 +55,12 @@ def given(inputs: Iterable[Found]) -> Iterator[Given | Refused | Retraction]:
             yield Refused(fault.given, fault.wrong, fault.mend)
 
 
-def read_many(reports: Iterable[Given | Refused | Retraction], settings: Settings, *, jobs: int = 1) -> Iterator[tuple[str, Read]]:
-    """Name and reading of each report, in order, the same whatever ``jobs`` (processes) is."""
+def read_many(reports: Iterable[Given | Refused | Retraction], settings: Settings, *, jobs: int = 1, world: World | None = None) -> Iterator[tuple[str, Read]]:
+    """Name and reading of each report, in order, the same whatever ``jobs`` (processes) is; ``world`` is one that is open already."""
     if jobs <= 1:
-        world = World.open(settings)
+        opened = world or World.open(settings)
         for one in reports:
-            yield _read_one(one, world)
+            yield _read_one(one, opened)
         return
     yield from _read_in_processes(reports, replace(settings, threads=1), jobs=jobs)
 
@@ -120,7 +120,15 @@ class Progress:
     """Reports that ceased to count because their publishers took them back."""
 
 
-def ingest(inputs: Iterable[Found], record: Record, settings: Settings, *, jobs: int = 1, tell: Callable[[Progress], None] | None = None) -> Progress:
+def ingest(
+    inputs: Iterable[Found],
+    record: Record,
+    settings: Settings,
+    *,
+    jobs: int = 1,
+    tell: Callable[[Progress], None] | None = None,
+    world: World | None = None,
+) -> Progress:
     """Read the inputs into the record, one transaction a report; what is in it already is passed over, so a rerun completes a run.
 
     Afterwards the new events are joined to those of other reports by judgements. ``tell`` is called after each report.
@@ -145,7 +153,7 @@ def ingest(inputs: Iterable[Found], record: Record, settings: Settings, *, jobs:
             yield one
 
     try:
-        for name, reading in read_many(unknown(), settings, jobs=jobs):
+        for name, reading in read_many(unknown(), settings, jobs=jobs, world=world):
             if isinstance(reading, Refused):
                 digests.pop(name, None)
                 record.refuse(reading)

@@ -16,6 +16,7 @@ from dateline.cli.lexicons import ACTORS, GAZETTEER
 from dateline.cli.origins import ORIGINS
 from dateline.cli.reading import READ, SCHEMA
 from dateline.cli.serving import API_DESCRIPTION, SERVE
+from dateline.cli.watching import WATCH
 from dateline.errors import DatelineError, SettingsError, UsageError
 from dateline.version import VERSION
 
@@ -28,7 +29,7 @@ def cli() -> None:
 
 _COMMANDS = (
     READ, SCHEMA, REPORTS, ORIGINS, INCIDENTS, EVENTS, STATEMENTS, FIGURES, CONTROL, ENTITIES, SEARCH, SHOW, EXPLAIN, VERIFY, ACTORS, GAZETTEER, EXPORT,
-    COMPARE, SERVE, API_DESCRIPTION,
+    COMPARE, SERVE, API_DESCRIPTION, WATCH,
 )  # fmt: skip
 
 for _command in _COMMANDS:

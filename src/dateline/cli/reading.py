@@ -82,11 +82,11 @@ class _Refusals:
         """The items themselves."""
         for item in items:
             self.count += isinstance(item, Refused)
-            _tell(item)
+            tell_of(item)
             yield item
 
 
-def _tell(item: object) -> None:
+def tell_of(item: object) -> None:
     """Say on standard error what was refused or retracted."""
     if isinstance(item, Refused):
         print(f"dateline: {item.input}: refused: {item.reason}\n  mend: {item.mend}", file=sys.stderr)
@@ -159,7 +159,7 @@ def _into_record(paths: tuple[str, ...], options: Options, path: str, settings: 
 
 def _told(inputs: Iterable[batch.Found]) -> Iterator[batch.Found]:
     for one in inputs:
-        _tell(one)
+        tell_of(one)
         yield one
 
 
