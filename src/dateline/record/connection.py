@@ -94,7 +94,7 @@ class Connection:
         return self._opened.connection.driver_connection
 
     def _native(self, sql: str, values: Values | None) -> tuple[str, Values]:
-        """A statement and its values as the driver wants them."""
+        """A statement and its values as the driver wants them; nothing is ``IN`` an empty list."""
         lists = tuple((name, len(value)) for name, value in values.items() if isinstance(value, list | tuple)) if values else ()
         native = _native(sql, lists, sqlite=self.sqlite)
         if not lists or values is None:
@@ -178,6 +178,6 @@ def _native(sql: str, lists: tuple[tuple[str, int], ...], *, sqlite: bool) -> st
         name = found.group(1)
         if name not in sizes:
             return mark(name)
-        return "(" + (", ".join(mark(f"{name}_{i}") for i in range(sizes[name])) or "SELECT NULL WHERE 1 = 0") + ")"
+        return "(" + (", ".join(mark(f"{name}_{i}") for i in range(sizes[name])) or "NULL") + ")"
 
     return _NAME.sub(put, sql if sqlite else sql.replace("%", "%%"))
