@@ -18,12 +18,14 @@ from dateline.export.formats import FORMATS, export, format_named
 from dateline.export.job import Options
 from dateline.record.selection import STANDINGS, Selected, Selection, known
 from dateline.record.store import Record
+from dateline.record.views import at
 from dateline.vocabulary import EVENT_TYPES
 
 
 def selecting(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that select incidents."""
     for option in (
+        click.option("--reviewed/--not-reviewed", "reviewed", default=None, help="Only incidents whose events persons have all judged, or only the others."),
         click.option("--least-sources", type=click.IntRange(0), default=0, help="Told by at least so many independent sources."),
         click.option("--status", "standings", multiple=True, help="Only as it stands: uncontested, claimed, contested, denied ... (repeatable)."),
         click.option("--type", "types", multiple=True, help="Only this type of incident (repeatable)."),
@@ -47,6 +49,7 @@ def selection_of(record: Record, given: dict[str, Any]) -> Selection:
         types=known(given["types"], tuple(dict.fromkeys((*EVENT_TYPES, *held))), option="type"),
         standings=known(given["standings"], STANDINGS, option="status"),
         least_independent=given["least_sources"],
+        reviewed=given["reviewed"],
     )
 
 
@@ -56,6 +59,7 @@ def selection_of(record: Record, given: dict[str, Any]) -> Selection:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write; of a format of several tables, the folder.")
 @click.option("--list", "listed", is_flag=True, help="List the formats.")
 @selecting
+@click.option("--release", help="What the record said when this release froze it; the rows bear its name.")
 @click.option("--hxl", is_flag=True, help="A row of HXL hashtags under the header (tables).")
 @click.option("--inter-num", "numeric_inter", is_flag=True, help="ACLED: types of actors by number.")
 @click.option("--actor-table", type=click.Path(path_type=Path), help="Your own names and types of actors: a table with the columns actor, name, inter.")
@@ -63,8 +67,8 @@ def selection_of(record: Record, given: dict[str, Any]) -> Selection:
 @click.option("--record", "path", envvar="DATELINE_RECORD", default="record.db", show_default=True, help="The record, where it is not given as RECORD.")
 @click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
 def EXPORT(
-    *, name: str | None, record_path: str | None, path: str, output: Path | None, listed: bool, hxl: bool, numeric_inter: bool, actor_table: Path | None,
-    without_deaths: bool, quiet: bool, **given: Any,
+    *, name: str | None, record_path: str | None, path: str, output: Path | None, listed: bool, release: str | None, hxl: bool, numeric_inter: bool,
+    actor_table: Path | None, without_deaths: bool, quiet: bool, **given: Any,
 ) -> int:  # fmt: skip
     """Write incidents of a record in the layout FORMAT, with a loss report beside it (FILE.losses.tsv).
 
@@ -74,8 +78,8 @@ def EXPORT(
         return _list(failed=not listed)
     chosen = format_named(name)
     target = output or Path(f"{name}{chosen.suffix}")
-    options = Options(hxl=hxl, numeric_inter=numeric_inter, actor_table=actor_table, without_deaths=without_deaths)
-    with Record.open(record_path or path) as record:
+    options = Options(release=release, hxl=hxl, numeric_inter=numeric_inter, actor_table=actor_table, without_deaths=without_deaths)
+    with Record.open(record_path or path) as now, as_of(now, release) as record:
         selected = Selected(record, selection_of(record, given))
         with progress_bar(len(selected), quiet=quiet) as step:
             done = export(record, name, target, selected, options, step=step)
@@ -84,6 +88,16 @@ def EXPORT(
         for line in done.summary:
             print(f"  {line}", file=sys.stderr)
     return 0 if done.rows else 1
+
+
+@contextmanager
+def as_of(record: Record, release: str | None) -> Iterator[Record]:
+    """The record itself, or as a release froze it."""
+    if release is None:
+        yield record
+        return
+    with at(record, release) as then:
+        yield then
 
 
 def _list(*, failed: bool) -> int:

@@ -231,6 +231,7 @@ def _cells(happening: Happening, sub: SubEvent, sides: Sides, country: Country, 
     size = _size(happening) if happening.picture.type in CROWDS else None
     tags = [f"crowd size={size}"] if size else []
     tags += ["sexual violence"] if happening.picture.type == "sexual_violence" else []
+    tags += [f"release={options.release}"] if options.release else []
     return {
         "disorder_type": sub.disorder, "event_type": sub.event_type, "sub_event_type": sub.name,
         "actor1": first[0].name, "assoc_actor_1": joined(a.name for a in first[1:]) or None, "inter1": _label(first[0].inter, numeric=number),

@@ -108,6 +108,8 @@ def export(
             if chosen.suffix == "":
                 shutil.rmtree(part, ignore_errors=True)
                 part.mkdir()
+            if options.release is not None:
+                losses.note(name, "release", options.release, "what the record said when this release froze it")
             chosen.write(job)
         _put(part, path)
         os.replace(lost_part, lost)

@@ -126,6 +126,7 @@ def _location(spot: Spot) -> dict[str, Any]:
 def write_polecat(job: Job) -> None:
     """Write POLECAT's tab-separated file; what is missing is the word None, as there."""
     own, columns = own_names(job.options.actor_table), [c.name for c in layout("polecat")]
+    version = {"Version": f"Dateline {VERSION}" + (f", release {job.options.release}" if job.options.release else "")}
     with job.open() as file:
         file.write("\t".join(columns) + "\n")
         for happening in job.happenings():
@@ -133,7 +134,7 @@ def write_polecat(job: Job) -> None:
             dates = _dates(job, happening) if coded is not None else None
             if coded is None or dates is None:
                 continue
-            row = _row(happening, coded, dates, own)
+            row = {**_row(happening, coded, dates, own), **version}
             file.write("\t".join(_cell(row.get(name)) for name in columns) + "\n")
             job.rows += 1
 
@@ -155,7 +156,7 @@ def _row(happening: Happening, coded: tuple[str, str, int, float], dates: tuple[
         "GeoNames ID": place.get("geonameid"), "Raw Placename": place.get("extracted_place"), "Feature Type": spot.type if spot else None,
         "Source": "; ".join(houses(happening)) or (account.voice_name if account else None), "Publication Date": (paper.published or "")[:10],
         "Story People": _story(entities, "person"), "Story Organizations": _story(entities, "actor"), "Story Locations": _story(entities, "place"),
-        "Language": paper.language, "Version": f"Dateline {VERSION}",
+        "Language": paper.language,
     }  # fmt: skip
 
 

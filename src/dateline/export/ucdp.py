@@ -77,7 +77,7 @@ def row_of(happening: Happening, own: dict[str, OwnName], options: Options, loss
     clear = precision == 1 and where <= 2 and happening.picture.finding.status not in ("contested", "claimed") and deaths is not None
     clear = clear and all(a is None or a.identified for a in (dyad.a, dyad.b))
     return {
-        **_identity(happening, dyad, deaths, interval), **_sources(happening), **_place(spot, country, where), **_numbers(dyad, deaths),
+        **_identity(happening, dyad, deaths, interval, options.release), **_sources(happening), **_place(spot, country, where), **_numbers(dyad, deaths),
         "event_clarity": 1 if clear else 2, "date_prec": precision,
         "date_start": f"{interval.first} 00:00:00.000", "date_end": f"{interval.last} 00:00:00.000",
     }  # fmt: skip
@@ -129,11 +129,12 @@ def _name(actor: Actor) -> str:
     return f"Government of {country.name}" if actor.of_state and country is not None else actor.plain
 
 
-def _identity(happening: Happening, dyad: Dyad, deaths: Deaths | None, interval: Interval) -> dict[str, Value]:
+def _identity(happening: Happening, dyad: Dyad, deaths: Deaths | None, interval: Interval, release: str | None) -> dict[str, Value]:
     one, two = dyad.names
+    status = "; ".join(x for x in ("Machine-read", None if deaths is not None else "no deaths", f"release {release}" if release else None) if x)
     return {
         "id": happening.number(), "relid": None, "year": interval.first.year, "active_year": None,
-        "code_status": "Machine-read" if deaths is not None else "Machine-read; no deaths", "type_of_violence": dyad.violence,
+        "code_status": status, "type_of_violence": dyad.violence,
         "conflict_dset_id": None, "conflict_new_id": None, "conflict_name": None, "dyad_dset_id": None, "dyad_new_id": None,
         "dyad_name": f"{one} - {two}", "side_a_dset_id": None, "side_a_new_id": None, "side_a": one, "side_b_dset_id": None, "side_b_new_id": None,
         "side_b": two, "gwnoa": _state(dyad.a), "gwnob": _state(dyad.b),

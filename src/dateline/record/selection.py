@@ -15,6 +15,9 @@ from dateline.record.questions import Body, worlds_of
 from dateline.record.still import held_still
 from dateline.record.store import Record
 
+VERDICTS = ("accept", "change", "reject", "add", "merge", "split")
+"""What a person says of a value that makes it a reviewed one."""
+
 STANDINGS = ("uncontested", "confirmed independently", "confirmed by the other side", "claimed", "contested", "denied", "open")
 """How an incident may stand, by the word of its accounts."""
 
@@ -40,6 +43,8 @@ class Selection:
     types: tuple[str, ...] = ()
     standings: tuple[str, ...] = ()
     least_independent: int = 0
+    reviewed: bool | None = None
+    """Only incidents whose events persons have all judged, or only those of which one waits."""
 
     @property
     def everything(self) -> bool:
@@ -83,8 +88,14 @@ class Selected:
             for start in range(0, len(self._heads), _LOOKED_UP):
                 for incident in self._incidents(self._heads[start : start + _LOOKED_UP]):
                     happening = happening_of(self.record, incident)
-                    if happening is not None and self.selection.takes(happening):
+                    if happening is not None and self.selection.takes(happening) and self._seen_by_persons(incident):
                         yield happening
+
+    def _seen_by_persons(self, incident: Incident) -> bool:
+        """Whether the incident is reviewed, or waits, as the selection asks."""
+        if self.selection.reviewed is None:
+            return True
+        return is_reviewed(self.record, incident) == self.selection.reviewed
 
     def reports(self) -> Iterator[int]:
         """The numbers of the current reports in which these incidents are told; all of them where nothing is left out."""
@@ -149,6 +160,12 @@ class Selected:
                 members.setdefault(row["incident"], []).append((row["report"], row["id"]))
         for head, name in zip(heads, names, strict=True):
             yield Incident(name, tuple(members.get(name) or [(int(head["report"]), head["event"].decode())]))
+
+
+def is_reviewed(record: Record, incident: Incident) -> bool:
+    """Whether a person's word stands on every event of the incident."""
+    query = "SELECT 1 AS held FROM effect x JOIN correction c ON c.n = x.n WHERE c.verb IN :verbs AND x.report = :report AND x.item = :item LIMIT 1"
+    return all(record.rows(query, {"verbs": list(VERDICTS), "report": report, "item": event}) for report, event in incident.events)
 
 
 def _named(values: dict[str, object], prefix: str, given: list[str]) -> str:
