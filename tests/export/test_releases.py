@@ -8,8 +8,8 @@ from tests.factories import captured, day
 from dateline.export.formats import export
 from dateline.export.job import Options
 from dateline.record import corrections, releases
-from dateline.record.proposed import Correction
 from dateline.record.link import link
+from dateline.record.proposed import Correction
 from dateline.record.selection import Selected, Selection
 from dateline.record.store import Record, digest_of
 from dateline.record.views import at
