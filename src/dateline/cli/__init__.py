@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from dateline.cli.accounts import ACCOUNTS
 from dateline.cli.asking import ENTITIES, EVENTS, EXPLAIN, FIGURES, REPORTS, SEARCH, SHOW, STATEMENTS, VERIFY
 from dateline.cli.comparing import COMPARE
 from dateline.cli.exporting import EXPORT
@@ -16,6 +17,7 @@ from dateline.cli.lexicons import ACTORS, GAZETTEER
 from dateline.cli.origins import ORIGINS
 from dateline.cli.reading import READ, SCHEMA
 from dateline.cli.serving import API_DESCRIPTION, SERVE
+from dateline.cli.sharing import SHARE
 from dateline.cli.watching import WATCH
 from dateline.errors import DatelineError, SettingsError, UsageError
 from dateline.version import VERSION
@@ -29,7 +31,7 @@ def cli() -> None:
 
 _COMMANDS = (
     READ, SCHEMA, REPORTS, ORIGINS, INCIDENTS, EVENTS, STATEMENTS, FIGURES, CONTROL, ENTITIES, SEARCH, SHOW, EXPLAIN, VERIFY, ACTORS, GAZETTEER, EXPORT,
-    COMPARE, SERVE, API_DESCRIPTION, WATCH,
+    COMPARE, SERVE, SHARE, ACCOUNTS, API_DESCRIPTION, WATCH,
 )  # fmt: skip
 
 for _command in _COMMANDS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from dateline.record.bands import Band, bands_of
@@ -80,3 +81,18 @@ def columns_of(places: list[Body], bands: list[list[Band]], revision: str) -> di
 def _day(moment: str | None) -> int | None:
     number = day_number(moment)
     return None if number == OPEN else number
+
+
+def picked(columns: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+    """The columns of these places only."""
+    wanted = set(keys)
+    places = [n for n, p in enumerate(columns["places"]) if p["key"] in wanted]
+    number = {old: new for new, old in enumerate(places)}
+    rows = [n for n, p in enumerate(columns["place"]) if p in number]
+    holders = sorted({columns["holder"][n] for n in rows})
+    holder = {old: new for new, old in enumerate(holders)}
+    return {
+        **columns, "count": len(rows), "places": [columns["places"][n] for n in places], "holders": [columns["holders"][n] for n in holders],
+        "place": [number[columns["place"][n]] for n in rows], "holder": [holder[columns["holder"][n]] for n in rows],
+        **{k: [columns[k][n] for n in rows] for k in ("standing", "first", "last")},
+    }  # fmt: skip

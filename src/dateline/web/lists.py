@@ -29,6 +29,7 @@ class Wanted:
     source: str | None = None
     since: str | None = None
     until: str | None = None
+    reports: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ def _listed(desk: Desk, table: str, column: str, wanted: Wanted, tests: _Tests, 
         tests.add("coalesce(t.latest, t.earliest) >= :since", since=wanted.since)
     if wanted.until is not None:
         tests.add("coalesce(t.earliest, t.latest) < :until", until=wanted.until + "T99")
+    if wanted.reports:
+        tests.add("t.report IN :reports", reports=list(wanted.reports))
     _source(tests, wanted)
     where = f"FROM {table} t JOIN report r ON r.n = t.report AND r.current = 1 WHERE {' AND '.join(['1 = 1', *tests.tests])}"
     count = record.rows(f"SELECT count(*) AS n {where}", tests.values)[0]["n"]

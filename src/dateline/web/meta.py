@@ -11,7 +11,6 @@ from dateline.record.store import Record
 from dateline.version import VERSION
 from dateline.web.desk import Desk
 from dateline.web.shapes import FINDINGS, STANDINGS
-from dateline.web.view import OPEN
 
 if TYPE_CHECKING:
     from dateline.web.access import Caller
@@ -31,10 +30,10 @@ def meta_of(desk: Desk, asking: Caller) -> dict[str, Any]:
     if not asking.known:
         return body
     view = desk.view()
-    known = [d for d in (*view.first.tolist(), *view.last.tolist()) if d != OPEN]
+    first, last = view.known_days()
     return {
-        **body, "revision": view.revision, "counts": {**counts_of(desk.record()), "incidents": len(view)}, "first": view.day(min(known)) if known else None,
-        "last": view.day(max(known)) if known else None, "building": {"ready": view.ready, "of": view.of},
+        **body, "revision": view.revision, "counts": {**counts_of(desk.record()), "incidents": len(view)}, "first": first,
+        "last": last, "building": {"ready": view.ready, "of": view.of},
     }  # fmt: skip
 
 

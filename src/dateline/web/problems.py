@@ -88,8 +88,13 @@ _HTTP = {404: NotThere, 401: NotSignedIn, 403: NotAllowed, 413: TooLarge, 429: T
 
 def problem(name: str, title: str, status: int, wrong: str, given: str, mend: str, headers: dict[str, str] | None = None) -> JSONResponse:
     """A problem as a response."""
-    body = {"type": f"urn:dateline:problem:{name}", "title": title, "status": status, "wrong": wrong, "given": given[:500], "mend": mend}
+    body = {"type": f"urn:dateline:problem:{name}", "title": title, "status": status, "wrong": wrong, "given": printable(given)[:500], "mend": mend}
     return JSONResponse(body, status, media_type=MEDIA, headers={"Cache-Control": "no-store", **(headers or {})})
+
+
+def printable(text: str) -> str:
+    """The text as it can be sent: half of a pair of surrogates, which no encoding has, stands as U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def problem_of(fault: DatelineError) -> JSONResponse:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Request, Response
 
 from dateline.web import access
-from dateline.web.access import Caller, caller, owner_of_tokens
+from dateline.web.access import Caller, caller, owner_of_tokens, reader
 from dateline.web.desk import Desk, desk_of
 from dateline.web.meta import meta_of, vocabulary_of
 from dateline.web.problems import responses
@@ -26,7 +26,7 @@ def meta(desk: AtDesk, asking: Asking) -> Any:
 
 
 @ROUTES.get("/vocabulary", response_model=Vocabulary, tags=["meta"], summary="The closed lists of the record's words")
-def vocabulary(desk: AtDesk) -> Any:
+def vocabulary(desk: AtDesk, asking: Annotated[Caller, Depends(reader)]) -> Any:
     """The closed lists of the record's words; event types with label and definition, also those that only this record holds."""
     return vocabulary_of(desk)
 

@@ -222,6 +222,11 @@ class View:
         """The ISO date of a day's number."""
         return date.fromordinal(number + EPOCH).isoformat()
 
+    def known_days(self) -> tuple[str | None, str | None]:
+        """The first and the last day that any row gives."""
+        known = [d for d in (*self.first.tolist(), *self.last.tolist()) if d != OPEN]
+        return (self.day(min(known)), self.day(max(known))) if known else (None, None)
+
     def columns(self, ledger: dict[str, Any] | None = None) -> dict[str, Any]:
         """All rows in columns, as /api/incidents/points gives them; ``ledger`` are the ledger's columns, where they are ready."""
         places = {p["key"]: n for n, p in enumerate(ledger["places"])} if ledger is not None else {}

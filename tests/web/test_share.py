@@ -1,0 +1,165 @@
+"""A selection as one object and as one page: whole, coarse where asked, without private names where asked, and harmless whatever a report says."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from dateline.errors import UsageError
+from dateline.model import Entity, Mention, Reading
+from dateline.record.store import Record, digest_of
+from dateline.web import share
+from dateline.web.private import BLOCK, Hidden, hidden
+from dateline.web.rounding import rounded
+from factories import actor, captured, day
+from web_served import app_of
+
+HOSTILE = "</script><script>alert(1)</script><!-- ]]> & \u202e \u2028"
+
+
+def test_a_selection_holds_all_that_its_pages_open(client: TestClient) -> None:
+    found = client.get("/api/export/dossier", params={"place": "Raqqa", "title": "Raqqa"}).json()
+    answers = found["answers"]
+    assert (found["count"], found["title"]) == (2, "Raqqa")
+    assert {p for p in answers if re.fullmatch(r"/api/reports/\d+", p)} == {"/api/reports/1", "/api/reports/2", "/api/reports/3"}
+    for row in answers["/api/incidents"]["items"]:
+        report, event = row["id"].removeprefix("incident:").split("/")
+        detail = answers[f"/api/incidents/{report}/{event}"]
+        assert detail["row"] == row["row"]
+        for telling in detail["events"]:
+            assert f"/api/explain/{telling['id']}" in answers
+        assert f"/api/places/{row['where']['key']}" in answers
+        assert all(f"/api/actors/{a['key']}" in answers for a in row["actors"])
+    points, ledger = answers["/api/incidents/points"], answers["/api/ledger/changes"]
+    assert points["count"] == len(points["id"]) == 2
+    assert [p["name"] for p in ledger["places"]] == ["Raqqa"]
+    assert all(ledger["places"][n]["name"] == "Raqqa" for n in points["place"])
+    assert answers["/api/meta"]["counts"]["reports"] == 3
+    assert answers["/api/figures"]["count"] == 2
+
+
+@pytest.mark.parametrize(("query", "status"), [({"place": "Nowhere at all"}, 404), ({"type": "siege"}, 404), ({"round": "0"}, 422), ({"round": "nan"}, 422)])
+def test_selections_that_cannot_be(client: TestClient, query: dict[str, str], status: int) -> None:
+    assert client.get("/api/export/dossier", params=query).status_code == status
+
+
+def test_coordinates_are_coarse_everywhere(client: TestClient) -> None:
+    raw = client.get("/api/export/dossier", params={"round": "0.5", "place": "Raqqa"}).text
+    found = json.loads(raw)
+    seen: list[float] = []
+
+    def walk(value: object) -> None:
+        if isinstance(value, dict):
+            for key, one in value.items():
+                if key in ("lat", "lon"):
+                    seen.extend(v for v in (one if isinstance(one, list) else [one]) if v is not None)
+                walk(one)
+        elif isinstance(value, list):
+            for one in value:
+                walk(one)
+
+    walk(found["answers"])
+    assert len(seen) > 10
+    assert [v for v in seen if v * 2 != int(v * 2)] == []
+    assert "35.95" not in raw
+    assert min(r for r in found["answers"]["/api/incidents/points"]["radius_km"] if r is not None) >= 39
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ({"lat": 35.95, "lon": 39.01}, {"lat": 36.0, "lon": 39.0}), ({"lat": None, "lon": None}, {"lat": None, "lon": None}),
+        ({"lat": [35.95, None]}, {"lat": [36.0, None]}), ({"lat": 1.0, "radius_km": 100.0}, {"lat": 1.0, "radius_km": 100.0}),
+        ({"lat": 1.01, "radius_km": None}, {"lat": 1.0, "radius_km": 39.3}), ([{"x": "35.95"}], [{"x": "35.95"}]),
+    ],
+)  # fmt: skip
+def test_rounding(given: object, wanted: object) -> None:
+    assert rounded(given, 0.5) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Amal Haddad fled.", "████ ██████ fled."),
+        ("AMAL HADDAD fled.", "████ ██████ fled."),
+        ("Haddad's brother", "██████'s brother"),
+        ("Amal\nHaddad", "████\n██████"),
+        ("Amal-Haddad", "████-██████"),
+        ("The haddad of the village", "The haddad of the village"),
+        ("Haddadi stayed", "Haddadi stayed"),
+        ("person:amal haddad", "person:hidden 1"),
+        ("https://news.example/amal-haddad-fled", ""),
+        ("https://news.example/other", "https://news.example/other"),
+    ],
+)
+def test_names_are_blacked_out_character_by_character(text: str, wanted: str) -> None:
+    people = [Hidden("person:amal haddad", ("Amal Haddad",))]
+    assert hidden({"a": [text]}, people) == {"a": [wanted]}
+    assert len(wanted) in (len(text), 0) or text.startswith("person:")
+
+
+def hostile_record(path: Path) -> None:
+    reading = captured("Northern Front", "Raqqa", day("2014-01-12"), says=None)
+    text = reading.report.text + f" Amal Haddad, a teacher, fled with General Omar Nasr. {HOSTILE}"
+    teacher = text.index("Amal Haddad")
+    general = text.index("Omar Nasr")
+    people = (
+        Entity("e5", "person", "person", "Amal Haddad", mentions=(Mention(teacher, teacher + 11, "Amal Haddad", "name"),)),
+        Entity("e6", "person", "person", "Omar Nasr", known_as="omar_nasr", mentions=(Mention(general, general + 9, "Omar Nasr", "name"),)),
+    )
+    from dataclasses import replace
+
+    made: Reading = replace(reading, report=replace(reading.report, text=text, title=HOSTILE, source=HOSTILE), entities=(*reading.entities, *people))
+    with Record.open(path, create=True) as record:
+        record.add(made, key="h", digest=digest_of(made.report), source_name="h.txt", reader="0.1.0")
+    assert actor(1, "x")
+
+
+def test_private_persons_are_hidden_and_public_ones_not(tmp_path: Path) -> None:
+    hostile_record(tmp_path / "record.db")
+    with TestClient(app_of(tmp_path / "record.db"), base_url="http://127.0.0.1") as client:
+        open_ = client.get("/api/export/dossier").text
+        raw = client.get("/api/export/dossier", params={"hide_private_persons": "true"}).text
+    assert "Amal Haddad" in open_
+    assert not re.search("amal|haddad", raw, re.IGNORECASE)
+    assert "Omar Nasr" in raw
+    found = json.loads(raw)
+    assert found["people_hidden"] == 1
+    reading = found["answers"]["/api/reports/1"]["reading"]
+    mention = next(e for e in reading["entities"] if e["id"] == "e5")["mentions"][0]
+    assert reading["report"]["text"][mention["start"] : mention["end"]] == mention["text"] == BLOCK * 4 + " " + BLOCK * 6
+
+
+def test_the_page_takes_its_data_in_and_nothing_gets_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hostile_record(tmp_path / "record.db")
+    (tmp_path / "one-file.html").write_text(f"<!doctype html><body>{share.PLACE}<p>page</p></body>", encoding="utf-8")
+    monkeypatch.setattr(share, "static_folder", lambda: tmp_path)
+    with TestClient(app_of(tmp_path / "record.db"), base_url="http://127.0.0.1") as client:
+        answer = client.get("/api/export/page")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    inside = re.findall(r'<script type="application/json" id="dossier">(.*?)</script>', answer.text, re.DOTALL)
+    assert len(inside) == 1
+    assert answer.text.count("</script>") == 1
+    assert "<!--" not in answer.text
+    assert json.loads(inside[0])["answers"]["/api/reports/1"]["reading"]["report"]["title"] == HOSTILE
+
+
+def test_a_page_that_is_not_built_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(share, "static_folder", lambda: tmp_path)
+    with pytest.raises(UsageError, match="not built"):
+        share.page({})
+    (tmp_path / "one-file.html").write_text("<p>nothing</p>", encoding="utf-8")
+    with pytest.raises(UsageError, match="no place"):
+        share.page({})
+
+
+def test_nothing_of_a_report_is_markup(tmp_path: Path) -> None:
+    hostile_record(tmp_path / "record.db")
+    with TestClient(app_of(tmp_path / "record.db"), base_url="http://127.0.0.1") as client:
+        for path in ("/api/incidents", "/api/reports", "/api/reports/1", "/api/incidents/1/v1", "/api/search?words=script", "/api/incidents/counts"):
+            answer = client.get(path)
+            assert answer.status_code == 200, answer.text
+            assert answer.headers["content-type"] == "application/json"
+            assert answer.headers["x-content-type-options"] == "nosniff"
