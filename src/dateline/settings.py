@@ -43,6 +43,8 @@ class Settings:
     """File of the user's own who's-who rows, which add to or override the package's."""
     places: str | None = None
     """File of the user's own places."""
+    reviewer: str | None = None
+    """The name by which corrections and releases are signed where none is given."""
     threads: int = 0
     """Threads for the language model; 0 = as many as the machine has cores."""
     intake: Limits = Limits()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +17,7 @@ from dateline.record.link import incidents, link, pending
 from dateline.record.questions import Question, ask
 from dateline.record.store import Record, digest_of
 from dateline.record.verify import verify
-from factories import captured, day
+from factories import Store, captured, day
 
 WHO = "A. Reader"
 
@@ -30,8 +29,8 @@ def put(record: Record, reading: Reading, *, key: str | None = None) -> int:
 
 
 @pytest.fixture
-def record(tmp_path: Path):
-    with Record.open(tmp_path / "r.db", create=True) as opened:
+def record(store: Store):
+    with Record.open(store("r"), create=True) as opened:
         put(opened, captured("SDF", "Raqqa", day("2017-10-17"), says="The army", killed=9), key="a")
         put(opened, captured("SDF", "Raqqa", day("2017-10-17"), source="The Harbour Post", published="2017-10-19", killed=12), key="b")
         yield opened
@@ -227,15 +226,15 @@ def test_the_queue_leaves_out_what_was_judged_but_for_a_second_reader(record: Re
     assert [w.handle for w in review.queue(record, after=everyone[0], limit=100)] == everyone[1:]
 
 
-def test_whatever_comes_between_the_same_log_over_the_same_reading_gives_the_same_record(tmp_path: Path) -> None:
+def test_whatever_comes_between_the_same_log_over_the_same_reading_gives_the_same_record(store: Store) -> None:
     chance = random.Random(17)
     older = captured("SDF", "Raqqa", day("2017-10-17"), says="The army", killed=9)
     newer = replace(older, report=replace(older.report, title="Updated"))
     steps: list[Any] = [("change", "v1", "status", "denied"), ("change", "v1", "type", "withdrawal"), ("reject", "f1", None, None), ("accept", "c1", None, None),
                         ("change", "c1", "holder", "e2"), ("undo", 2), ("undo", 6), ("note", "v1", None, "look again")]  # fmt: skip
     views_: list[Any] = []
-    for run in range(6):
-        with Record.open(tmp_path / f"{run}.db", create=True) as record:
+    for run in range(4):
+        with Record.open(store(f"r{run}"), create=True) as record:
             number = put(record, older, key="a")
             between = chance.randrange(len(steps) + 1)
             for i, step in enumerate(steps):

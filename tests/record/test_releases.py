@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,7 @@ from dateline.record.ledger import holders_on
 from dateline.record.link import incidents, link, pending
 from dateline.record.questions import Question, ask
 from dateline.record.store import Record, digest_of
-from factories import captured, day
+from factories import Store, captured, day
 
 WHO = "A. Reader"
 
@@ -27,8 +26,8 @@ def put(record: Record, reading, *, key: str) -> int:
 
 
 @pytest.fixture
-def record(tmp_path: Path):
-    with Record.open(tmp_path / "r.db", create=True) as opened:
+def record(store: Store):
+    with Record.open(store("r"), create=True) as opened:
         put(opened, captured("SDF", "Raqqa", day("2017-10-17"), says="The army", killed=9), key="a")
         put(opened, captured("SDF", "Raqqa", day("2017-10-17"), source="The Harbour Post", published="2017-10-19", killed=12), key="b")
         yield opened

@@ -10,12 +10,14 @@ import click
 from dateline.cli.accounts import ACCOUNTS
 from dateline.cli.asking import ENTITIES, EVENTS, EXPLAIN, FIGURES, REPORTS, SEARCH, SHOW, STATEMENTS, VERIFY
 from dateline.cli.comparing import COMPARE
+from dateline.cli.correcting import ACCEPT, ADD, CORRECT, CORRECTIONS, DIFFERENT, HISTORY, MERGE, NOTE, REJECT, REVIEW, SAME, SPLIT, UNDO, UNSURE
 from dateline.cli.exporting import EXPORT
 from dateline.cli.happenings import INCIDENTS
 from dateline.cli.ledger import CONTROL
 from dateline.cli.lexicons import ACTORS, GAZETTEER
 from dateline.cli.origins import ORIGINS
 from dateline.cli.reading import READ, SCHEMA
+from dateline.cli.releasing import DIFF, RELEASE, RELEASES
 from dateline.cli.serving import API_DESCRIPTION, SERVE
 from dateline.cli.sharing import SHARE
 from dateline.cli.watching import WATCH
@@ -32,6 +34,7 @@ def cli() -> None:
 _COMMANDS = (
     READ, SCHEMA, REPORTS, ORIGINS, INCIDENTS, EVENTS, STATEMENTS, FIGURES, CONTROL, ENTITIES, SEARCH, SHOW, EXPLAIN, VERIFY, ACTORS, GAZETTEER, EXPORT,
     COMPARE, SERVE, SHARE, ACCOUNTS, API_DESCRIPTION, WATCH,
+    CORRECT, ACCEPT, REJECT, ADD, MERGE, SPLIT, NOTE, SAME, DIFFERENT, UNSURE, UNDO, CORRECTIONS, HISTORY, REVIEW, RELEASE, RELEASES, DIFF,
 )  # fmt: skip
 
 for _command in _COMMANDS:

@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 
 import click
 
+from dateline.cli.opening import opened, recorded, viewed
 from dateline.cli.tables import print_json, print_rows
 from dateline.errors import UsageError
 from dateline.export.text import bounds_words, quoted, when_words
+from dateline.record.differences import shown
 from dateline.record.marked import marked_report, sentence_around
 from dateline.record.origins import retracted
 from dateline.record.questions import Item, Question, ask, chain_of, entities_of, load_items, search
@@ -30,14 +32,7 @@ def shared(command: F) -> F:
     command = click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True, help="For people or for programs.")(
         command
     )
-    command = click.option(
-        "--record",
-        "path",
-        envvar="DATELINE_RECORD",
-        default="record.db",
-        show_default=True,
-        help="The record to ask: a file, or postgresql://USER@HOST/DATABASE.",
-    )(command)
+    command = recorded(viewed(command))
     return command
 
 
@@ -65,9 +60,17 @@ def _known(kind: str | None, known: tuple[str, ...], *, option: str) -> str | No
     raise UsageError(f"there is no such {option}", given=kind, mend=f"give one of: {', '.join(near)}")
 
 
-def _print_items(items: list[Item], shape: str, columns: tuple[str, ...], row: Callable[[Item], tuple[str, ...]]) -> int:
+def _beside(record: Record, items: list[Item]) -> dict[str, dict[str, Any]]:
+    """By handle the machine's values of the fields that persons corrected; nothing for values that nobody corrected."""
+    found = {f"{r['report']}/{r['id']}": r["body"] for r in record.rows("SELECT report, id, body FROM machine")}
+    read = {i.handle: json.loads(found[i.handle] or "null") for i in items if i.handle in found}
+    fields = {i.handle: {k: v for k, v in read[i.handle].items() if i.body.get(k) != v} if read[i.handle] else None for i in items if i.handle in read}
+    return {handle: {"machine": values} for handle, values in fields.items() if values != {}}
+
+
+def _print_items(items: list[Item], shape: str, columns: tuple[str, ...], row: Callable[[Item], tuple[str, ...]], beside: dict[str, dict[str, Any]]) -> int:
     if shape == "json":
-        print_json([{"report": i.report, "source": i.source, "chain": str(chain_of(i)), **i.body} for i in items])
+        print_json([{"report": i.report, "source": i.source, "chain": str(chain_of(i)), **i.body, **beside.get(i.handle, {})} for i in items])
     else:
         print_rows(("id", *columns), [(i.handle, *row(i)) for i in items])
     return 0 if items else 1
@@ -77,7 +80,7 @@ def _print_items(items: list[Item], shape: str, columns: tuple[str, ...], row: C
 @shared
 def REPORTS(*, path: str, shape: str) -> int:
     """List the reports of the record, and what was refused."""
-    with Record.open(path) as record:
+    with opened(path) as record:
         rows = record.rows("SELECT n, source, published, title, version, current, input FROM report ORDER BY n")
         refused = record.rows("SELECT input, reason, mend FROM refusal ORDER BY n")
         taken_back = retracted(record)
@@ -111,7 +114,7 @@ def EVENTS(
     *, path: str, shape: str, kind: str | None, actor: str | None, status: str | None, place: str | None, since: Any, until: Any, limit: int | None
 ) -> int:
     """List events with their source chains."""
-    with Record.open(path) as record:
+    with opened(path) as record:
         question = Question(
             place=place,
             actor=actor,
@@ -122,7 +125,8 @@ def EVENTS(
             limit=limit,
         )
         items = ask(record, "event", question)
-    return _print_items(items, shape, ("when", "type", "status", "who", "where", "who says so"), _event_row)
+        beside = _beside(record, items)
+    return _print_items(items, shape, ("when", "type", "status", "who", "where", "who says so"), _event_row, beside)
 
 
 def _event_row(item: Item) -> tuple[str, ...]:
@@ -148,11 +152,12 @@ def STATEMENTS(*, path: str, shape: str, speaker: str | None, kind: str | None, 
     """List statements: who said what, how and when."""
     if place is not None:
         raise UsageError("statements have no place", given="--place", mend="ask for events at the place: dateline events --place " + place)
-    with Record.open(path) as record:
+    with opened(path) as record:
         items = ask(
             record, "statement", Question(speaker=speaker, kind=_known(kind, ACTS, option="act"), since=day_text(since), until=day_text(until), limit=limit)
         )
-    return _print_items(items, shape, ("speaker", "act", "mode", "when", "words", "outlet"), _statement_row)
+        beside = _beside(record, items)
+    return _print_items(items, shape, ("speaker", "act", "mode", "when", "words", "outlet"), _statement_row, beside)
 
 
 def _statement_row(item: Item) -> tuple[str, ...]:
@@ -168,11 +173,12 @@ def _statement_row(item: Item) -> tuple[str, ...]:
 @shared
 def FIGURES(*, path: str, shape: str, kind: str | None, place: str | None, since: Any, until: Any, limit: int | None) -> int:
     """List figures with bounds, place, day and who says so."""
-    with Record.open(path) as record:
+    with opened(path) as record:
         items = ask(
             record, "figure", Question(place=place, kind=_known(kind, MEASURES, option="measure"), since=day_text(since), until=day_text(until), limit=limit)
         )
-    return _print_items(items, shape, ("measure", "number", "of whom", "where", "when", "who says so"), _figure_row)
+        beside = _beside(record, items)
+    return _print_items(items, shape, ("measure", "number", "of whom", "where", "when", "who says so"), _figure_row, beside)
 
 
 def _figure_row(item: Item) -> tuple[str, ...]:
@@ -185,7 +191,7 @@ def _figure_row(item: Item) -> tuple[str, ...]:
 @shared
 def ENTITIES(*, path: str, shape: str, kind: str | None) -> int:
     """List who and what the record knows, most reported first."""
-    with Record.open(path) as record:
+    with opened(path) as record:
         found = entities_of(record, kind=kind)
     if shape == "json":
         print_json(found)
@@ -203,7 +209,7 @@ def ENTITIES(*, path: str, shape: str, kind: str | None) -> int:
 @shared
 def SEARCH(words: tuple[str, ...], *, path: str, shape: str, limit: int) -> int:
     """Find the reports that hold all WORDS."""
-    with Record.open(path) as record:
+    with opened(path) as record:
         found = search(record, " ".join(words), limit=limit)
     if shape == "json":
         print_json([{"report": n, "title": title, "text": text} for n, title, text in found])
@@ -225,7 +231,7 @@ def _handle(handle: str) -> tuple[int, str | None]:
 def SHOW(handle: str, *, path: str, shape: str) -> int:
     """Show a report (ID 12) or one thing of it (ID 12/v3): the words, with the spans marked."""
     number, item = _handle(handle)
-    with Record.open(path) as record:
+    with opened(path) as record:
         if item is None:
             text, body = marked_report(record, number)
             if shape == "json":
@@ -234,11 +240,20 @@ def SHOW(handle: str, *, path: str, shape: str) -> int:
                 print(text)
             return 0
         found = _one(record, number, item, handle)
+        beside = _beside(record, [found]).get(handle, {})
     if shape == "json":
-        print_json(found.body)
-    else:
-        print(sentence_around(found))
+        print_json({**found.body, **beside})
+        return 0
+    print(sentence_around(found))
+    if beside:
+        fields = beside["machine"]
+        print("  the machine read: " + ("; ".join(f"{k} {shown(v, _names(found))}" for k, v in fields.items()) if fields else "nothing; a person added it"))
+        print(f"  who corrected it: dateline history {handle}")
     return 0
+
+
+def _names(item: Item) -> dict[str, str]:
+    return {e: item.name(e) or e for e in item.entities}
 
 
 def _one(record: Record, number: int, item: str, handle: str) -> Item:
@@ -258,7 +273,7 @@ def EXPLAIN(handle: str, *, path: str, shape: str) -> int:
     number, item = _handle(handle)
     if item is None:
         raise UsageError("a report has no single reason", given=handle, mend=f"give the id of one of its parts, e.g. {handle}/v1")
-    with Record.open(path) as record:
+    with opened(path) as record:
         found = _one(record, number, item, handle)
         reasons = json.loads(record.rows("SELECT evidence FROM report WHERE n = :n", {"n": number})[0]["evidence"]).get(item, [])
     if shape == "json":

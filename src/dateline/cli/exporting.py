@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from dateline.cli.asking import DAY, day_text
+from dateline.cli.opening import opened, uncorrected
 from dateline.errors import UsageError
 from dateline.export.formats import FORMATS, export, format_named
 from dateline.export.job import Options
@@ -64,6 +65,7 @@ def selection_of(record: Record, given: dict[str, Any]) -> Selection:
 @click.option("--inter-num", "numeric_inter", is_flag=True, help="ACLED: types of actors by number.")
 @click.option("--actor-table", type=click.Path(path_type=Path), help="Your own names and types of actors: a table with the columns actor, name, inter.")
 @click.option("--without-deaths", is_flag=True, help="UCDP: rows of incidents without a death too, flagged by event_clarity 2 and code_status.")
+@uncorrected
 @click.option("--record", "path", envvar="DATELINE_RECORD", default="record.db", show_default=True, help="The record, where it is not given as RECORD.")
 @click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
 def EXPORT(
@@ -79,7 +81,7 @@ def EXPORT(
     chosen = format_named(name)
     target = output or Path(f"{name}{chosen.suffix}")
     options = Options(release=release, hxl=hxl, numeric_inter=numeric_inter, actor_table=actor_table, without_deaths=without_deaths)
-    with Record.open(record_path or path) as now, as_of(now, release) as record:
+    with opened(record_path or path) as now, as_of(now, release) as record:
         selected = Selected(record, selection_of(record, given))
         with progress_bar(len(selected), quiet=quiet) as step:
             done = export(record, name, target, selected, options, step=step)

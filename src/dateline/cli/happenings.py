@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from dateline.cli.asking import DAY, day_text, shared
+from dateline.cli.opening import opened
 from dateline.cli.tables import print_json, print_paragraphs, print_rows
 from dateline.contract import to_json
 from dateline.errors import UsageError
@@ -14,7 +15,6 @@ from dateline.export.text import bounds_words, quoted, when_words
 from dateline.record.link import incidents
 from dateline.record.picture import Picture, picture_of
 from dateline.record.questions import worlds_of
-from dateline.record.store import Record
 from dateline.record.tolls import Tally, Toll
 
 
@@ -30,7 +30,7 @@ def INCIDENTS(handle: str | None, *, path: str, shape: str, place: str | None, s
 
     With ID (incident:3/v1), shows one with each account of it, why it has its status, and its figures side by side.
     """
-    with Record.open(path) as record:
+    with opened(path) as record:
         worlds = worlds_of(record, place, kinds=("geonames", "country", "place")) if place else None
         found = [i for i in incidents(record, places=worlds) if len({n for n, _ in i.events}) >= least_reports]
         if handle is not None:

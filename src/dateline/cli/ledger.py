@@ -7,13 +7,13 @@ from typing import Any
 import click
 
 from dateline.cli.asking import DAY, day_text, shared
+from dateline.cli.opening import opened
 from dateline.cli.tables import print_json, print_paragraphs, print_rows
 from dateline.contract import to_json
 from dateline.errors import UsageError
 from dateline.export.text import quoted, when_words
 from dateline.record.accounts import Account
 from dateline.record.ledger import Change, Holding, history, holders_everywhere, holders_on
-from dateline.record.store import Record
 
 
 @click.command("control")
@@ -38,7 +38,7 @@ def CONTROL(place: str | None, *, day: Any, speaker: str | None, known: Any, pat
     """
     if place is None and (day is None or speaker is not None):
         raise UsageError("no place was given", given="control", mend="give a place, or a day alone for all places: dateline control --on 2017-10-18")
-    with Record.open(path) as record:
+    with opened(path) as record:
         if place is None:
             return _print_everywhere(holders_everywhere(record, day_text(day) or "", as_known_on=day_text(known)), day_text(day) or "", shape)
         if day is None:

@@ -15,7 +15,9 @@ from dateline.errors import UsageError
 from dateline.record.anchors import LETTERS, Body, Parts, anchor_from_json, digest_of_text, fit
 from dateline.record.corrected import JUDGEMENTS, Effect, Line, View, corrected, undone
 from dateline.record.link import link, regroup
+from dateline.record.names import display_name
 from dateline.record.proposed import Correction, Seen, proposed
+from dateline.record.references import ids_in
 from dateline.record.sound import faults_of, report_faults
 from dateline.record.store import Record, fill_again, now
 from dateline.record.whom import World
@@ -74,12 +76,18 @@ def add(record: Record, correction: Correction, *, world: World | None = None) -
         record.connection.lock(_LOCK)
         seen = _seen(record, correction.report, world or World())
         other = _seen(record, _number(correction.other), seen.world) if correction.verb in JUDGEMENTS else None
-        lines = proposed(correction, seen, first=_last(record) + 1, at=now(), other=other)
+        lines = [_named(x, seen) for x in proposed(correction, seen, first=_last(record) + 1, at=now(), other=other)]
         _try(record, seen, lines)
         for line in lines:
             _write(record, line)
         _lay(record, seen.key, {line.n for line in lines})
     return lines[-1].n
+
+
+def _named(line: Line, seen: Seen) -> Line:
+    """The line with the names of the entities that it speaks of, by which people read it."""
+    ids = ids_in([line.was, line.value])
+    return replace(line, anchors={**line.anchors, "names": {e["id"]: display_name(e) for e in seen.parts["entities"] if e["id"] in ids}})
 
 
 def _number(handle: str | None) -> int:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from dateline.record.anchors import Body, Parts, anchor_of, digest_of_text, fit
 from dateline.record.corrected import JUDGEMENTS
 from dateline.record.corrections import Entry, entries
+from dateline.record.names import display_name
 from dateline.record.releases import Key, State, found, parts_at, reading_at, state_of, touched_now
 from dateline.record.store import Record
 
@@ -30,6 +32,8 @@ class Difference:
     before: Any
     after: Any
     why: str
+    names: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Of the entities that the two values name."""
 
 
 def differences(record: Record, a: str, b: str) -> list[Difference]:
@@ -96,6 +100,7 @@ class _Side:
         self.number = number
         self.report, self.parts = reading_at(record, number, state)
         self.text: str = self.report["text"]
+        self.names = {e["id"]: display_name(e) for e in self.parts["entities"]}
 
 
 class _Why:
@@ -146,9 +151,10 @@ def _values(old: _Side, new: _Side, why: _Why) -> Iterator[Difference]:
                 yield Difference("added", f"{new.number}/{body['id']}", word, None, None, body, why.of(body["id"], None))
                 continue
             was = before[back[body["id"]]]
-            for field in body:
-                if field not in _QUIET and _comparable(was.get(field), partner) != _comparable(body[field], {}):
-                    yield Difference("changed", f"{new.number}/{body['id']}", word, field, was.get(field), body[field], why.of(body["id"], field))
+            for key in body:
+                if key not in _QUIET and _comparable(was.get(key), partner) != _comparable(body[key], {}):
+                    names = {**old.names, **new.names}
+                    yield Difference("changed", f"{new.number}/{body['id']}", word, key, was.get(key), body[key], why.of(body["id"], key), names)
 
 
 def _partners(old: _Side, new: _Side) -> dict[str, str]:
@@ -207,16 +213,36 @@ def body_of_difference(one: Difference) -> Body:
     return {"kind": one.kind, "id": one.handle, "word": one.word, "field": one.field, "before": one.before, "after": one.after, "why": one.why}
 
 
-def shown(value: Any, *, width: int = 80) -> str:
-    """A value in a few words."""
-    if isinstance(value, dict) and "from" in value:
-        return " to ".join(dict.fromkeys(str(value[k]) for k in ("from", "to") if value[k])) or "unknown"
-    if isinstance(value, dict) and isinstance(value.get("text"), str):
-        return str(value["text"])[:width]
-    if isinstance(value, dict) and ("trigger" in value or isinstance(value.get("span"), dict)):
-        return str((value.get("trigger") or value["span"])["text"])[:width]
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def shown(value: Any, names: Mapping[str, str] | None = None, *, width: int = 80) -> str:
+    """A value in a few words; ids by the names that are given."""
+    text = " ".join(_words(value, names or {}).split())
     return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def _words(value: Any, names: Mapping[str, str]) -> str:
+    if value is None or value == []:
+        return "nothing" if value == [] else "unknown"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(_words(v, names) for v in value)
+    if not isinstance(value, dict):
+        return f"{names[value]} ({value})" if value in names else str(value)
+    if "from" in value and "to" in value:
+        return ("about " if value.get("approximate") else "") + (" to ".join(dict.fromkeys(v or "open" for v in (value["from"], value["to"]))))
+    if "mentions" in value:
+        return f"{value.get('name', '')} ({value['type']})" if "type" in value else ", ".join(m["text"] for m in value["mentions"])
+    if "role" in value:
+        return f"{value['role']}: {_words(value['entity'], names) if value['entity'] else value['span']['text']}"
+    if "relation" in value and "entity" in value:
+        return f"{value['relation'].replace('_', ' ')} {_words(value['entity'], names)}"
+    if "trigger" in value or "span" in value:
+        span = value.get("trigger") or value["span"]
+        kind = next((value[k] for k in ("type", "measure", "change") if k in value), "")
+        return f"{kind} “{span['text']}”" if span else json.dumps(value, ensure_ascii=False)
+    if "text" in value and "start" in value:
+        return f"“{value['text']}”"
+    return ", ".join(f"{k} {_words(v, names)}" for k, v in value.items() if v is not None)
 
 
 __all__ = ["Difference", "Parts", "body_of_difference", "differences", "shown"]

@@ -58,6 +58,10 @@ def entity_meant(name: str, report: Body, parts: Parts, world: World, *, kinds: 
         return new_actor(actor, name, report)
     if (not kinds or "place" in kinds) and (place := place_meant(name, parts, world, needed=kinds == ("place",))) is not None:
         return new_place(place, name, report)
+    if other := [e for e in parts["entities"] if fold(name) in _names(e)]:
+        kind = other[0]["kind"]
+        wrong = f"in this report it is a {kind} ({other[0]['id']}), and here goes {' or '.join(kinds)}"
+        raise UsageError(wrong, given=name, mend=f"give another name, or correct what it is: dateline correct REPORT/{other[0]['id']} kind {kinds[0]}")
     near = [match for match, _, _ in process.extract(name, [e["name"] for e in here], scorer=fuzz.WRatio, limit=_MOST, score_cutoff=60)]
     like = f"names like it in the report: {', '.join(near)}; or " if near else ""
     raise UsageError("nobody and nothing of this name is known", given=name, mend=f"{like}add it first with: dateline add REPORT entity '{name}' --type TYPE")
