@@ -77,6 +77,45 @@ def test_acled_types_are_those_of_the_table_in_its_hierarchy() -> None:
     assert named == list(sub_events())
 
 
+def test_acled_regions_and_actor_types_are_those_of_the_lists() -> None:
+    text = formats()
+    listed = text.split("Regions: ")[1].split(" (acledR")[0]
+    regions = {m.strip() for m in re.findall(r"\d+ ([A-Z][A-Za-z ]+?)(?= \d|$)", listed)}
+    columns = ("country", "iso3", "numeric", "fips", "cameo", "gw", "cow", "acled_region", "ucdp_region")
+    rows = load("country_codes.tsv", columns=columns, key=("country",))
+    assert {r["acled_region"] for r in rows if r["acled_region"]} == regions
+    assert {r["ucdp_region"] for r in rows if r["ucdp_region"]} == {"Africa", "Americas", "Asia", "Europe", "Middle East"}
+    types = text.split("Actor types (`inter`): ")[1].split("Interaction:")[0]
+    for row in load("acled_inter.tsv", columns=("inter", "label"), key=("inter",)):
+        assert f"{row['inter']} {row['label'].split('/')[0]}" in types, row
+
+
+@pytest.mark.parametrize(("country", "codes"), [("SY", ("SYR", "760", "SY", "652")), ("IQ", ("IRQ", "368", "IZ", "645")), ("US", ("USA", "840", "US", "2"))])
+def test_codes_of_countries(country: str, codes: tuple[str, ...]) -> None:
+    columns = ("country", "iso3", "numeric", "fips", "cameo", "gw", "cow", "acled_region", "ucdp_region")
+    (row,) = [r for r in load("country_codes.tsv", columns=columns, key=("country",)) if r["country"] == country]
+    assert (row["iso3"], row["numeric"], row["fips"], row["gw"]) == codes
+
+
+def test_written_code_values_are_known(write) -> None:
+    with write("acled").path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            sub = sub_events()[row["sub_event_type"]]
+            assert (row["event_type"], row["disorder_type"]) == (sub.event_type, sub.disorder)
+            assert row["time_precision"] in ("1", "2", "3")
+            assert row["geo_precision"] in ("1", "2", "3")
+            assert row["civilian_targeting"] in ("", "Civilians targeted")
+            assert row["actor1"]
+            assert int(row["fatalities"]) >= 0
+            assert row["event_type"] != "Battles" or row["actor2"]
+    with write("ucdp").path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            parts = [int(row[c]) for c in ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")]
+            assert sum(parts) == int(row["best"])
+            assert int(row["low"]) <= int(row["best"]) <= int(row["high"])
+            assert row["type_of_violence"] in ("1", "2", "3")
+
+
 def test_ontology_names_only_types_that_acled_has() -> None:
     columns = ("id", "label", "definition", "example", "plover", "plover_mode", "cameo", "acled", "acled_sub", "ucdp")
     for row in load("ontology.tsv", columns=columns, key=("id",)):
