@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 import time
@@ -151,7 +152,7 @@ class Fetcher:
             if (onward := response.headers.get("Location")) and response.status in _MOVED:
                 return _answer(response, target, b""), onward
             _refuse(response)
-            body = b"" if response.status == 304 else _body(response, most)
+            body = b"" if response.status == 304 else _body(response, most, late)
         except (HTTPError, OSError, ValueError) as fault:
             slow = late.is_set() or isinstance(fault, TimeoutError) or "timed out" in str(fault)
             wrong = f"the server takes longer than {self.manners.seconds:g} seconds" if slow else f"the server cannot be read: {_plain(fault)}"
@@ -193,10 +194,10 @@ def _cut(connection: Any, held: list[socket.socket], late: threading.Event) -> N
     late.set()
     for waiting in held or [connection.sock]:
         if waiting is not None:
-            try:
+            # A shutdown alone lets what still arrives be read on; with no time left the next wait for more fails.
+            with contextlib.suppress(OSError):
+                waiting.settimeout(0.001)
                 waiting.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                return
 
 
 def _refuse(response: Any) -> None:
@@ -222,13 +223,13 @@ def _wait(told: str | None) -> float | None:
         return None
 
 
-def _body(response: Any, most: int) -> bytes:
+def _body(response: Any, most: int, late: threading.Event) -> bytes:
     """The unpacked content, taken piece by piece, so that what unpacks without end is stopped."""
     declared = response.headers.get("Content-Length", "")
     if declared.isdigit() and int(declared) > most:
         raise Unfetched(f"the answer is larger than {most:,} bytes", "raise report_bytes under [intake] in dateline.toml, if you trust it")
     parts, size = [], 0
-    while piece := response.read1(65536, decode_content=True):
+    while not late.is_set() and (piece := response.read1(65536, decode_content=True)):
         parts.append(piece)
         size += len(piece)
         if size > most:
