@@ -17,6 +17,7 @@ from dateline.record.differences import shown
 from dateline.record.marked import marked_report, sentence_around
 from dateline.record.origins import retracted
 from dateline.record.questions import Item, Question, ask, chain_of, entities_of, load_items, search
+from dateline.record.rescue import rescue
 from dateline.record.store import Record
 from dateline.record.verify import verify
 from dateline.vocabulary import ACTS, EVENT_TYPES, MEASURES, STATUSES
@@ -294,10 +295,29 @@ def _reason_row(reason: dict[str, Any]) -> tuple[str, ...]:
 def VERIFY(path: str) -> int:
     """Check that every span of RECORD still says what it said, and every reference leads somewhere."""
     with Record.open(path) as record:
-        faults = list(verify(record))
+        faults = 0
+        for fault in verify(record):
+            print(fault)
+            faults += 1
         count = record.rows("SELECT count(*) AS n FROM item")[0]["n"]
         name = record.path
-    for fault in faults:
-        print(fault)
-    print(f"{name}: {count} items checked, {len(faults)} faults")
+    print(f"{name}: {count} items checked, {faults} faults")
     return 1 if faults else 0
+
+
+@click.command("rescue")
+@click.argument("path", metavar="RECORD")
+@click.argument("into", metavar="NEW")
+def RESCUE(path: str, into: str) -> int:
+    """Copy RECORD into NEW: what can be read of a damaged file, or a whole record from a file to a server and back.
+
+    NEW must not hold a record yet. Each report goes over whole or not at all; what cannot be read is named.
+    """
+    lost = 0
+    with Record.open(path) as source, Record.open(into, create=True) as target:
+        for loss in rescue(source, target):
+            print(loss)
+            lost += 1
+        count = target.rows("SELECT count(*) AS n FROM report")[0]["n"]
+        print(f"{target.path}: {count} reports copied, {lost} losses")
+    return 1 if lost else 0

@@ -19,7 +19,7 @@ _SQLITE = (
     ("locked", "another program is writing to the record", "wait until it has finished, then run the same command again"),
     ("unable to open", "the file cannot be opened", "check the path and the rights on its folder"),
     ("not a database", "the file is no database", "give another path"),
-    ("malformed", "the record is damaged", "copy it, then save what can be saved with: sqlite3 FILE .recover"),
+    ("malformed", "the record is damaged", "save what can be read into a new one with: dateline rescue RECORD NEW"),
     ("disk I/O", "the disk failed or is full", f"check the disk and {_AGAIN}"),
 )
 """Words of SQLite's that tell what is wrong."""

@@ -186,6 +186,7 @@ def _put(connection: Connection, table: str, columns: Sequence[str], rows: Seque
 
 
 def fill_again(connection: Connection, number: int, report: Any) -> None:
+    """Make the rows again that are made from a report's items; its events are to be joined anew."""
     """Fill the made tables again for a report, from its values as they are kept; its events are then joined anew."""
     parts: dict[str, list[Any]] = {word: [] for word in _WORDS}
     for item in connection.rows("SELECT word, body FROM item WHERE report = :n", {"n": number}):

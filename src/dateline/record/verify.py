@@ -6,11 +6,19 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from dateline.errors import RecordError
 from dateline.record.store import Record
 
 
 def verify(record: Record) -> Iterator[str]:
     """A sentence for each fault of the record; nothing when it is whole."""
+    try:
+        yield from _faults(record)
+    except RecordError as fault:
+        yield f"the rest cannot be checked: {fault.wrong}; {fault.mend}"
+
+
+def _faults(record: Record) -> Iterator[str]:
     for row in record.rows("PRAGMA integrity_check") if record.connection.sqlite else ():
         if row["integrity_check"] != "ok":
             yield f"the file is damaged: {row['integrity_check']}"

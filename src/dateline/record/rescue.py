@@ -1,0 +1,112 @@
+"""Copy a record into a new one: all that can be read of a damaged file, or a whole record from a file to a server and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import count
+
+from dateline.errors import RecordError, UsageError
+from dateline.record import words
+from dateline.record.connection import Row
+from dateline.record.link import link, pending
+from dateline.record.store import Record, fill_again
+
+_GAP = 200
+"""After so many numbers in a row under which nothing can be read the end of a damaged table is taken to be reached."""
+
+
+def rescue(source: Record, target: Record) -> Iterator[str]:
+    """Copy what can be read of ``source`` into the empty record ``target``; yields a sentence for each thing that cannot.
+
+    A report goes over whole or not at all. What is made from the reports (incidents, the index of words) is made anew; people's judgements go over.
+
+    Raises ``UsageError`` when the target holds reports already.
+    """
+    from dateline.record.tables import KEPT
+
+    if target.rows("SELECT n FROM report LIMIT 1"):
+        raise UsageError("the new record holds reports already", given=target.path, mend="give a record that is not there yet")
+    of_reports = [table.name for table in KEPT if "report" in table.columns and table.name != "report"]
+    saved: set[int] = set()
+    for number in _numbers(source, "report"):
+        try:
+            rows = {"report": source.rows("SELECT * FROM report WHERE n = :n", {"n": number})}
+            rows |= {table: source.rows(f"SELECT * FROM {table} WHERE report = :n", {"n": number}) for table in of_reports}
+            body = json.loads(rows["report"][0]["body"]) if rows["report"] else None
+        except (RecordError, ValueError) as fault:
+            yield f"report {number} is lost: {fault.wrong if isinstance(fault, RecordError) else 'its words are damaged'}"
+            continue
+        if body is not None:
+            _put_report(target, number, rows, body)
+            saved.add(number)
+    for table in KEPT:
+        if table.name != "report" and table.name not in of_reports:
+            yield from _copy_table(source, target, table.name, saved)
+    _count_on(target)
+    link(target, pending(target))
+
+
+def _numbers(source: Record, table: str) -> Iterator[int]:
+    """The numbers of a table's rows; of a damaged one all that may be."""
+    try:
+        yield from [row["n"] for row in source.rows(f"SELECT n FROM {table} ORDER BY n")]
+    except RecordError:
+        missed = 0
+        for number in count(1):
+            try:
+                missed = 0 if source.rows(f"SELECT n FROM {table} WHERE n = :n", {"n": number}) else missed + 1
+            except RecordError:
+                missed += 1
+            yield number
+            if missed > _GAP:
+                return
+
+
+def _put_report(target: Record, number: int, rows: dict[str, list[Row]], body: dict[str, object]) -> None:
+    with target.transaction():
+        for table, found in rows.items():
+            _put(target, table, found)
+        fill_again(target.connection, number, body)
+        words.add(target.connection, number, str(body["title"] or ""), str(body["text"]))
+
+
+def _put(target: Record, table: str, rows: list[Row]) -> None:
+    if rows:
+        columns = list(rows[0])
+        target.run(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(f':{c}' for c in columns)})", rows)
+
+
+def _copy_table(source: Record, target: Record, table: str, saved: set[int]) -> Iterator[str]:
+    """Copy a table that belongs to no single report; of judgements those of people, on reports that were saved."""
+    from dateline.record.tables import METADATA
+
+    numbered = "n" in METADATA.tables[table].columns
+    try:
+        rows = source.rows(f"SELECT * FROM {table}" + (" ORDER BY n" if numbered else ""))
+    except RecordError as fault:
+        if not numbered:
+            yield f"{table} is lost: {fault.wrong}"
+            return
+        rows = []
+        yield f"{table} is damaged, some of it is lost: {fault.wrong}"
+        for number in _numbers(source, table):
+            try:
+                rows += source.rows(f"SELECT * FROM {table} WHERE n = :n", {"n": number})
+            except RecordError:
+                yield f"{table} {number} is lost"
+    if table == "judgement":
+        rows = [row for row in rows if not row["judge"].startswith("rule:") and {row["a_report"], row["b_report"]} <= saved]
+    with target.transaction():
+        _put(target, table, rows)
+
+
+def _count_on(target: Record) -> None:
+    """Let a server number new rows after those that came with their numbers."""
+    from dateline.record.tables import KEPT
+
+    if target.connection.sqlite:
+        return
+    for table in KEPT:
+        if "n" in table.columns:
+            target.rows(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'n'), coalesce(max(n), 0) + 1, false) FROM {table.name}")
