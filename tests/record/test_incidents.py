@@ -6,11 +6,15 @@ from pathlib import Path
 import pytest
 
 from dateline.model import Reading
+from dateline.record.compare import Candidate
 from dateline.record.copies import copies_of
 from dateline.record.link import incidents, judge_by_hand, link, pending
+from dateline.record.occasion import Days
 from dateline.record.picture import picture_of
+from dateline.record.retold import Told, retold
 from dateline.record.store import Record, digest_of
 from dateline.record.verify import verify
+from dateline.record.winnow import shared_words
 from factories import Store, captured, day
 
 TOLLS = [
@@ -122,3 +126,44 @@ def test_record_of_version_1_is_brought_up_and_nothing_is_lost(tmp_path: Path) -
         link(record, pending(record))
         assert shape(record) == before
         assert list(verify(record)) == []
+
+
+def told(number: int, sentence: str, trigger: str, kind: str, **more: object) -> Told:
+    days = Days("presumed", "2024-02-04", "2024-02-06")
+    given: dict[str, object] = {"place": None, "block": None, "lat": None, "lon": None, "days": days, "killed": None, **more}
+    event = Candidate(1, f"v{number}", "d", kind, doers=frozenset(), targets=frozenset(), **given)  # type: ignore[arg-type]
+    return Told(event, number * 100, sentence, sentence.index(trigger), trigger)
+
+
+BOMB = told(1, "A car bomb exploded near a restaurant in the town.", "exploded", "bombing", killed=12)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "kind", "more", "same"),
+    [
+        ("Nobody claimed the attack.", "attack", "armed_clash", {}, True),
+        ("Residents spoke of Monday's bombing.", "bombing", "bombing", {}, True),
+        ("The bomb exploded when people had run to help.", "exploded", "bombing", {}, True),
+        ("A second bomb exploded at the hospital.", "exploded", "bombing", {}, False),
+        ("Hours later a bomb exploded on a bus.", "exploded", "bombing", {}, False),
+        ("Gunmen also raided the barracks, and the attack lasted an hour.", "attack", "armed_clash", {}, False),
+        ("The bombing killed 80 people.", "bombing", "bombing", {"killed": 80.0}, False),
+        ("The attack came years ago.", "attack", "armed_clash", {"days": Days("dated", "2019-01-01", "2019-01-01")}, False),
+        ("The attack in another town went on.", "attack", "armed_clash", {"place": "geonames:9", "lat": 1.0, "lon": 1.0}, False),
+        ("The agreement was signed.", "agreement", "agreement", {}, False),
+    ],
+)
+def test_a_report_tells_of_one_event_again(sentence: str, trigger: str, kind: str, more: dict[str, object], same: object) -> None:
+    assert bool(retold([BOMB, told(2, sentence, trigger, kind, **more)])) is same
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "share"),
+    [
+        ("Gunmen opened fire in a bar in Celaya and killed eight people.", "Gunmen fired on a bar in Celaya on Saturday night.", 0.25),
+        ("Gunmen opened fire in a bar in Celaya and killed eight people.", "Farmers brought their wheat to the market town.", 0.0),
+        ("He fled.", "He fled.", 0.0),
+    ],
+)
+def test_words_that_two_sentences_share(a: str, b: str, share: float) -> None:
+    assert (shared_words(a, b) >= share) if share else shared_words(a, b) == 0

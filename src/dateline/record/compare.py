@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
-from dateline.record.occasion import WIDE, Days
+from dateline.record.occasion import NAMED, WIDE, Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,11 @@ class Candidate:
     def key(self) -> tuple[int, str]:
         """Report number and event id."""
         return self.report, self.event
+
+    @property
+    def set_by_report(self) -> bool:
+        """Whether the event names no place of its own and is looked for where its report plays."""
+        return self.lat is None and self.block is not None and self.block.startswith("square:")
 
     @property
     def rank(self) -> tuple[str, int, str]:
@@ -73,6 +78,16 @@ FAMILIES: dict[str, frozenset[str]] = {
 }
 """Types that reports use for one and the same happening; a type may be in several."""
 
+_ATTACKS = FAMILIES["strike"] | FAMILIES["blast"] | FAMILIES["harm"]
+
+_LOOSE = {
+    "armed_clash": _ATTACKS,
+    "attack_on_civilians": _ATTACKS,
+    "offensive_launched": FAMILIES["territory"],
+    "missile_attack": frozenset({"bombing"}),
+}
+"""Words that say little ("attack", "entered") with what they may mean: alone they speak neither for nor against."""
+
 LASTING = FAMILIES["territory"] | FAMILIES["end"] | {"siege", "offensive_launched", "headquarters_established", "agreement"}
 """Happenings that are rare enough at one place for "in 2014" to mean the one of that year."""
 
@@ -82,12 +97,20 @@ def kin(kind: str) -> frozenset[str]:
     return frozenset({kind}).union(*(kinds for kinds in FAMILIES.values() if kind in kinds))
 
 
+def may_mean(kind: str) -> frozenset[str]:
+    """The types that an event of this type is compared with: its kin, and what a loose word may mean."""
+    loose = {k for k, meant in _LOOSE.items() if kind in meant}
+    return kin(kind) | _LOOSE.get(kind, frozenset()) | loose
+
+
 def same_type(a: Candidate, b: Candidate) -> Score:
     """Two accounts of one happening name it by the same type, or by one that reports use for it too."""
     if a.type == b.type:
         return Score(1.0, f"both are {a.type}")
     if b.type in kin(a.type):
         return Score(0.5, f"{a.type} and {b.type} are often used of one happening")
+    if b.type in may_mean(a.type):
+        return Score(0.0, f"{a.type} may be said of {b.type}")
     return Score(-1.0, f"{a.type} is not {b.type}")
 
 
@@ -97,6 +120,10 @@ def near(a: Candidate, b: Candidate) -> Score:
         if a.block is not None and a.block.startswith("area:"):
             return Score(0.3, "the same country or region, not nearer")
         return Score(1.0, "the same place")
+    if a.block is not None and a.block == b.block and a.block.startswith(NAMED):
+        return Score(0.9, "places of the same name")
+    if a.set_by_report != b.set_by_report and (a.lat is None) != (b.lat is None):
+        return Score(0.4, "one names no place, and its report plays there")
     distance = _distance(a, b)
     if distance is None:
         return Score(0.0, "one of them has no place")
@@ -125,7 +152,7 @@ def same_days(a: Candidate, b: Candidate) -> Score:
     if gap > 1 or (gap == 1 and "wide" in kinds):
         return Score(-1.0, f"{gap} days apart")
     if gap == 1:
-        return Score(0.3, "1 day apart")
+        return Score(0.4 if {a.type, b.type} <= FAMILIES["fighting"] and "presumed" in kinds else 0.3, "1 day apart")
     if "presumed" in kinds:
         return Score(0.4, "told as news of the same days")
     return Score(1.0, "the same days") if max(_width(a.days), _width(b.days)) <= 7 else Score(0.4, "days that overlap, one of them known only roughly")
@@ -171,21 +198,36 @@ FEATURES = (
     Feature(deaths_agree, weight=0.10),
 )
 
+NEARLY, ALIKE, WORDS = 0.4, 0.25, 0.5
+"""From ``NEARLY`` on the words of the sentences are compared; a share of ``ALIKE`` or more counts, times ``WORDS``."""
+
 SAME, DIFFERENT = 0.6, 0.25
 """At or over ``SAME`` two events are judged the same, under ``DIFFERENT`` different, between them unsure."""
 
 
-def judge(a: Candidate, b: Candidate) -> tuple[str, float, str]:
-    """Verdict (same, different, unsure), score from -1 to 1, and the reasons in words; the same whichever of the two comes first."""
+def judge(a: Candidate, b: Candidate, wording: Callable[[Candidate, Candidate], float] = lambda a, b: 0.0) -> tuple[str, float, str]:
+    """Verdict (same, different, unsure), score from -1 to 1, and the reasons in words; the same whichever of the two comes first.
+
+    Where the features leave it open, ``wording`` says from 0 to 1 how much the sentences that tell of the two share.
+    """
     if a.rank > b.rank:
         a, b = b, a
     scores = [(f, f.ask(a, b)) for f in FEATURES]
     total = round(sum(f.weight * s.value for f, s in scores), 3)
     against = any(s.value <= -1.0 for _, s in scores)
+    why = "; ".join(s.detail for _, s in scores)
+    if not against and _left_open(a, b, total) and (shared := wording(a, b)) >= ALIKE:
+        total = round(min(1.0, total + WORDS * shared), 3)
+        why += f"; {shared:.0%} of their words are the same"
     verdict = "different" if against or total < DIFFERENT else "same" if total >= SAME else "unsure"
     if verdict == "same" and (unfit := _too_loose(a, b)) is not None:
         return "unsure", total, unfit
-    return verdict, total, "; ".join(s.detail for _, s in scores)
+    return verdict, total, why
+
+
+def _left_open(a: Candidate, b: Candidate, total: float) -> bool:
+    """Whether the words of the sentences may decide: the place speaks for it, and the types are one or say too little."""
+    return NEARLY <= total < SAME and near(a, b).value > 0 and same_type(a, b).value in (0.0, 1.0)
 
 
 def _too_loose(a: Candidate, b: Candidate) -> str | None:

@@ -9,21 +9,29 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from dateline.errors import UsageError
-from dateline.record.compare import LASTING, Candidate, judge, kin
+from dateline.record.compare import LASTING, Candidate, judge, may_mean
 from dateline.record.connection import Row, Values
 from dateline.record.copies import copies_of, find_copies
 from dateline.record.groups import Group, Tie, grouped
 from dateline.record.occasion import WIDE, Days, around, shift
+from dateline.record.retold import Told, retold
 from dateline.record.store import Record, now
-from dateline.record.winnow import alike
+from dateline.record.winnow import alike, shared_words
 
 JUDGE = "rule:compare-2"
 """Judge named in judgements made by ``compare``."""
 
 COPY_JUDGE = "rule:copies-1"
 """Judge named in judgements that rest on two reports sharing the words."""
+
+RETOLD_JUDGE = "rule:retold-1"
+"""Judge named in judgements between two events of one report that tell of one happening."""
+
+_RETOLD = 0.7
+"""Score of such a judgement: stronger ties of other reports join first."""
 
 _NO_INCIDENT = tuple("accusation denial threat demand promise condemnation praise congratulation rejection responsibility_claimed concession".split())
 """Types that are themselves acts of speech: they are accounts, not happenings to be joined."""
@@ -81,7 +89,8 @@ def _link_one(record: Record, number: int) -> int:
     for one in fresh:
         for other in _around(record, one):
             if one.report != other.report or one.rank < other.rank:
-                made += _write(record, one.key, other.key, *judge(one, other), by=JUDGE)
+                made += _write(record, one.key, other.key, *judge(one, other, lambda a, b: _wording(record, a, b)), by=JUDGE)
+    made += _judge_retold(record, number, fresh)
     # After the comparison: of two judgements of rules the later counts, and shared words weigh more than likeness.
     made += _judge_copies(record, number)
     regroup(record, {one.key for one in fresh})
@@ -92,7 +101,7 @@ def _around(record: Record, one: Candidate) -> list[Candidate]:
     """Events near this one in place, days and type; in its own report only where one of the two stands in the headline."""
     if one.block is None or one.days.kind == "none":
         return []
-    blocks, types = around(one.block), sorted(kin(one.type))
+    blocks, types = around(one.block), sorted(may_mean(one.type))
     place = "e.block IN :blocks AND e.type IN :types AND (e.report != :report OR e.headline + :headline = 1)"
     given = {"blocks": blocks, "types": types, "report": one.report, "headline": _headline(record, one)}
     if one.days.kind == "open":
@@ -106,6 +115,17 @@ def _around(record: Record, one: Candidate) -> list[Candidate]:
         wide = "e.days = 'wide' AND (e.first IS NULL OR e.first <= :last) AND e.last >= :first"
         found += _candidates(record, f"{place} AND {wide}", {**given, "last": last, "first": first})
     return sorted((c for c in found if c.key != one.key), key=lambda c: c.rank)[:_MOST]
+
+
+def _wording(record: Record, a: Candidate, b: Candidate) -> float:
+    first, second = (_sentence(record, c.key) for c in (a, b))
+    return shared_words(first, second)
+
+
+def _sentence(record: Record, key: Key) -> str:
+    rows = record.rows("SELECT body FROM item WHERE report = :report AND id = :event", _of(key))
+    text: str = json.loads(rows[0]["body"])["sentence"]["text"]
+    return text
 
 
 def _headline(record: Record, one: Candidate) -> int:
@@ -198,6 +218,21 @@ def _write(record: Record, a: Key, b: Key, verdict: str, score: float, reason: s
         },  # fmt: skip
     )
     return 1
+
+
+def _judge_retold(record: Record, number: int, events: list[Candidate]) -> int:
+    """Events of one report that it tells of more than once are one."""
+    bodies = {r["id"]: json.loads(r["body"]) for r in record.rows("SELECT id, body FROM item WHERE report = :n AND word = 'events'", {"n": number})}
+    made = 0
+    tops = {r["id"] for r in record.rows("SELECT id FROM event WHERE report = :n AND headline = 1", {"n": number})}
+    for earlier, later, why in retold([_told_of(e, bodies[e.event], headline=e.event in tops) for e in events]):
+        made += _write(record, earlier.key, later.key, "same", _RETOLD, why, by=RETOLD_JUDGE)
+    return made
+
+
+def _told_of(event: Candidate, body: dict[str, Any], *, headline: bool) -> Told:
+    trigger, sentence = body["trigger"], body["sentence"]
+    return Told(event, trigger["start"], sentence["text"], max(0, trigger["start"] - sentence["start"]), trigger["text"], headline)
 
 
 def _judge_copies(record: Record, number: int) -> int:

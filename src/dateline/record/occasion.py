@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import floor
 
-from dateline.model import Entity, When, Where
+from dateline.model import Entity, Mention, Reading, Section, When, Where
+
+NAMED = "named:"
+"""How the block of a place begins that has a name and is on no map."""
 
 CELL = 0.25
 """Size of a square in degrees; events in neighbouring squares are compared."""
@@ -62,18 +65,51 @@ def shift(day: str, by: int) -> str:
     return (date.fromisoformat(day[:10]) + timedelta(days=by)).isoformat()
 
 
-def block_of(where: Where | None, entity: Entity | None, world: str | None) -> str | None:
-    """The block of the map in which an event is compared with others: a square, a named place, or a whole country; None where nothing is said."""
+def block_of(where: Where | None, entity: Entity | None, world: str | None, *, setting: Entity | None = None) -> str | None:
+    """The block of the map in which an event is compared with others: a square, a named place, or a whole country; None where nothing is said.
+
+    An event at no place, or at one that has no name ("the town"), is looked for where its report plays: at ``setting``.
+    """
     if where is None or entity is None:
-        return None
+        return _square_of(setting)
+    if entity.type == "area" and entity.lat is None and _has_name(entity):
+        # On no map: the same name is the same place, whether or not a report tells the country.
+        return NAMED + " ".join(entity.name.casefold().split())
     if entity.type in ("country", "region", "admin", "area"):
         return f"area:{world}" if entity.geonames_id is not None or entity.type == "country" else f"area:{entity.country}" if entity.country else None
     lat, lon = (where.lat, where.lon) if where.lat is not None else (entity.lat, entity.lon)
     if lat is not None and lon is not None:
         return square(floor(lat / CELL), floor(lon / CELL))
-    if any(m.form == "name" for m in entity.mentions):
+    if _has_name(entity):
         return world
-    return f"area:{entity.country}" if entity.country else None
+    return _square_of(setting) or (f"area:{entity.country}" if entity.country else None)
+
+
+def _has_name(entity: Entity) -> bool:
+    return any(m.form == "name" for m in entity.mentions)
+
+
+def _square_of(setting: Entity | None) -> str | None:
+    if setting is None or setting.lat is None or setting.lon is None:
+        return None
+    return square(floor(setting.lat / CELL), floor(setting.lon / CELL))
+
+
+_TOWNS = ("city", "town", "village", "neighbourhood", "facility")
+
+
+def setting_of(reading: Reading) -> Entity | None:
+    """The town where a report plays: the only one that its headline names, else that of its dateline."""
+    for kind in ("headline", "dateline"):
+        parts = [s for s in reading.report.sections if s.kind == kind]
+        towns = [e for e in reading.entities if e.type in _TOWNS and e.lat is not None and any(_within(m, parts) for m in e.mentions)]
+        if len(towns) == 1:
+            return towns[0]
+    return None
+
+
+def _within(mention: Mention, sections: list[Section]) -> bool:
+    return mention.form == "name" and any(s.start <= mention.start < s.end for s in sections)
 
 
 def square(row: int, column: int) -> str:

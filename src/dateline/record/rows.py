@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dateline.contract import to_json
 from dateline.model import Entity, Event, Reading, Relation, When, Where
 from dateline.record.names import display_name, is_named
-from dateline.record.occasion import block_of, days_of
+from dateline.record.occasion import block_of, days_of, setting_of
 
 Cells = tuple[object, ...]
 
@@ -49,11 +49,12 @@ def rows_of(reading: Reading) -> dict[str, list[Cells]]:
     def place(where: Where | None) -> str | None:
         return world.get(where.entity) if where is not None and where.entity is not None else None
 
+    setting = setting_of(reading)
     named = {e.id: int(is_named(to_json(e))) for e in reading.entities}
     return {
         "entity": [(e.id, world[e.id], party[e.id], named[e.id], e.kind, e.type, display_name(to_json(e)), e.country, e.lat, e.lon) for e in reading.entities],
         "statement": [(s.id, world.get(s.speaker or ""), s.act, *_days(s.when)) for s in reading.statements],
-        "event": [_event_row(v, reading, world) for v in reading.events],
+        "event": [_event_row(v, reading, world, setting) for v in reading.events],
         "participant": [(v.id, p.role, world[p.entity], party[p.entity], named[p.entity]) for v in reading.events for p in v.participants if p.entity],
         "figure": [(f.id, f.measure, f.low, f.best, f.high, f.share, place(f.where), *_days(f.when), f.event, f.confidence) for f in reading.figures],
         "control": [
@@ -64,16 +65,18 @@ def rows_of(reading: Reading) -> dict[str, list[Cells]]:
     }
 
 
-def _event_row(event: Event, reading: Reading, world: Mapping[str, str]) -> Cells:
+def _event_row(event: Event, reading: Reading, world: Mapping[str, str], setting: Entity | None) -> Cells:
     where = event.where
     entity = next((e for e in reading.entities if where is not None and e.id == where.entity), None)
     published = reading.report.published.date
     days = days_of(event.when, published[:10] if published else None)
     key = world.get(entity.id) if entity is not None else None
+    block = block_of(where, entity, key, setting=setting)
     headline = any(s.kind == "headline" and s.start <= event.trigger.start < s.end for s in reading.report.sections)
     return (
         event.id, event.type, event.status, key, entity.country if entity else None, where.lat if where else None, where.lon if where else None,
-        *_days(event.when), event.confidence, int(event.negated), int(headline), block_of(where, entity, key), days.kind, days.first, days.last,
+        *_days(event.when), event.confidence, int(event.negated), int(headline), block,
+        days.kind, days.first, days.last,
     )  # fmt: skip
 
 

@@ -7,8 +7,10 @@ lowest hash is kept, so that any stretch of at least ``_RUN + _WINDOW - 1`` word
 from __future__ import annotations
 
 import re
+from functools import cache
 from hashlib import blake2b
 
+from dateline.lexicon import load
 from dateline.model import Report
 
 _RUN, _WINDOW = 6, 12
@@ -50,3 +52,20 @@ def alike(first: str, second: str) -> bool:
 def _pairs(text: str) -> frozenset[tuple[str, str]]:
     words = _WORD.findall(text.casefold())
     return frozenset(zip(words, words[1:], strict=False))
+
+
+def telling_words(text: str) -> frozenset[str]:
+    """The words of a sentence that say what it is about, without their endings: those of four letters and more, and numbers."""
+    return frozenset(w[:6] for w in _WORD.findall(text.casefold()) if (len(w) > 3 and w not in _empty()) or w.isdigit())
+
+
+@cache
+def _empty() -> frozenset[str]:
+    return frozenset(w for row in load("function_words.tsv", columns=("language", "words"), key=("language",)) for w in row["words"].split())
+
+
+def shared_words(a: str, b: str) -> float:
+    """The share of its telling words that the shorter of two sentences has in common with the other, 0 where it has fewer than four."""
+    one, other = telling_words(a), telling_words(b)
+    least = min(len(one), len(other))
+    return len(one & other) / least if least >= 4 else 0.0

@@ -1,0 +1,117 @@
+"""Events that one report tells of more than once: "a car bomb exploded ...", and two sentences on "the attack"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from dateline.lexicon import load
+from dateline.record.compare import LASTING, Candidate, deaths_agree, kin, may_mean, same_days
+from dateline.record.winnow import telling_words
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event with its sentence, and where in it its trigger stands."""
+
+    event: Candidate
+    start: int
+    sentence: str
+    at: int
+    trigger: str
+    headline: bool = False
+
+    @property
+    def before(self) -> str:
+        """The words of the sentence before the trigger."""
+        return self.sentence[: self.at]
+
+
+@cache
+def _words(use: str) -> re.Pattern[str]:
+    rows = load("retold_words.tsv", columns=("word", "use", "example"), key=("word",))
+    listed = "|".join(re.escape(r["word"]) for r in rows if r["use"] == use)
+    return re.compile(rf"\b({listed})\b", re.IGNORECASE)
+
+
+def retold(events: Sequence[Told]) -> list[tuple[Candidate, Candidate, str]]:
+    """For each event that goes on telling of an earlier one of its report that earlier one, and why."""
+    order = sorted(events, key=lambda t: (t.start, t.event.rank))
+    found: list[tuple[Candidate, Candidate, str]] = []
+    # A headline is of the first that fits it, not of all that is like it further down.
+    spent: set[int] = set()
+    for n, later in enumerate(order):
+        fits = [(k, why) for k, earlier in enumerate(order[:n]) if k not in spent and (why := _same(earlier, later)) is not None]
+        if fits:
+            words = telling_words(later.sentence)
+            # The one whose sentence shares most words; of equals what the report began with, for that is "the attack" of the rest.
+            k, why = max(fits, key=lambda f: (*_nearness(order[f[0]], later, words), -f[0]))
+            found.append((order[k].event, later.event, why))
+            if order[k].headline:
+                spent.add(k)
+    return found
+
+
+def _nearness(earlier: Told, later: Told, words: frozenset[str]) -> tuple[bool, int]:
+    shared = 0 if earlier.sentence == later.sentence else len(words & telling_words(earlier.sentence))
+    return later.event.type in kin(earlier.event.type), shared
+
+
+def _same(earlier: Told, later: Told) -> str | None:
+    a, b = earlier.event, later.event
+    if b.type not in may_mean(a.type) or deaths_agree(a, b).value < 0:
+        return None
+    if earlier.sentence == later.sentence and (a.type in _EFFECTS) != (b.type in _EFFECTS) and not (a.place and b.place and a.place != b.place):
+        return "one sentence tells of it and of what it did"
+    if earlier.headline and not later.headline and _may_lie_in(a, b) and same_days(a, b).value > -1.0:
+        return "the headline tells of what the report does"
+    return _again(earlier, later)
+
+
+_EFFECTS = frozenset({"killing", "destruction"})
+
+
+def _may_lie_in(a: Candidate, b: Candidate) -> bool:
+    """Whether the headline's place is that of the other event, a whole country or region, or not told."""
+    return a.place is None or a.place == b.place or (a.block or "").startswith("area:") or not _own_place(a)
+
+
+def _again(earlier: Told, later: Told) -> str | None:
+    """Why the later event is the earlier one told again."""
+    a, b = earlier.event, later.event
+    if _words("apart").search(later.before) or not _one_place(a, b):
+        return None
+    if same_days(a, b).value <= -1.0 or "wide" in (a.days.kind, b.days.kind):
+        return None
+    definite = _definite(later)
+    if a.killed is not None and b.killed is not None and a.killed != b.killed and not definite:
+        return None
+    if a.doers and b.doers and not a.doers & b.doers and not definite:
+        return None
+    if definite:
+        return f"“{later.trigger}” goes back to what the report told before"
+    if b.type in kin(a.type) and (a.type == b.type or {a.type, b.type} <= LASTING):
+        if a.place == b.place and a.place is not None:
+            return "one report tells of it twice: the same place and days"
+        if not _own_place(b) and b.days.kind == "presumed":
+            return "told of again, without a place or a day of its own"
+    return None
+
+
+def _one_place(a: Candidate, b: Candidate) -> bool:
+    """Whether the later one has no place of its own, or that of the earlier."""
+    return not _own_place(b) or a.place == b.place
+
+
+def _own_place(event: Candidate) -> bool:
+    return event.lat is not None or (event.block is not None and event.block.startswith(("named:", "area:")))
+
+
+def _definite(told: Told) -> bool:
+    """Whether the trigger is a noun that the report takes as known: "the attack", "Monday's attack"."""
+    if told.trigger.endswith("ed"):
+        return False
+    last = told.before.split()[-1:] or [""]
+    return _words("definite").fullmatch(last[0]) is not None or last[0].endswith(("day's", "day’s"))
