@@ -22,6 +22,14 @@ def fill(record: Record, count: int = 40) -> None:
     judge_by_hand(record, (1, "v1"), (2, "v1"), "same", who="ana")
 
 
+def correct(record: Record, number: int) -> None:
+    """A line of a person's in the log of corrections."""
+    record.run(
+        "INSERT INTO correction (n, verb, key, report, was, value, anchors, who, at, why) VALUES (:n, 'note', :key, :n, 'null', 'null', 'null', 'ana', '', '')",
+        {"n": number, "key": str(number - 1)},
+    )
+
+
 def test_whole_record_goes_over_with_its_judgements(store: Store, tmp_path: Path) -> None:
     with Record.open(tmp_path / "old.db", create=True) as source, Record.open(store("new"), create=True) as target:
         fill(source)
@@ -40,6 +48,8 @@ def test_damaged_file_is_named_and_the_rest_is_saved(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     with Record.open(path, create=True) as source:
         fill(source)
+        for number in range(1, 41):
+            correct(source, number)
         source.run("PRAGMA wal_checkpoint(TRUNCATE)")
         size = source.rows("PRAGMA page_size")[0]["page_size"]
     content = bytearray(path.read_bytes())
@@ -54,6 +64,7 @@ def test_damaged_file_is_named_and_the_rest_is_saved(tmp_path: Path) -> None:
         assert 0 < saved < 40
         assert any(loss.startswith("report ") for loss in losses)
         assert list(verify(target)) == []
+        assert target.rows("SELECT count(*) AS n FROM correction")[0]["n"] == 40
 
 
 def test_file_damaged_at_its_head_is_named(tmp_path: Path) -> None:

@@ -27,7 +27,8 @@ def rescue(source: Record, target: Record) -> Iterator[str]:
 
     if target.rows("SELECT n FROM report LIMIT 1"):
         raise UsageError("the new record holds reports already", given=target.path, mend="give a record that is not there yet")
-    of_reports = [table.name for table in KEPT if "report" in table.columns and table.name != "report"]
+    # Parts of a report go with it; what persons say of it stays, whatever becomes of the report.
+    of_reports = [t.name for t in KEPT if "report" in t.columns and (t.columns["report"].primary_key or t.columns["report"].foreign_keys)]
     saved: set[int] = set()
     for number in _numbers(source, "report"):
         try:
