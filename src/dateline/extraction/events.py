@@ -12,6 +12,7 @@ from dateline.extraction.findings import ArgumentFound, EventFound, MentionFound
 from dateline.extraction.participants import argument
 from dateline.extraction.status import Standing, standing
 from dateline.extraction.times import TimeFound
+from dateline.extraction.triggers import classes
 from dateline.extraction.triggers_senses import Senses
 from dateline.language.document import Document, Token
 
@@ -30,6 +31,7 @@ _DURATIVE = frozenset(
 )
 _AT_TARGET = frozenset({"territory_handed_over", "withdrawal", "victory_declared", "looting", "headquarters_established", "deployment", "offensive_ended"})
 """Types that, like the violent ones, happen where their target is."""
+_PERFORMED = frozenset({"praise", "congratulation", "condemnation"})
 _SETTLED = frozenset({"ceasefire", "agreement", "negotiation", "withdrawal", "meeting"})
 
 
@@ -69,6 +71,10 @@ def _event(draft: Draft, document: Document, times: Sequence[TimeFound], places:
         kind, status = "offensive_ended", Standing("occurred", status.negated, status.rule)
     if kind == "victory_declared" and status.status == "ongoing":
         kind = "armed_clash"  # who is being defeated is still fought
+    if kind in _PERFORMED and status.status in ("demanded", "planned") and status.rule.rpartition(":")[2] in ("want", "wish", "like", "hope", "to"):
+        status = Standing("occurred", status.negated, status.rule)  # "I want to thank" thanks
+    if kind == "concession" and status.negated and any(document.tokens[t].lemma.lower() in classes()["AIDWORD"] for t in draft.roles):
+        kind, status = "aid_blocked", Standing(status.status, negated=False, rule=status.rule)  # "neither side allowed aid into the town"
     arguments = tuple(argument(document, role, token) for token, role in sorted(draft.roles.items()))
     start, end = _trigger(document, draft)
     parties = {token for token, role in draft.roles.items() if role == "agent" or kind not in VIOLENT | _AT_TARGET}

@@ -213,7 +213,7 @@ def _clause(document: Document, here: Token, governor: Token, base: str) -> tupl
         return [("negated", governor.text), *_own(document, governor, nominal=False)] if excluded else [("speech", governor.text)], excluded
     perfect = any(t.lemma.lower() == "have" and t.deprel == "aux" for t in document.children(here.i))
     if base == "advcl":
-        if marks & {"for", "against", "of", "about"} and effect in ("demanded", "planned", "possible", "denied"):
+        if marks & {"for", "against", "of", "about", "on", "toward", "towards"} and effect in ("demanded", "planned", "possible", "denied"):
             return [(effect, governor.text), *_own(document, governor, nominal=False)], True  # "called for using force"
         if infinitive:
             return [("planned", "to")] if effect != "occurred" or governor.lemma.lower() not in ("use", "go", "return") else [], False
