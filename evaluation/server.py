@@ -1,100 +1,284 @@
-"""A PostgreSQL server of one's own, for tests and measurements: started in a folder of its own, stopped and removed afterwards."""
+"""Speed of the served record: a record of made reports with 50,000 incidents, and how long each kind of request takes over a real connection.
+
+python -m evaluation.server --make big.db [--incidents 50000]     makes the record and stops
+python -m evaluation.server --out results/server.json [--record big.db] [--incidents 50000] [--requests 200]
+"""
 
 from __future__ import annotations
 
+import argparse
+import gzip
+import http.client
+import json
 import os
-import pwd
-import shutil
-import socket
-import subprocess
+import platform
+import random
+import resource
+import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+import threading
+import time
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-PASSWORD = "an open secret"
+import uvicorn
 
+from dateline.model import (
+    AcledCode,
+    Codes,
+    Control,
+    Entity,
+    Event,
+    Figure,
+    Mention,
+    Participant,
+    Published,
+    Reading,
+    Report,
+    Section,
+    Span,
+    Statement,
+    When,
+    Where,
+)  # fmt: skip
+from dateline.record.link import incidents, link, pending
+from dateline.record.store import Record, digest_of
+from dateline.web.app import Serving, make_app
 
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A running server; its superuser is ``dateline``."""
+_TOLD = 10
+"""Happenings that a made report tells of."""
+_TOWNS = 3000
+_DAYS = 3650
+_GROUPS = tuple(f"{a} {b}" for a in ("Northern", "River", "Valley", "Hill", "Coastal", "Desert") for b in ("Front", "Brigade", "Army", "Alliance"))
+_TYPES = ("territory_captured", "armed_clash", "air_strike", "shelling", "bombing", "siege", "arrest", "displacement")
 
-    folder: Path
-    port: int
-    programs: Path
-    owner: str | None
-
-    def address(self, database: str = "postgres", *, schema: str | None = None, password: str = PASSWORD) -> str:
-        """The address of a database, by TCP; names without a schema are looked for in ``schema``, then in ``public``."""
-        path = f"?options=-csearch_path%3D{schema}%2Cpublic" if schema else ""
-        return f"postgresql://dateline:{password.replace(' ', '%20')}@127.0.0.1:{self.port}/{database}{path}"
-
-    def sql(self, command: str, *, database: str = "postgres") -> None:
-        """Carry out a command as the superuser."""
-        import psycopg
-
-        with psycopg.connect(self.address(database), autocommit=True) as connection:
-            connection.execute(command.encode())
-
-    def control(self, *words: str) -> None:
-        """Start, stop or kill the server."""
-        _run(self.owner, [self.programs / "pg_ctl", "-D", self.folder / "data", "-w", *words], self.folder)
-
-
-def programs() -> Path | None:
-    """The folder of the newest PostgreSQL server that is installed; None where there is none."""
-    on_path = shutil.which("pg_ctl")
-    folders = [Path(on_path).resolve().parent] if on_path else []
-    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: -int(p.parent.name) if p.parent.name.isdigit() else 0)
-    return next((f for f in folders if (f / "initdb").exists() and (f / "pg_ctl").exists()), None)
+Happening = tuple[int, int, str, str, int]
 
 
-@contextmanager
-def running(*, durable: bool = False) -> Iterator[Server]:
-    """A fresh server; unless ``durable``, one that does not wait for the disk.
-
-    Raises ``FileNotFoundError`` when no server is installed.
-    """
-    found = programs()
-    if found is None:
-        raise FileNotFoundError("there is no PostgreSQL server: apt-get install postgresql postgis")
-    folder = Path(tempfile.mkdtemp(prefix="dateline-pg-"))
-    owner = _other_user() if os.geteuid() == 0 else None
-    if owner is not None:
-        shutil.chown(folder, owner)
-    server = Server(folder, _free_port(), found, owner)
-    try:
-        secret = folder / "secret"
-        secret.write_text(PASSWORD + "\n")
-        initdb = [found / "initdb", "-D", folder / "data", "-U", "dateline", "-A", "scram-sha-256", "--pwfile", secret, "-E", "UTF8", "--locale=C.UTF-8"]
-        _run(owner, [*initdb, "--no-sync"], folder)
-        settings = f"-p {server.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=40"
-        server.control("start", "-l", str(folder / "log"), "-o", settings + ("" if durable else " -c fsync=off -c full_page_writes=off"))
-        yield server
-    finally:
-        if (folder / "data" / "postmaster.pid").exists():
-            server.control("stop", "-m", "immediate")
-        shutil.rmtree(folder, ignore_errors=True)
+def made_readings(count: int, *, seed: int = 1) -> list[Reading]:
+    """Readings that tell of so many happenings, every fifth report told again by another outlet."""
+    chance = random.Random(seed)
+    found: list[Reading] = []
+    for number in range(count // _TOLD):
+        told = [
+            (chance.randrange(_TOWNS), chance.randrange(_DAYS), chance.choice(_TYPES), chance.choice(_GROUPS), chance.randrange(0, 60)) for _ in range(_TOLD)
+        ]
+        found.append(_reading(told, number, outlet=number % 40))
+        if number % 5 == 0:
+            found.append(_reading(told, number, outlet=(number + 7) % 40))
+    return found
 
 
-def _other_user() -> str:
-    """The server refuses to run as root: the system's ``postgres`` runs it, else ``nobody``."""
-    names = {p.pw_name for p in pwd.getpwall()}
-    return "postgres" if "postgres" in names else "nobody"
+def _reading(told: list[Happening], number: int, *, outlet: int) -> Reading:
+    made = _Made(number, outlet)
+    for happening in told:
+        made.tell(*happening)
+    return made.reading()
 
 
-def _run(owner: str | None, command: list[str | Path], folder: Path) -> None:
-    # To files, not pipes: the server that is started keeps them open.
-    with (folder / "out").open("a+b") as out:
-        more = {"user": owner, "group": pwd.getpwnam(owner).pw_gid, "extra_groups": []} if owner is not None else {}
-        done = subprocess.run([str(c) for c in command], cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=out, check=False, **more)  # type: ignore[call-overload]
-        if done.returncode:
-            out.seek(0)
-            raise RuntimeError(f"{command[0]} failed: {out.read().decode(errors='replace')[-2000:]}")
+class _Made:
+    """One report in the making."""
+
+    def __init__(self, number: int, outlet: int) -> None:
+        self.text = f"Outlet {outlet} sums up week {number}. "
+        self.outlet, self.number, self.latest = outlet, number, 0
+        self.entities: list[Entity] = []
+        self.statements: list[Statement] = []
+        self.events: list[Event] = []
+        self.figures: list[Figure] = []
+        self.control: list[Control] = []
+
+    def tell(self, town: int, day: int, kind: str, group: str, dead: int) -> None:
+        """One more sentence with its event, figure and control."""
+        n = len(self.events)
+        self.latest = max(self.latest, day)
+        when = (date(2010, 1, 1) + timedelta(days=day)).isoformat()
+        place = f"Town{town}"
+        start = len(self.text)
+        self.text += f"{group} acted at {place} on {when} killing {dead}, monitor {n} said. "
+        end = len(self.text) - 1
+
+        def span(words: str) -> Span:
+            at = self.text.index(words, start)
+            return Span(at, at + len(words), words)
+
+        def named(entity: str, kind_: str, type_: str, name: str, **more: Any) -> None:
+            at = span(name)
+            self.entities.append(Entity(entity, kind_, type_, name, mentions=(Mention(at.start, at.end, name, "name"),), **more))
+
+        lat, lon = round(-30 + (town % 60) * 1.5 + (town % 7) * 0.11, 4), round(-15 + (town // 60) * 1.4 + (town % 11) * 0.07, 4)
+        who, where, speaker = f"e{3 * n + 1}", f"e{3 * n + 2}", f"e{3 * n + 3}"
+        named(who, "actor", "armed_group", group)
+        named(where, "place", "town", place, country="SY", lat=lat, lon=lon, geonames_id=900_000_000 + town)
+        named(speaker, "actor", "ngo", f"monitor {n}")
+        moment = When(when, when, "day", span=span(when))
+        at = Where(where, "at", lat, lon, 6.0, span(place))
+        said = f"s{n + 1}"
+        self.statements.append(Statement(said, speaker, span(f"monitor {n}"), span("said"), (span(f"{group} acted at {place}"),), "indirect", "say"))
+        figures: tuple[str, ...] = ()
+        if dead:
+            figures = (f"f{n + 1}",)
+            number, about = float(dead), False
+            words = span(f"killing {dead}")
+            figure = Figure(f"f{n + 1}", "killed", number, number, number, about, None, "people", None, None, at, moment, (said,), words, f"v{n + 1}", 0.7)
+            self.figures.append(figure)
+        negated = False
+        sentence = Span(start, end, self.text[start:end])
+        codes = Codes(None, None, AcledCode(None, None), None)
+        self.events.append(
+            Event(
+                f"v{n + 1}", kind, span("acted"), (Participant("agent", who, span(group)),), at, moment, "occurred", negated, (said,), figures, sentence, codes,
+                0.5 + (town % 50) / 100,
+            )
+        )  # fmt: skip
+        if kind == "territory_captured":
+            self.control.append(Control(f"c{n + 1}", where, who, None, "captured", moment, "occurred", (said,), span(f"{group} acted at {place}"), 0.7))
+
+    def reading(self) -> Reading:
+        """The whole of it."""
+        published = (date(2010, 1, 1) + timedelta(days=self.latest + 1)).isoformat()
+        report = Report(
+            id=f"r{self.number}-{self.outlet}", text=self.text, source=f"Outlet {self.outlet}", title=f"Week {self.number}", language="en",
+            published=Published(published, "metadata"), sections=(Section("paragraph", 0, len(self.text)),),
+        )  # fmt: skip
+        return Reading(
+            report=report, entities=tuple(self.entities), statements=tuple(self.statements), events=tuple(self.events), figures=tuple(self.figures),
+            control=tuple(self.control),
+        )  # fmt: skip
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def make_record(path: Path, count: int) -> None:
+    """The record with so many incidents."""
+    with Record.open(path, create=True) as record:
+        with record.transaction():
+            for n, reading in enumerate(made_readings(count)):
+                record.add(reading, key=f"r{n}", digest=digest_of(reading.report), source_name=f"r{n}.txt", reader="made")
+        link(record, pending(record))
+
+
+def asked() -> dict[str, list[str]]:
+    """The kinds of requests, each with several of its kind."""
+    chance = random.Random(2)
+    days = [(date(2010, 1, 1) + timedelta(days=chance.randrange(_DAYS))).isoformat() for _ in range(40)]
+    towns = [900_000_000 + chance.randrange(_TOWNS) for _ in range(40)]
+    return {
+        "meta": ["/api/meta"],
+        "points": ["/api/incidents/points"],
+        "first page": ["/api/incidents?limit=50"],
+        "by place": [f"/api/incidents?place=geonames:{t}" for t in towns],
+        "by days, type, sources": [f"/api/incidents?since={d}&type=air_strike&least_independent=1&order=reports" for d in days],
+        "by frame": [f"/api/incidents?bbox={w},0,{w + 20},30" for w in range(-15, 25)],
+        "by words": [f"/api/incidents/matches?words=Town{t - 900_000_000}" for t in towns],
+        "by actor": [f"/api/incidents/matches?actor={g.replace(' ', '%20')}" for g in _GROUPS],
+        "time line": [f"/api/incidents/histogram?since={d}" for d in days],
+        "counts": [f"/api/incidents/counts?since={d}" for d in days],
+        "one incident": [f"/api/incidents/{n}/v{n % 9 + 1}" for n in range(1, 41)],
+        "ledger of all days": ["/api/ledger/changes"],
+        "place": [f"/api/places/geonames:{t}" for t in towns],
+        "actor": [f"/api/actors/actor:{g.lower().replace(' ', '%20')}" for g in _GROUPS],
+        "report": [f"/api/reports/{n}" for n in range(1, 41)],
+        "explain": [f"/api/explain/{n}/v1" for n in range(1, 41)],
+        "figures": [f"/api/figures?measure=killed&since={d}&limit=50" for d in days],
+        "statements": [f"/api/statements?source=Outlet%20{n}&limit=50" for n in range(40)],
+        "search": [f"/api/search?words=Town{t - 900_000_000}" for t in towns],
+        "names": [f"/api/names?starts=Town{n}" for n in range(1, 41)],
+        "towns": [f"/api/towns?bbox={w},20,{w + 12},40&zoom=6" for w in range(-10, 30)],
+    }
+
+
+def measure(port: int, requests: int) -> dict[str, dict[str, float | int]]:
+    """Median and 99th of a hundred of each kind of request, one after another, in milliseconds, and the bytes that travel."""
+    results: dict[str, dict[str, float | int]] = {}
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
+    for name, paths in asked().items():
+        times, size, wrong = list[float](), 0, 0
+        for n in range(requests + 1):
+            begun = time.perf_counter()
+            connection.request("GET", paths[n % len(paths)], headers={"Accept-Encoding": "gzip"})
+            answer = connection.getresponse()
+            raw = answer.read()
+            if n:  # the first is asked to warm up
+                times.append((time.perf_counter() - begun) * 1000)
+            size = max(size, len(raw))
+            if answer.status != 200:
+                wrong += 1
+                body = gzip.decompress(raw) if answer.headers.get("content-encoding") == "gzip" else raw
+                print(name, paths[n % len(paths)], answer.status, body[:200], file=sys.stderr)
+        times.sort()
+        results[name] = {
+            "median_ms": round(times[len(times) // 2], 1), "p99_ms": round(times[int(len(times) * 0.99)], 1), "bytes": size, "not_200": wrong,
+        }  # fmt: skip
+        print(name, results[name], file=sys.stderr)
+    return results
+
+
+def serve(path: Path, cache: Path) -> tuple[uvicorn.Server, int, threading.Thread]:
+    """The record served at a free port by a thread of its own."""
+    config = uvicorn.Config(make_app(Serving(str(path), cache=cache, rate=1e9, burst=10**9)), port=0, log_level="error")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    return server, server.servers[0].sockets[0].getsockname()[1], thread
+
+
+def whole(port: int) -> float:
+    """Seconds until the overview of all incidents is ready."""
+    begun = time.perf_counter()
+    while True:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
+        connection.request("GET", "/api/meta")
+        building = json.loads(connection.getresponse().read()).get("building", {"ready": 0, "of": 1})
+        if building["ready"] == building["of"] > 0:
+            connection.request("GET", "/api/ledger/changes")
+            connection.getresponse().read()
+            return time.perf_counter() - begun
+        time.sleep(0.5)
+
+
+def main() -> None:
+    """Make the record, or measure and write the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--make", type=Path)
+    parser.add_argument("--record", type=Path)
+    parser.add_argument("--incidents", type=int, default=50_000)
+    parser.add_argument("--requests", type=int, default=200)
+    parser.add_argument("--out", type=Path)
+    given = parser.parse_args()
+    if given.make is not None:
+        make_record(given.make, given.incidents)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = given.record or Path(folder) / "record.db"
+        if given.record is None:
+            make_record(path, given.incidents)
+        results = measured(path, Path(folder), given.requests)
+    if given.out is not None:
+        given.out.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(results, indent=1))
+
+
+def measured(path: Path, folder: Path, requests: int) -> dict[str, Any]:
+    """All figures of one record."""
+    with Record.open(path) as record:
+        size = {"incidents": len(incidents(record)), "reports": record.rows("SELECT count(*) AS n FROM report")[0]["n"], "bytes": path.stat().st_size}
+    server, port, thread = serve(path, folder / "cache")
+    first = whole(port)
+    requests_ = measure(port, requests)
+    server.should_exit = True
+    thread.join()
+    server, port, thread = serve(path, folder / "cache")
+    again = whole(port)
+    server.should_exit = True
+    thread.join()
+    return {
+        "at": datetime.now(UTC).strftime("%Y-%m-%d"), "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        "load_at_end": round(os.getloadavg()[0], 1), "record": size, "overview_first_s": round(first, 1), "overview_again_s": round(again, 1),
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "requests": requests_,
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
