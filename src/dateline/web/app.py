@@ -12,7 +12,7 @@ from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from dateline.schema import reading_schema
-from dateline.web import incident_routes, ledger_routes, record_routes, session_routes, share_routes
+from dateline.web import incident_routes, ledger_routes, record_routes, review_routes, session_routes, share_routes
 from dateline.web.access import Gate, reader
 from dateline.web.accounts import Accounts
 from dateline.web.desk import Desk
@@ -63,7 +63,7 @@ def make_app(serving: Serving, *, tell: Callable[[str], None] | None = None) -> 
     app.state.desk = desk
     app.state.gate = Gate(serving.accounts, local=serving.who, secure=serving.secure)
     app.include_router(session_routes.ROUTES)
-    for module in (incident_routes, ledger_routes, record_routes, share_routes):
+    for module in (incident_routes, ledger_routes, record_routes, review_routes, share_routes):
         app.include_router(module.ROUTES, dependencies=[Depends(reader)])
     add_handlers(app)
     _describe(app)

@@ -65,8 +65,18 @@ def hash_of(*parts: object) -> int:
 
 
 def corrected_reports(record: Record) -> dict[int, int]:
-    """For each report that a person has corrected something of, the number of the latest correction."""
-    return {}
+    """For each report that a person has said something of, the number of the latest line of the log."""
+    query = "SELECT r.n AS report, max(c.n) AS n FROM correction c JOIN report r ON r.key = c.key OR r.key = c.other_key GROUP BY r.n"
+    return {row["report"]: row["n"] for row in record.rows(query)}
+
+
+def reviewed_values(record: Record) -> frozenset[tuple[int, str]]:
+    """Report and id of each value that a person has accepted, changed or rejected."""
+    rows = record.rows(
+        "SELECT DISTINCT x.report AS report, x.item AS item FROM effect x JOIN correction c ON c.n = x.n AND c.verb IN ('accept', 'change', 'reject')"
+        " WHERE x.item IS NOT NULL AND x.fits = 1"
+    )
+    return frozenset((row["report"], row["item"]) for row in rows)
 
 
 def _signature(incident: Incident, standing: Callable[[int], object]) -> str:
@@ -74,8 +84,8 @@ def _signature(incident: Incident, standing: Callable[[int], object]) -> str:
     return f"{hash_of(incident.id, incident.events, [standing(r) for r in reports]):016x}"
 
 
-def card_of(record: Record, incident: Incident) -> Card:
-    """The card of an incident."""
+def card_of(record: Record, incident: Incident, reviewed: frozenset[tuple[int, str]]) -> Card:
+    """The card of an incident; ``reviewed`` are the values that a person has judged."""
     items = load_items(record, incident.events, Question())
     picture = picture_from(record, incident, items)
     actors = _actors(record, items)
@@ -84,7 +94,8 @@ def card_of(record: Record, incident: Incident) -> Card:
         "id": incident.id, "type": picture.type, "when": picture.when, "where": where_of(items, places), "status": picture.finding.status,
         "reason": picture.finding.reason, "event_status": _event_status(items), "independent": picture.finding.independent, "reports": picture.reports,
         "confidence": max((i.body["confidence"] for i in items), default=0.0), "killed": _killed(picture),
-        "actors": [{"key": key, "name": name} for key, name in actors[:_MOST_ACTORS]], "background": picture.background, "reviewed": False,
+        "actors": [{"key": key, "name": name} for key, name in actors[:_MOST_ACTORS]], "background": picture.background,
+        "reviewed": not reviewed.isdisjoint(incident.events),
         "words": items[0].body["sentence"]["text"] if items else "",
     }  # fmt: skip
     countries = {f"country:{c}" for i in items if (c := _country(i)) is not None}
@@ -165,9 +176,10 @@ def tally_words(tally: Tally) -> str:
 
 def cards_of(record: Record, wanted: Sequence[Signed]) -> Iterator[tuple[Signed, Card]]:
     """The cards of these incidents, one after another."""
+    reviewed = reviewed_values(record)
     with held_still(record):
         for one in wanted:
-            yield one, card_of(record, one.incident)
+            yield one, card_of(record, one.incident, reviewed)
 
 
 def plain(card: Card) -> dict[str, Any]:

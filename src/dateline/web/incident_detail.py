@@ -13,7 +13,7 @@ from dateline.record.questions import Body, Item, Question, load_items
 from dateline.record.store import Record
 from dateline.record.tolls import Tally, Toll
 from dateline.web import parts
-from dateline.web.cards import card_of, tally_words
+from dateline.web.cards import card_of, reviewed_values, tally_words
 from dateline.web.desk import Desk
 from dateline.web.problems import NotThere
 
@@ -74,10 +74,11 @@ def detail_of(record: Record, incident: Incident, *, row: int | None) -> Body:
     """An incident as /api/incidents/REPORT/EVENT gives it."""
     items = load_items(record, incident.events, Question())
     picture = picture_from(record, incident, items)
-    card = card_of(record, incident)
+    reviewed = reviewed_values(record)
+    card = card_of(record, incident, reviewed)
     accounts = {a.handle: a for a in picture.finding.accounts}
     heads = heads_of(record, {i.report for i in items} | {a.report for a in accounts.values()})
-    tellings = [_telling(i, accounts[i.handle], heads) for i in items if i.handle in accounts]
+    tellings = [_telling(i, accounts[i.handle], heads, reviewed) for i in items if i.handle in accounts]
     stances = {s: sum(a.stance == s for a in accounts.values()) for s in ("asserts", "denies", "leaves open")}
     figures = [_tally(record, t, heads, incident.id) for t in picture.figures]
     return {
@@ -98,13 +99,13 @@ def heads_of(record: Record, reports: Iterable[int]) -> dict[int, Body]:
     return found
 
 
-def _telling(item: Item, by: Account, heads: dict[int, Body]) -> Body:
+def _telling(item: Item, by: Account, heads: dict[int, Body], reviewed: frozenset[tuple[int, str]]) -> Body:
     body = item.body
     kept = {k: body[k] for k in ("type", "status", "negated", "trigger", "sentence", "when", "confidence")}
     return {
         **kept, **heads[item.report], "id": item.handle, "report": item.report, "where": parts.point(item, body["where"]),
         "participants": parts.participants(item), "figures": [f"{item.report}/{f}" for f in body["figures"]],
-        "account": {**parts.account(by), "chain": parts.chain_with_words(item)}, "reviewed": False,
+        "account": {**parts.account(by), "chain": parts.chain_with_words(item)}, "reviewed": (item.report, item.id) in reviewed,
     }  # fmt: skip
 
 

@@ -24,9 +24,10 @@ _PART = 2.0
 def state_of(record: Record) -> tuple[object, ...]:
     """What changes whenever the record's incidents, ledger or names do."""
     rows = record.rows(
-        "SELECT (SELECT max(n) FROM report) AS reports, (SELECT max(n) FROM judgement) AS judgements, (SELECT count(*) FROM report WHERE linked = 0) AS pending"
+        "SELECT (SELECT max(n) FROM report) AS reports, (SELECT max(n) FROM judgement) AS judgements, (SELECT max(n) FROM correction) AS corrections,"
+        " (SELECT count(*) FROM report WHERE linked = 0) AS pending, (SELECT max(n) FROM retraction) AS retractions"
     )
-    return (rows[0]["reports"], rows[0]["judgements"], rows[0]["pending"])
+    return tuple(rows[0][k] for k in ("reports", "judgements", "corrections", "pending", "retractions"))
 
 
 class Keeper:

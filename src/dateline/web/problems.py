@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -83,6 +84,9 @@ class Unready(WebError):
     title = "The record cannot be read or written just now"
 
 
+_MISSING = re.compile(r"the (?:record|log|report) (?:has no|knows nothing)")
+"""How an error of the record begins that says that what was asked for is not there."""
+
 _HTTP = {404: NotThere, 401: NotSignedIn, 403: NotAllowed, 413: TooLarge, 429: TooMany}
 
 
@@ -106,8 +110,7 @@ def problem_of(fault: DatelineError) -> JSONResponse:
         given = fault.given.replace("\\", "/").rsplit("/", 1)[-1].rsplit("@", 1)[-1]
         return problem(Unready.name, Unready.title, 503, fault.wrong, given, fault.mend.replace(fault.given, given), {"Retry-After": "2"})
     if isinstance(fault, UsageError | InputError):
-        missing = "no such" in fault.wrong or "knows nothing" in fault.wrong or "has no report" in fault.wrong
-        kind: type[WebError] = NotThere if missing and not fault.given.startswith("?") else WebError
+        kind: type[WebError] = NotThere if _MISSING.match(fault.wrong) else WebError
         return problem(kind.name, kind.title, kind.status, fault.wrong, fault.given, fault.mend)
     return problem("server-set-up", "The server is not set up for this", 503, fault.wrong, type(fault).__name__, fault.mend)
 

@@ -1,0 +1,156 @@
+"""Where people are at work: what waits for them, what they have said, and how far they agree. Looking never changes anything."""
+
+from __future__ import annotations
+
+import re
+
+from dateline.record import corrections
+from dateline.record import review as reviewing
+from dateline.record.corrections import Correction, Entry
+from dateline.record.questions import Body, Question, load_items
+from dateline.record.store import Record
+from dateline.web import parts
+from dateline.web.access import Caller
+from dateline.web.desk import Desk
+from dateline.web.filters import known, next_cursor, offset_of
+from dateline.web.problems import Conflict, NotThere, WebError
+from dateline.web.shapes import WORDS
+from dateline.web.shapes_review import VERBS, NewCorrection
+
+_QUEUED = {"events": "event", "figures": "figure", "control": "control"}
+_HANDLE = re.compile(r"[0-9]{1,10}/[a-z]{1,3}[0-9]{1,9}")
+
+
+def queue(desk: Desk, *, words: tuple[str, ...], reader: str | None, limit: int, cursor: str | None) -> Body:
+    """The next values that wait; the cursor is the id of the last one that was seen."""
+    record = desk.record()
+    if cursor is not None and not _HANDLE.fullmatch(cursor):
+        raise WebError("this is no cursor", given=cursor[:60], mend="use the `next` of the page before, or none")
+    wanted = known(list(words), WORDS, "word")
+    found = reviewing.queue(record, limit=limit + 1, after=cursor, words=wanted, reader=reader)
+    page = found[:limit]
+    items = [_waiting(record, one) for one in page]
+    return {"count": _count(record, wanted, reader), "items": items, "next": page[-1].handle if len(found) > limit else None}
+
+
+def _count(record: Record, words: tuple[str, ...], reader: str | None) -> int:
+    by = " AND lower(c.who) = :who" if reader else ""
+    judged = (
+        f"SELECT 1 FROM effect x JOIN correction c ON c.n = x.n AND c.verb IN ('accept', 'change', 'reject'){by} WHERE x.report = t.report AND x.item = t.id"
+    )
+    count = 0
+    for word, table in _QUEUED.items():
+        if not words or word in words:
+            query = f"SELECT count(*) AS n FROM {table} t JOIN report r ON r.n = t.report AND r.current = 1 WHERE NOT EXISTS ({judged})"
+            count += int(record.rows(query, {"who": reader.strip().casefold()} if reader else {})[0]["n"])
+    return count
+
+
+def _waiting(record: Record, one: reviewing.Waiting) -> Body:
+    report, _, name = one.handle.partition("/")
+    item = load_items(record, [(int(report), name)], Question())[0]
+    title = record.rows("SELECT title FROM report WHERE n = :n", {"n": item.report})[0]["title"]
+    text = repr(item.body)
+    names = {e: item.name(e) or "" for e in item.entities if f"'{e}'" in text}
+    entries = [entry(e) for e in corrections.of_item(record, item.report, item.id)]
+    return {
+        "id": one.handle, "report": item.report, "word": one.word, "title": title, "source": item.source, "published": item.published,
+        "doubt": 1 - one.confidence if one.confidence is not None else 0.5, "weight": one.weight, "why": one.reason, "body": item.body, "names": names,
+        "chain": parts.chain_with_words(item), "around": item.around(), "spans": parts.spans_of(item.body), "entries": entries,
+    }  # fmt: skip
+
+
+def entry(given: Entry) -> Body:
+    """A line of the log."""
+    body = given.body()
+    kept = {k: body[k] for k in ("n", "verb", "report", "item", "field", "was", "value", "words", "who", "at", "why", "target", "undone_by", "fits")}
+    return {**kept, "id": body["now"], "reason": body["reason"] or None}
+
+
+def progress(desk: Desk) -> Body:
+    """How far the review is, by word and by person."""
+    found = reviewing.progress(desk.record())
+    total, judged = sum(found.values.values()), sum(found.judged.values())
+    words = [{"name": w, "judged": found.judged.get(w, 0), "of": n} for w, n in found.values.items()]
+    return {"judged": judged, "of": total, "words": words, "people": [{"name": p, "judged": n, "of": total} for p, n in found.by_person.items()]}
+
+
+def agreement(desk: Desk, a: str, b: str) -> Body:
+    """How far two persons agree."""
+    found = reviewing.agreement(desk.record(), a, b)
+    return {"a": a, "b": b, "both": found.both, "alike": found.alike, "share": found.share, "kappa": found.kappa}
+
+
+def conflicts(desk: Desk, *, limit: int, cursor: str | None) -> Body:
+    """Values on which the latest words of two persons differ."""
+    record, offset = desk.record(), offset_of(cursor)
+    found = reviewing.conflicts(record)
+    items = []
+    for one in found[offset : offset + limit]:
+        report, _, name = one.handle.partition("/")
+        lines = {n for _, _, n in one.said}
+        entries = [entry(e) for e in corrections.of_item(record, int(report), name) if e.line.n in lines]
+        items.append({"id": one.handle, "field": None if one.field == "*" else one.field, "entries": entries})
+    return {"count": len(found), "items": items, "next": next_cursor(offset, limit, len(found))}
+
+
+def log(desk: Desk, *, report: int | None, who: str | None, limit: int, cursor: str | None) -> Body:
+    """The log, newest first."""
+    offset = offset_of(cursor)
+    found = corrections.entries(desk.record(), report=report, who=who)[::-1]
+    return {"count": len(found), "items": [entry(e) for e in found[offset : offset + limit]], "next": next_cursor(offset, limit, len(found))}
+
+
+def history(desk: Desk, report: int, item: str) -> Body:
+    """All that people have said of a value.
+
+    Raises ``NotThere`` where there is and was none such.
+    """
+    record = desk.record()
+    said = corrections.of_item(record, report, item)
+    machine = corrections.machine(record, report, item)
+    now = (
+        load_items(record, [(report, item)], Question()) if record.rows("SELECT id FROM item WHERE report = :n AND id = :id", {"n": report, "id": item}) else []
+    )
+    if not said and machine is None and not now:
+        raise NotThere("the record has no such value", given=f"{report}/{item}", mend=f"the values of a report are in /api/reports/{report}")
+    word = now[0].word if now else None
+    return {"id": f"{report}/{item}", "word": word, "machine": machine, "now": now[0].body if now else None, "entries": [entry(e) for e in said]}
+
+
+def correct(desk: Desk, asking: Caller, given: NewCorrection) -> Body:
+    """Keep what a person says of a value.
+
+    Raises ``UsageError`` with the mend for what cannot be, ``Conflict`` where another has spoken since the value was looked at.
+    """
+    record = desk.record()
+    verb = known([given.verb], VERBS, "verb")[0]
+    said = Correction(verb, report=given.report, item=given.item, field=given.field, value=given.value, other=given.other, words=given.words,
+                      who=asking.name, why=given.why)  # fmt: skip
+    with record.transaction():
+        if given.after is not None:
+            seen = [e for e in corrections.of_item(record, given.report, given.item) if e.line.n > given.after]
+            if seen:
+                last = seen[-1].line
+                mend = "look at it again, then say what you say"
+                raise Conflict(f"{last.who} has said {last.verb} of it meanwhile", given=f"{given.report}/{given.item or ''}", mend=mend)
+        n = corrections.add(record, said)
+    desk.keeper.hurry()
+    return _line(record, n)
+
+
+def undo(desk: Desk, asking: Caller, n: int, why: str) -> Body:
+    """Let a line of the log count no longer.
+
+    Raises ``UsageError`` where there is no such line, or it is undone already.
+    """
+    record = desk.record()
+    made = corrections.undo(record, n, who=asking.name, why=why)
+    desk.keeper.hurry()
+    return _line(record, made)
+
+
+def _line(record: Record, n: int) -> Body:
+    report = record.rows("SELECT r.n AS n FROM correction c JOIN report r ON r.key = c.key WHERE c.n = :n ORDER BY r.n LIMIT 1", {"n": n})
+    lines = corrections.entries(record, report=report[0]["n"]) if report else corrections.entries(record)
+    return entry(next(e for e in lines if e.line.n == n))
