@@ -49,7 +49,7 @@ def columns_of(header: Sequence[str], given: Mapping[str, str]) -> dict[str, str
 
 def looks_like_grid(head: str) -> bool:
     """Whether a text begins with a line of column names, one of which is of a text."""
-    line = head.lstrip("\ufeff").split("\n", 1)[0].strip()
+    line = head.lstrip("\ufeff").split("\n", 1)[0].replace("\r", " ").strip()
     cells = next(csv.reader([line], delimiter=_delimiter(line)), []) if len(line) < 2000 else []
     names = [c.strip().lower().replace(" ", "_") for c in cells]
     return len(names) >= 2 and any(n in _ALIASES["text"] for n in names) and all(len(n) <= 40 and len(n.split("_")) <= 5 for n in names)
@@ -85,6 +85,8 @@ def read_csv(source: Source) -> Iterator[Found]:
             reader = csv.reader(lines, delimiter=_delimiter(header), strict=False)
             continue
         if cells is None:
+            if number == 1:
+                yield source.refused("the table has a line of names and no rows", "write a row a line; line ends must be those of Unix or Windows")
             return
         if lines.too_long:
             lines.too_long = False
@@ -129,7 +131,7 @@ class _Lines:
         """The first line that is not empty."""
         for line in self:
             if line.strip():
-                return line.lstrip("\ufeff").strip("\r\n")
+                return line.lstrip("\ufeff").strip("\r\n").replace("\r", " ")
         return ""
 
     def __iter__(self) -> _Lines:
