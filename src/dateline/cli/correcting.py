@@ -17,6 +17,7 @@ from dateline.record.differences import shown
 from dateline.record.names import display_name
 from dateline.record.store import Record
 from dateline.record.whom import World
+from dateline.rereading import read_again
 from dateline.settings import Settings
 
 WORDS = click.option("--words", help="Words of the report on which it rests, as they stand there.")
@@ -325,3 +326,24 @@ def _print_agreement(found: review.Agreement, shape: str) -> int:
     share = f"{found.share:.2f}" if found.share is not None else "cannot be said"
     print(f"judged by both: {found.both}; the same value: {found.alike} (share {share}); Cohen's kappa of the verdicts: {kappa}")
     return 0 if found.both else 1
+
+
+@click.command("reread")
+@click.argument("numbers", metavar="[REPORT]...", nargs=-1, type=click.IntRange(1))
+@click.option("--all", "everything", is_flag=True, help="All reports, not only those that another version of Dateline read.")
+@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to read with.")
+@click.option("--settings", "settings_path", type=click.Path(dir_okay=False), help="Settings file, in place of ./dateline.toml.")
+@recorded
+def REREAD(numbers: tuple[int, ...], *, everything: bool, jobs: int, settings_path: str | None, path: str) -> int:
+    """Read reports of the record again with this Dateline: these, or all that another version read. What persons said is kept where it fits.
+
+    What comes out otherwise is a new version beside the old one. Stopped, it is completed by the same command.
+    """
+    with Record.open(path) as record:
+        before = {e.line.n for e in corrections.entries(record) if e.fits is False}
+        done = read_again(record, Settings.load(settings_path), numbers=numbers, everything=everything, jobs=jobs)
+        unfit = [e for e in corrections.entries(record) if e.fits is False and e.line.n not in before]
+    print(f"{path}: {len(done.changed)} reports read otherwise than before, {done.same} the same, {done.refused} refused")
+    for entry in unfit:
+        print(f"correction {entry.line.n} no longer fits: {_told(entry)}: {entry.reason}")
+    return 1 if done.refused else 0

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dateline.errors import UsageError
-from dateline.record.anchors import LETTERS, Body, Parts, anchor_from_json, digest_of_text, fit
+from dateline.record.anchors import ADDED, LETTERS, Body, Parts, anchor_from_json, digest_of_text, fit
 from dateline.record.corrected import JUDGEMENTS, Effect, Line, View, corrected, undone
 from dateline.record.link import link, regroup
 from dateline.record.names import display_name
@@ -76,7 +76,7 @@ def add(record: Record, correction: Correction, *, world: World | None = None) -
         record.connection.lock(_LOCK)
         seen = _seen(record, correction.report, world or World())
         other = _seen(record, _number(correction.other), seen.world) if correction.verb in JUDGEMENTS else None
-        lines = [_named(x, seen) for x in proposed(correction, seen, first=_last(record) + 1, at=now(), other=other)]
+        lines = _named(proposed(correction, seen, first=_last(record) + 1, at=now(), other=other), seen)
         _try(record, seen, lines)
         for line in lines:
             _write(record, line)
@@ -84,10 +84,11 @@ def add(record: Record, correction: Correction, *, world: World | None = None) -
     return lines[-1].n
 
 
-def _named(line: Line, seen: Seen) -> Line:
-    """The line with the names of the entities that it speaks of, by which people read it."""
-    ids = ids_in([line.was, line.value])
-    return replace(line, anchors={**line.anchors, "names": {e["id"]: display_name(e) for e in seen.parts["entities"] if e["id"] in ids}})
+def _named(lines: list[Line], seen: Seen) -> list[Line]:
+    """The lines with the names of the entities that they speak of, by which people read them."""
+    names = {e["id"]: display_name(e) for e in seen.parts["entities"]}
+    names |= {f"e{ADDED + x.n}": display_name(x.value) for x in lines if x.verb == "add" and x.field == "entities"}
+    return [replace(x, anchors={**x.anchors, "names": {e: names[e] for e in sorted(ids_in([x.was, x.value])) if e in names}}) for x in lines]
 
 
 def _number(handle: str | None) -> int:

@@ -59,7 +59,8 @@ def _is_known(record: Record, number: int, name: str, o: Origin) -> bool:
 
 def met_again(record: Record, digest: str, name: str, origin: Origin | None, at: str) -> None:
     """Keep that a report that the record holds was met once more, perhaps elsewhere or at another time; it may stand again by this."""
-    rows = record.rows("SELECT n, key FROM report WHERE digest = :digest", {"digest": digest})
+    # What was read anew bears the digest with "~" and a number behind it: where the report is met again, the newest reading stands.
+    rows = record.rows("SELECT n, key FROM report WHERE digest BETWEEN :digest AND :last ORDER BY n", {"digest": digest, "last": digest + "~~"})
     if all(_is_known(record, row["n"], name, origin or Origin("unknown")) for row in rows):
         return
     with record.transaction():
