@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluation import arguments, entities, events, figures, places, relations, statements, times
+from evaluation import across, arguments, entities, events, figures, places, relations, statements, times
 from evaluation.classes import labels_of, quad_class
 from evaluation.harness import Adapter, Body, Predict
 from evaluation.names import predict_names
@@ -75,7 +75,13 @@ ADAPTERS: dict[str, list[Adapter]] = {
     "class_ipe_sents": [Adapter("classify", labels_of("ipe"))],
     "class_satp_relevant": [Adapter("classify", labels_of("satp"))],
     "class_cameo_class": [Adapter("classify", quad_class)],
+    "coref_ecbplus": [
+        Adapter("coref", None, across=across.predict_stories),
+        Adapter("coref", None, name="coref_baseline_same_word", across=across.predict_same_word),
+        Adapter("coref", None, ("--documents", "subtopic"), "documents", across.predict_stories),
+        Adapter("coref", None, ("--documents", "subtopic"), "documents_baseline_all_apart", across.predict_same_word),
+    ],
     "events_wikievents": _events(arguments.predict_wikievents),
     "events_rams": _events(arguments.predict_rams),
 }
-"""Left out: insightCrime, whose subjects (drugs, corruption ...) are no words of a reading, and ECB+, which has no dates to join events by."""
+"""Left out: insightCrime, whose subjects (drugs, corruption ...) are no words of a reading."""

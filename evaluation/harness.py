@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,15 +26,21 @@ _GIVEN = ("id", "corpus", "text", "title", "source", "url", "dct", "publisher", 
 """What of a gold record an adapter may see: what a user would have, and ids; no gold."""
 
 
+Across = Callable[[Sequence[Body]], list[Body]]
+"""From all documents of a corpus (id, text, and the mentions that are given) to the predictions, one a document."""
+
+
 @dataclass(frozen=True)
 class Adapter:
     """How one scorer is fed from a corpus: the scorer's name, the prediction of one record, options of the scorer."""
 
     scorer: str
-    predict: Predict
+    predict: Predict | None
     options: tuple[str, ...] = ()
     name: str | None = None
     """Key in the results where one scorer is called twice on a corpus."""
+    across: Across | None = None
+    """In place of ``predict``: the predictions of all documents together."""
 
 
 def given_part(record: Body) -> Body:
@@ -108,7 +114,7 @@ def evaluate(path: Path, adapters: list[Adapter], score: Path, world: World, *, 
     """The scorers' figures for one gold file, by scorer."""
     rows = list(records(path, limit=limit))
     readings: list[Body] = []
-    for n, row in enumerate(rows, 1):
+    for n, row in enumerate(rows if any(a.predict for a in adapters) else (), 1):
         readings.append(read_record(row, world))
         if n % 100 == 0:
             print(f"  {path.parent.name}/{path.stem}: {n} of {len(rows)}", file=sys.stderr)
@@ -119,12 +125,19 @@ def _score(adapter: Adapter, rows: list[Body], readings: list[Body], score: Path
     with tempfile.TemporaryDirectory() as folder:
         gold, predicted = Path(folder) / "gold.jsonl", Path(folder) / "predicted.jsonl"
         _write(gold, rows)
-        _write(predicted, [{"id": row["id"], **adapter.predict(reading, given_part(row))} for row, reading in zip(rows, readings, strict=True)])
+        _write(predicted, [{"id": row["id"], **part} for row, part in zip(rows, _predictions(adapter, rows, readings), strict=True)])
         command = [sys.executable, str(score / f"score_{adapter.scorer}.py"), "--json", *adapter.options, str(gold), str(predicted)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode != 0:
         return {"error": done.stderr.strip().splitlines()[-1:] or ["no output"]}
     return json.loads(done.stdout)
+
+
+def _predictions(adapter: Adapter, rows: list[Body], readings: list[Body]) -> list[Body]:
+    if adapter.across is not None:
+        return adapter.across([{"id": r["id"], "text": r["text"], "events": [{k: e[k] for k in ("start", "end", "text")} for e in r["events"]]} for r in rows])
+    assert adapter.predict is not None
+    return [adapter.predict(reading, given_part(row)) for row, reading in zip(rows, readings, strict=True)]
 
 
 def _write(path: Path, rows: list[Body]) -> None:

@@ -59,6 +59,11 @@ def telling_words(text: str) -> frozenset[str]:
     return frozenset(w[:6] for w in _WORD.findall(text.casefold()) if (len(w) > 3 and w not in _empty()) or w.isdigit())
 
 
+def story_words(text: str) -> list[str]:
+    """The words of a whole text by which its story is told from others: all but the commonest, without their endings, as often as they stand in it."""
+    return [w[:7] for w in _WORD.findall(text.casefold()) if (len(w) > 2 and w not in _empty()) or w.isdigit()]
+
+
 @cache
 def _empty() -> frozenset[str]:
     return frozenset(w for row in load("function_words.tsv", columns=("language", "words"), key=("language",)) for w in row["words"].split())
