@@ -48,19 +48,29 @@ class Keeper:
         self._first = threading.Event()
         self._ended = threading.Event()
         self._lock = threading.Lock()
-        self._thread = threading.Thread(target=self._run, name="dateline-cards", daemon=True)
+        self._thread: threading.Thread | None = None
+        self._users = 0
 
     def start(self) -> None:
-        """Begin to make the view."""
-        self._wanted.set()
-        self._thread.start()
+        """Begin to make the view; who starts it again while it works only shares it."""
+        with self._lock:
+            self._users += 1
+            if self._users > 1:
+                return
+            self._ended.clear()
+            self._wanted.set()
+            self._thread = threading.Thread(target=self._run, name="dateline-cards", daemon=True)
+            self._thread.start()
 
     def close(self) -> None:
-        """End the thread."""
-        self._ended.set()
-        self._wanted.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=10)
+        """End the thread, once all who started it have closed it."""
+        with self._lock:
+            self._users -= 1
+            thread = self._thread if self._users == 0 else None
+        if thread is not None:
+            self._ended.set()
+            self._wanted.set()
+            thread.join(timeout=10)
 
     def view(self, record: Record) -> View:
         """The latest view; waits only for the first.
