@@ -25,7 +25,7 @@ from dateline.record.store import Record
 from dateline.settings import Settings
 from dateline.watch.addresses import Unfetched, is_public, target_of
 from dateline.watch.fetching import Fetcher, Manners
-from dateline.watch.visits import visit_of
+from dateline.watch.visits import Visit, keep_visit, visit_of
 from dateline.watch.watching import Plan, Watch
 from intake.made_files import BODY, ENTRY, MORE, page, rss
 
@@ -141,6 +141,20 @@ def test_article_that_cannot_be_read_leaves_the_words_of_the_feed(site: Site, re
     assert (made.added, made.refused) == (1, 1)
     assert isinstance(told[0], Refused)
     assert "image/png" in told[0].reason
+
+
+def test_article_that_is_away_for_a_while_is_not_forgotten(site: Site, record: Record, world: World) -> None:
+    entry = ENTRY.replace("https://northline.example/a", f"{site.address}/a")
+    site.pages = {"/f": (200, {**FEED, "ETag": '"1"'}, rss(entry)), "/a": (503, {}, b"")}
+    assert watch(record, world, f"{site.address}/f", articles=True)[0] == Progress(refused=1)
+    site.pages["/a"] = (200, {"Content-Type": "text/html"}, page().encode())
+    assert watch(record, world, f"{site.address}/f", articles=True)[0] == Progress()
+    keep_visit(record, f"{site.address}/a", Visit())
+    assert watch(record, world, f"{site.address}/f", articles=True)[0].added == 1
+    site.pages["/f"] = (200, FEED, rss(entry.replace(">n1<", ">n2<").replace("/a<", "/gone<").replace("Busra", "Nawa")))
+    made, _ = watch(record, world, f"{site.address}/f", articles=True)
+    assert (made.added, made.refused) == (1, 1)
+    assert watch(record, world, f"{site.address}/f", articles=True)[0] == Progress()
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,8 @@ _ROBOTS_BYTES = 500_000
 _ROBOTS_LAST = 24 * 3600.0
 _PATIENCE = 60.0
 """The longest wait between two requests that a robots.txt may ask for."""
-_LATER = "it is tried again later by itself"
+LATER = "it is tried again later by itself"
+"""The mend of what may pass by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class Fetcher:
         except Unfetched as fault:
             if 400 <= fault.status < 500 and fault.status != 429:
                 return None
-            raise Unfetched(f"its robots.txt cannot be asked: {fault.reason}", _LATER, status=fault.status, wait=fault.wait) from fault
+            raise Unfetched(f"its robots.txt cannot be asked: {fault.reason}", LATER, status=fault.status, wait=fault.wait) from fault
         return None
 
     def _take_turn(self, target: Target) -> None:
@@ -156,13 +157,13 @@ class Fetcher:
         except (HTTPError, OSError, ValueError) as fault:
             slow = late.is_set() or isinstance(fault, TimeoutError) or "timed out" in str(fault)
             wrong = f"the server takes longer than {self.manners.seconds:g} seconds" if slow else f"the server cannot be read: {_plain(fault)}"
-            raise Unfetched(wrong, _LATER) from fault
+            raise Unfetched(wrong, LATER) from fault
         finally:
             clock.cancel()
             connection.close()
             self._asked[target.host] = time.monotonic()
         if late.is_set():
-            raise Unfetched(f"the server takes longer than {self.manners.seconds:g} seconds", _LATER)
+            raise Unfetched(f"the server takes longer than {self.manners.seconds:g} seconds", LATER)
         return _answer(response, target, body), None
 
 
@@ -207,7 +208,7 @@ def _refuse(response: Any) -> None:
     wait = _wait(response.headers.get("Retry-After")) if response.status in (429, 503) else None
     if response.status == 410:
         raise Unfetched("the server says that it is gone for good", "take it off the list", status=410)
-    mend = _LATER if response.status >= 500 or response.status in (408, 429) else "check the address in a browser"
+    mend = LATER if response.status >= 500 or response.status in (408, 429) else "check the address in a browser"
     raise Unfetched(f"the server answers {response.status}{f' and asks to wait {wait:.0f} seconds' if wait else ''}", mend, status=response.status, wait=wait)
 
 

@@ -18,7 +18,7 @@ from dateline.pipeline import World
 from dateline.record.store import Record, now
 from dateline.settings import Settings
 from dateline.watch.addresses import Unfetched
-from dateline.watch.fetching import Answer, Fetcher
+from dateline.watch.fetching import LATER, Answer, Fetcher
 from dateline.watch.visits import Visit, holds_entry, keep_visit, visit_of
 
 _LONGEST = 24 * 3600.0
@@ -60,6 +60,7 @@ class Watch:
         self.fetcher = fetcher
         self.stop = stop
         self._world: World | None = None
+        self._missing = False
 
     def run(self, *, once: bool, tell: Callable[[batch.Progress], object], name: Callable[[object], object]) -> batch.Progress:
         """Look at all targets, again and again; ``tell`` hears what each round brought, ``name`` each refusal and retraction. Gives the last round's."""
@@ -111,12 +112,12 @@ class Watch:
                 "give the address of the feed itself, often linked from the page",
             )
             return
-        whole = True
+        whole, self._missing = True, False
         for found in self._read(answer, address, "feed", ".xml"):
             whole = whole and not (isinstance(found, Refused) and found.input == address)
             yield from self._entry(found)
         if whole:
-            keep_visit(self.record, address, Visit(answer.etag, answer.modified))
+            keep_visit(self.record, address, Visit() if self._missing else Visit(answer.etag, answer.modified))
         else:
             self._put_off(address, before, None)
 
@@ -164,7 +165,13 @@ class Watch:
             yield answer
         if isinstance(answer, Answer):
             yield from self._article(answer, found)
-            keep_visit(self.record, found.url, Visit(seen=found.origin.digest))
+        elif answer is None or answer.mend == LATER:
+            # The feed is asked in full the next time, so that the article is not forgotten.
+            self._missing = True
+            return
+        else:
+            yield found
+        keep_visit(self.record, found.url, Visit(seen=found.origin.digest))
 
     def _article(self, answer: Answer, entry: RawInput) -> Iterator[Found]:
         """The article behind an entry, with what the feed says where the page is silent; the entry itself where the page cannot be read."""
