@@ -41,6 +41,7 @@ def main() -> int:
         "date": datetime.now(UTC).strftime("%Y-%m-%d"),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, loaded by other work, Python {platform.python_version()}",
         "empty": "one report of 130 characters: what the program itself takes",
+        "note": "the peak is ru_maxrss, which begins at what the measuring process held when it started the other, so each figure is an upper bound",
         "cases": cases,
     }
     text = json.dumps(figures, indent=1) + "\n"
