@@ -61,9 +61,14 @@ def _known(kind: str | None, known: tuple[str, ...], *, option: str) -> str | No
     raise UsageError(f"there is no such {option}", given=kind, mend=f"give one of: {', '.join(near)}")
 
 
+_MACHINE = "SELECT report, id, body FROM machine WHERE report IN :numbers"
+
+
 def _beside(record: Record, items: list[Item]) -> dict[str, dict[str, Any]]:
     """By handle the machine's values of the fields that persons corrected; nothing for values that nobody corrected."""
-    found = {f"{r['report']}/{r['id']}": r["body"] for r in record.rows("SELECT report, id, body FROM machine")}
+    numbers = sorted({i.report for i in items})
+    rows = [r for at in range(0, len(numbers), 500) for r in record.rows(_MACHINE, {"numbers": numbers[at : at + 500]})]
+    found = {f"{r['report']}/{r['id']}": r["body"] for r in rows}
     read = {i.handle: json.loads(found[i.handle] or "null") for i in items if i.handle in found}
     fields = {i.handle: {k: v for k, v in read[i.handle].items() if i.body.get(k) != v} if read[i.handle] else None for i in items if i.handle in read}
     return {handle: {"machine": values} for handle, values in fields.items() if values != {}}
@@ -126,7 +131,7 @@ def EVENTS(
             limit=limit,
         )
         items = ask(record, "event", question)
-        beside = _beside(record, items)
+        beside = _beside(record, items) if shape == "json" else {}
     return _print_items(items, shape, ("when", "type", "status", "who", "where", "who says so"), _event_row, beside)
 
 
@@ -157,7 +162,7 @@ def STATEMENTS(*, path: str, shape: str, speaker: str | None, kind: str | None, 
         items = ask(
             record, "statement", Question(speaker=speaker, kind=_known(kind, ACTS, option="act"), since=day_text(since), until=day_text(until), limit=limit)
         )
-        beside = _beside(record, items)
+        beside = _beside(record, items) if shape == "json" else {}
     return _print_items(items, shape, ("speaker", "act", "mode", "when", "words", "outlet"), _statement_row, beside)
 
 
@@ -178,7 +183,7 @@ def FIGURES(*, path: str, shape: str, kind: str | None, place: str | None, since
         items = ask(
             record, "figure", Question(place=place, kind=_known(kind, MEASURES, option="measure"), since=day_text(since), until=day_text(until), limit=limit)
         )
-        beside = _beside(record, items)
+        beside = _beside(record, items) if shape == "json" else {}
     return _print_items(items, shape, ("measure", "number", "of whom", "where", "when", "who says so"), _figure_row, beside)
 
 
