@@ -1,4 +1,4 @@
-"""The record of the example reports held against labels made by hand: which marked words tell of one incident, and how many sources each incident rests on.
+"""The record of the example reports held against labels made by hand: which marked words tell of one incident.
 
 python -m evaluation.example_reports [--out results/examples.json]
 """
@@ -9,7 +9,7 @@ import argparse
 import json
 import sys
 import tempfile
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,14 +18,12 @@ from pathlib import Path
 from dateline import batch
 from dateline.intake.sources import find_inputs
 from dateline.record.link import Incident, incidents
-from dateline.record.picture import picture_of
 from dateline.record.questions import Question, load_items
 from dateline.record.store import Record
 from dateline.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 MENTIONS = ROOT / "tests" / "record" / "incident_mentions.tsv"
-SOURCES = ROOT / "tests" / "record" / "incident_sources.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,22 +116,6 @@ def incidents_found(record: Record) -> dict[str, object]:
     }
 
 
-def main_incident(where: Mapping[Mention, Incident | None], name: str) -> Incident | None:
-    """The incident of the record that most mentions of a labelled one are in."""
-    held = Counter(i for m, i in where.items() if m.incident == name and i is not None)
-    return max(held, key=lambda i: (held[i], i.id)) if held else None
-
-
-def sources_counted(record: Record) -> list[tuple[str, int, int | None]]:
-    """For each incident whose sources were counted by hand: its name, that count, and the record's."""
-    where = placed(record)
-    found: list[tuple[str, int, int | None]] = []
-    for name, count, _ in rows_of(SOURCES):
-        incident = main_incident(where, name)
-        found.append((name, int(count), None if incident is None else picture_of(record, incident).finding.independent))
-    return found
-
-
 def main() -> None:
     """Measure, say where the record differs from the labels, and write the figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
@@ -141,12 +123,8 @@ def main() -> None:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, fill(Path(folder) / "record.db") as record:
         result: dict[str, object] = {"date": datetime.now(UTC).strftime("%Y-%m-%d"), "reports": len(_reports(record)), **incidents_found(record)}
-        counted = sources_counted(record) if SOURCES.exists() else []
-        result["sources"] = {"counted": len(counted), "exact": sum(want == given for _, want, given in counted)}
         for mention, incident in sorted(placed(record).items(), key=lambda pair: (pair[0].incident, pair[0].file)):
             print(mention.incident, incident.id if incident else "-", mention.file, mention.words, sep="\t")
-        for name, want, given in counted:
-            print("sources", name, want, given, "" if want == given else "DIFFERS", sep="\t")
     print(json.dumps(result, indent=1), file=sys.stderr)
     if chosen.out:
         chosen.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")

@@ -15,6 +15,7 @@ _FURTHER = (
     ("ordinary.json", "Ordinary texts and neutrality"),
     ("speed.json", "Speed and memory"),
     ("record.json", "The record"),
+    ("examples.json", "Incidents of the example reports"),
     ("model.json", "The language model"),
 )
 _COLUMNS = ("what", "corpus", "file", "scorer", "path", "floor", "goal")

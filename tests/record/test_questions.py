@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from evaluation.example_reports import incidents_found
 
 from dateline import batch
 from dateline.errors import UsageError
@@ -70,6 +71,22 @@ def test_updated_tolls_of_one_strike_are_one_incident(examples: Record) -> None:
 def test_the_seizure_of_2014_told_in_2017_is_the_old_incident(examples: Record) -> None:
     joined = [i for i in incidents(examples) if {"2014", "2017"} <= {_year(examples, n) for n, _ in i.events}]
     assert any(picture_of(examples, i).where == "Raqqa" for i in joined)
+
+
+def test_incidents_of_the_examples_as_people_labelled_them(examples: Record) -> None:
+    """No incident takes in another's events; a floor on how many of the labelled words the record joins (evaluation/example_reports.py measures it)."""
+    found = incidents_found(examples)
+    scores = found["b3"]
+    assert isinstance(scores, dict)
+    assert scores["precision"] >= 0.97, scores
+    assert scores["recall"] >= 0.62, scores
+
+
+def test_a_denial_in_another_report_stands_beside_the_claim(examples: Record) -> None:
+    (held,) = holders_on(examples, "Sake", "2025-01-24")
+    assert "Armed Forces of the Democratic Republic of the Congo denies it" in held.reason
+    (held,) = holders_on(examples, "Sake", "2025-01-24", as_known_on="2025-01-23")
+    assert held.against == ()
 
 
 def _year(record: Record, number: int) -> str:

@@ -36,6 +36,25 @@ def denials_beside(record: Record, item: Item) -> list[Body]:
     return list(found.values())
 
 
+def denied_elsewhere(record: Record, item: Item, place: str) -> list[tuple[int, str]]:
+    """The events of other reports that deny the taking of a place which this control tells of: those that are one incident with it."""
+    if item.body["change"] not in ("captured", "recaptured", "handed_over") or item.body["status"] == "denied":
+        return []
+    when = item.body["when"] or {"from": None, "to": None}
+    # An undated taking is news of the report's day, and not the old one that its background tells of.
+    first, last = when["from"] or when["to"] or item.published, when["to"] or item.published
+    if first is None or last is None:
+        return []
+    rows = record.rows(
+        "SELECT DISTINCT d.report, d.id FROM event o JOIN member m ON m.report = o.report AND m.event = o.id"
+        " JOIN member n ON n.incident = m.incident AND n.report != o.report JOIN event d ON d.report = n.report AND d.id = n.event AND d.status = 'denied'"
+        " WHERE o.report = :report AND o.place = :place AND o.type IN :types AND o.status != 'denied'"
+        " AND o.first <= :last AND o.last >= :first ORDER BY d.report, d.id",
+        {"report": item.report, "place": place, "types": sorted(FAMILIES["territory"]), "first": first[:10], "last": last[:10]},
+    )
+    return [(r["report"], r["id"]) for r in rows]
+
+
 def _denied(record: Record, item: Item) -> list[Body]:
     rows = record.rows(
         "SELECT i.body, e.type FROM event e JOIN item i ON i.report = e.report AND i.id = e.id WHERE e.report = :n AND e.status = 'denied'",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from dateline.errors import UsageError
 from dateline.model import When
 from dateline.record.accounts import Account, Finding, Parties, account_of, answers, weigh
+from dateline.record.denials import denied_elsewhere
 from dateline.record.occasion import shift
 from dateline.record.parties import Sides
 from dateline.record.questions import Chain, Item, Question, chain_of, holder_name, load_items, worlds_of
@@ -51,7 +52,7 @@ class Change:
     denials: tuple[Account, ...] = ()
     """Denials in the same report of the statement that this rests on."""
     beside: tuple[Account, ...] = ()
-    """Denials of the same happening that the report sets beside it; they make it contested, and do not keep the former holder's hold alive."""
+    """Denials of the same happening beside it, in the report or in another; they make it contested, and do not keep the former holder's hold alive."""
 
     @property
     def first(self) -> str:
@@ -118,7 +119,7 @@ def _changes(record: Record, world: str, *, according_to: str | None, as_known_o
     rows = record.rows("SELECT report, id FROM control WHERE place = :world ORDER BY report, length(id), id", {"world": world})
     items = load_items(record, [(r["report"], r["id"]) for r in rows], Question(known_by=as_known_on))
     sides = Sides(record)
-    made = [_change(record, item, world, sides) for item in items]
+    made = [_change(record, item, world, sides, as_known_on) for item in items]
     if according_to is None:
         return made
     keys = {sides.root(k) for k in _keys(record, according_to)}
@@ -132,7 +133,7 @@ def _keys(record: Record, name: str) -> list[str]:
         return []  # an outlet is no entity of the record
 
 
-def _change(record: Record, item: Item, world: str, sides: Sides) -> Change:
+def _change(record: Record, item: Item, world: str, sides: Sides, known_on: str | None) -> Change:
     body = item.body
     when = body["when"] or {"from": None, "to": None, "precision": "unknown"}
     start, end, precision = when["from"], when["to"], when["precision"]
@@ -141,10 +142,12 @@ def _change(record: Record, item: Item, world: str, sides: Sides) -> Change:
     holder, previous = _side(record, item, body["holder"], sides), _side(record, item, body["previous_holder"], sides)
     names = [item.name(body[role]) if side is not None else None for role, side in (("holder", holder), ("previous_holder", previous))]
     pointed = tuple(answers(record, [item], beside=False))
+    elsewhere = [account_of(record, i) for i in load_items(record, denied_elsewhere(record, item, world), Question(known_by=known_on))]
+    beside = (*(a for a in answers(record, [item]) if a not in pointed), *(a for a in elsewhere if a.stance == "denies"))
     return Change(
         item.report, item.id, world, item.name(body["place"]) or world, holder, names[0], previous, names[1],
         body["change"], body["status"], start, end, precision, chain_of(item), body["span"]["text"], item.around(),
-        account_of(record, item), pointed, tuple(a for a in answers(record, [item]) if a not in pointed),
+        account_of(record, item), pointed, beside,
     )  # fmt: skip
 
 
