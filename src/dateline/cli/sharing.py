@@ -40,9 +40,10 @@ def SHARE(
     from dateline.web.filters import known
     from dateline.web.selection import Selection
     from dateline.web.shapes import FINDINGS
-    from dateline.web.share import Care, dossier, page
+    from dateline.web.share import Care, dossier, one_file, page
 
     Record.open(path).close()
+    one_file()
     asked = Selection(
         words=words, actors=actors, places=places, types=types, statuses=known(list(statuses), FINDINGS, "status"), since=day_text(since),
         until=day_text(until), least_reports=least_reports,

@@ -87,7 +87,11 @@ def _signature(incident: Incident, standing: Callable[[int], object]) -> str:
 def card_of(record: Record, incident: Incident, reviewed: frozenset[tuple[int, str]]) -> Card:
     """The card of an incident; ``reviewed`` are the values that a person has judged."""
     items = load_items(record, incident.events, Question())
-    picture = picture_from(record, incident, items)
+    return card_with(record, incident, reviewed, items, picture_from(record, incident, items))
+
+
+def card_with(record: Record, incident: Incident, reviewed: frozenset[tuple[int, str]], items: Sequence[Item], picture: Picture) -> Card:
+    """The card of an incident whose picture is made already."""
     actors = _actors(record, items)
     places = _places(record, items)
     row = {

@@ -14,6 +14,7 @@ from dateline.errors import RecordError, UsageError
 from dateline.record.address import is_address, shown
 from dateline.record.questions import worlds_of
 from dateline.record.store import Record
+from dateline.web.amounts import counts_of
 from dateline.web.keeper import Keeper
 from dateline.web.selection import Selection
 from dateline.web.view import Rows, View
@@ -30,6 +31,7 @@ class Desk:
         self._local = threading.local()
         self._opened: list[Record] = []
         self._lock = threading.Lock()
+        self._counts: tuple[str, dict[str, int]] | None = None
         self.keeper = Keeper(lambda: Record.open(target), self.place, cache=cache, tell=tell)
 
     @property
@@ -96,6 +98,13 @@ class Desk:
     def matching(self, view: View, asked: Selection) -> Rows:
         """The rows of a view that hold a filter."""
         return view.matching(asked, self.keys, self.told)
+
+    def counts(self, revision: str) -> dict[str, int]:
+        """How much the record holds; counted once for each revision of the view."""
+        held = self._counts
+        if held is None or held[0] != revision:
+            held = self._counts = (revision, counts_of(self.record()))
+        return held[1]
 
     def close(self) -> None:
         """End the thread that makes cards; the connections go with their threads."""

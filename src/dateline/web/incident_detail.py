@@ -8,12 +8,13 @@ from typing import Any
 from dateline.export.text import bounds_words, when_words
 from dateline.record.accounts import Account
 from dateline.record.link import Incident, incident_id, tells_of_happening
+from dateline.record.parties import held_still
 from dateline.record.picture import picture_from
 from dateline.record.questions import Body, Item, Question, load_items
 from dateline.record.store import Record
 from dateline.record.tolls import Tally, Toll
 from dateline.web import parts
-from dateline.web.cards import card_of, reviewed_values, tally_words
+from dateline.web.cards import card_with, reviewed_values, tally_words
 from dateline.web.desk import Desk
 from dateline.web.problems import NotThere
 
@@ -73,9 +74,10 @@ def incident_of(record: Record, report: int, event: str | None) -> str | None:
 def detail_of(record: Record, incident: Incident, *, row: int | None) -> Body:
     """An incident as /api/incidents/REPORT/EVENT gives it."""
     items = load_items(record, incident.events, Question())
-    picture = picture_from(record, incident, items)
+    with held_still(record):
+        picture = picture_from(record, incident, items)
     reviewed = reviewed_values(record)
-    card = card_of(record, incident, reviewed)
+    card = card_with(record, incident, reviewed, items, picture)
     accounts = {a.handle: a for a in picture.finding.accounts}
     heads = heads_of(record, {i.report for i in items} | {a.report for a in accounts.values()})
     tellings = [_telling(i, accounts[i.handle], heads, reviewed) for i in items if i.handle in accounts]

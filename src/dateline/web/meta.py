@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from dateline import vocabulary as words
 from dateline.extraction.triggers import event_types
 from dateline.model import SCHEMA_VERSION
-from dateline.record.store import Record
 from dateline.version import VERSION
 from dateline.web.desk import Desk
 from dateline.web.shapes import FINDINGS, STANDINGS
@@ -32,20 +31,9 @@ def meta_of(desk: Desk, asking: Caller) -> dict[str, Any]:
     view = desk.view()
     first, last = view.known_days()
     return {
-        **body, "revision": view.revision, "counts": {**counts_of(desk.record()), "incidents": len(view)}, "first": first,
+        **body, "revision": view.revision, "counts": {**desk.counts(view.revision), "incidents": len(view)}, "first": first,
         "last": last, "building": {"ready": view.ready, "of": view.of},
     }  # fmt: skip
-
-
-def counts_of(record: Record) -> dict[str, int]:
-    """How much the record holds, in current reports."""
-    counts = {"reports": record.rows("SELECT count(*) AS n FROM report WHERE current = 1")[0]["n"]}
-    counts["refused"] = record.rows("SELECT count(*) AS n FROM refusal")[0]["n"]
-    for name, table in (("statements", "statement"), ("events", "event"), ("figures", "figure"), ("control", "control")):
-        counts[name] = record.rows(f"SELECT count(*) AS n FROM {table} t JOIN report r ON r.n = t.report AND r.current = 1")[0]["n"]
-    for name, kinds in (("places", ["place"]), ("actors", ["actor", "person"])):
-        counts[name] = record.rows("SELECT count(DISTINCT world) AS n FROM entity WHERE kind IN :kinds", {"kinds": kinds})[0]["n"]
-    return counts
 
 
 def vocabulary_of(desk: Desk) -> dict[str, Any]:

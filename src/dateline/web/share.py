@@ -150,8 +150,8 @@ def _meta(desk: Desk, part: View, answers: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def page(found: dict[str, Any]) -> str:
-    """The built page with the selection inside; nothing of it can end the element that it stands in.
+def one_file() -> str:
+    """The built page, with the place for its data.
 
     Raises ``UsageError`` where the page was not built into this install.
     """
@@ -161,6 +161,15 @@ def page(found: dict[str, Any]) -> str:
     html = file.read_text(encoding="utf-8")
     if html.count(PLACE) != 1:
         raise UsageError("the built page has no place for its data, or several", given=file.name, mend="build it anew with: make page")
+    return html
+
+
+def page(found: dict[str, Any]) -> str:
+    """The built page with the selection inside; nothing of it can end the element that it stands in.
+
+    Raises ``UsageError`` where the page was not built into this install.
+    """
+    html = one_file()
     raw = json.dumps(found, ensure_ascii=True, separators=(",", ":"))
     for sign, written in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         raw = raw.replace(sign, written)
