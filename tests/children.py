@@ -13,7 +13,7 @@ PLACES = ("Raqqa", "Palmyra")
 readings = [captured(f"Group {n % 7}", PLACES[n % 2], day(f"2017-{1 + n % 12:02}-{1 + n % 28:02}"), killed=n, says="The army", source=f"Outlet {n % 5}")
             for n in range(120)]
 batch.given = lambda inputs: (batch.Given(str(n), r.report) for n, r in enumerate(readings))
-batch.read_many = lambda reports, settings, jobs: ((g.name, readings[int(g.name)]) for g in reports)
+batch.read_many = lambda reports, settings, jobs, world=None: ((g.name, readings[int(g.name)]) for g in reports)
 with Record.open(sys.argv[1], create=True) as record:
     print("open", flush=True)
     print(batch.ingest([], record, Settings()), flush=True)

@@ -121,7 +121,9 @@ def _takes(scope: Scope, token: Token, row: Row) -> Hold | None:
     for child in (*document.children(control.i, "nmod"), *document.children(token.i, "obl", "nmod", "obj")):
         if child.i != control.i and _case(document, child) & {"of", "over", "in"}:
             ground = ground or ground_of(scope, child.i)
-    source = next((c.i for c in document.children(token.i, "obl") if "from" in _case(document, c) and scope.acts(c.i)), None)
+    places = [c for c in document.children(control.i, "nmod") if _case(document, c) & {"of", "over", "in"}]
+    behind = [*document.children(token.i, "obl"), *document.children(control.i, "nmod"), *(n for c in places for n in document.children(c.i, "nmod"))]
+    source = next((c.i for c in behind if "from" in _case(document, c) and scope.acts(c.i)), None)
     if agent is None or not scope.acts(agent):
         return None
     lost = row["change"] == "lost"

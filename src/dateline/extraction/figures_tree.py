@@ -190,6 +190,7 @@ def _hangs(document: Document, verb: Token, needs: frozenset[str]) -> bool:
     near = [*document.children(verb.i)]
     for child in document.children(verb.i, "obj", "obl", "xcomp"):
         near.extend(document.children(child.i, "nmod", "compound", "conj", "amod", "case"))
+    near += [t for c in near if c.deprel == "xcomp" for t in document.children(c.i, "obj")]  # "need drinking water", the water drunk
     return any(t.lemma.lower() in needs or t.text.lower() in needs for t in near)
 
 

@@ -135,7 +135,7 @@ def _sentence_end(text: str, start: int, end: int) -> int:
 
 def _object_end(document: Document, start: int, stop: int) -> int:
     """Where a clause of time begins that tells of something else than the scene ("... in Raqqa, two days after the SDF said ..."), else ``stop``."""
-    clauses = [t for t in document.tokens_in(start, stop) if t.deprel.startswith("advcl") and _timed(document, t)]
+    clauses = [t for t in document.tokens_in(start, stop) if t.upos in ("VERB", "AUX") and _timed(document, t)]
     cuts = [cut for t in clauses if (cut := _clause_start(document, t)) > start]
     return start + len(document.text[start : min(cuts, default=stop)].rstrip(" ,;"))
 

@@ -8,7 +8,7 @@ from functools import cache
 from dateline.aliases import fold
 from dateline.extraction.findings import MentionFound
 from dateline.extraction.mentions_joined import Run, one_label_each, with_nicknames, with_number
-from dateline.extraction.mentions_nouns import noun_at
+from dateline.extraction.mentions_nouns import actor_nouns, noun_at
 from dateline.language.document import Document, Token
 from dateline.lexicon import load
 from dateline.whoswho import WhosWho
@@ -188,7 +188,7 @@ _WEAPONS = frozenset(
 def _is_weapon(document: Document, first: int, last: int) -> bool:
     """Whether a run is called by a noun for weapons, a model number or a well-known name."""
     for token in document.tokens[first:last]:
-        row = noun_at(document, token.i)
+        row = noun_at(document, token.i) or actor_nouns().get(token.text.lower())
         if (row is not None and row.kind == "weapon") or any(c.isdigit() for c in token.text) or token.text.lower() in _WEAPONS:
             return True
     return False

@@ -215,6 +215,8 @@ def _clause(document: Document, here: Token, governor: Token, base: str) -> tupl
     if base == "advcl":
         if marks & {"for", "against", "of", "about", "on", "toward", "towards"} and effect in ("demanded", "planned", "possible", "denied"):
             return [(effect, governor.text), *_own(document, governor, nominal=False)], True  # "called for using force"
+        if infinitive and effect == "demanded":
+            return [(effect, governor.text), *_own(document, governor, nominal=False)], True  # "pressed the armies to agree"
         if infinitive:
             return [("planned", "to")] if effect != "occurred" or governor.lemma.lower() not in ("use", "go", "return") else [], False
         if marks & (_FACTUAL_MARKS | _IF | {"before", "without"}):

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.language.agreement import agreed
 from dateline.language.document import Document, Sentence, Token
 from dateline.language.model import Array, Model, Scores
 from dateline.language.names import Run, names_of, runs_of
+from dateline.language.pieces import LINE
 from dateline.language.trees import tree
 from dateline.language.windows import Window, Words, windows_of, words_of
 
@@ -24,7 +26,7 @@ def analyse(text: str, sections: Sequence[tuple[int, int]], model: Model) -> Doc
     sentences: list[Sentence] = []
     names: list[Run] = []
     found = model.scores(windows)
-    ends = [_bounds(scores.tags[:, model.columns["end"]]) for scores in found]
+    ends = [_bounds(scores.tags[:, model.columns["end"]], words, window.first) for window, scores in zip(windows, found, strict=True)]
     governors = [_heads(scores.arcs, bounds) for scores, bounds in zip(found, ends, strict=True)]
     for window, scores, bounds, heads, labels in zip(windows, found, ends, governors, labels_of(found, governors, model), strict=True):
         for first, last in bounds:
@@ -32,15 +34,23 @@ def analyse(text: str, sections: Sequence[tuple[int, int]], model: Model) -> Doc
         starts = frozenset(first for first, _ in bounds)
         names.extend(runs_of(scores.tags[:, model.columns["names"]], model.labels["names"], starts, window.first))
     begun = frozenset(sentence.first for sentence in sentences)
-    return Document(text, tuple(tokens), tuple(sentences), names_of(names, words, begun))
+    found_names = names_of(names, words, begun)
+    return Document(text, agreed(tokens, found_names), tuple(sentences), found_names)
 
 
-def _bounds(scores: Array) -> list[tuple[int, int]]:
+def _bounds(scores: Array, words: Words, base: int) -> list[tuple[int, int]]:
     """First word and end of each sentence of a window."""
-    ends = [int(n) + 1 for n in np.flatnonzero(scores[:, 1] > scores[:, 0])]
+    ends = [int(n) + 1 for n in np.flatnonzero(scores[:, 1] > scores[:, 0]) if not _runs_on(words, base + int(n), base + len(scores))]
     if not ends or ends[-1] != len(scores):
         ends.append(len(scores))
     return list(zip([0, *ends], ends, strict=False))
+
+
+def _runs_on(words: Words, n: int, last: int) -> bool:
+    """Whether the text plainly goes on after a word: on the same line, without a stop, with a word in small letters."""
+    if n + 1 >= last or not words.texts[n][-1:].isalnum() or not words.texts[n + 1][:1].islower():
+        return False
+    return words.gaps[n + 1] != LINE
 
 
 def _heads(arcs: Array, bounds: Sequence[tuple[int, int]]) -> Ints:
@@ -67,8 +77,14 @@ def labels_of(found: Sequence[Scores], governors: Sequence[Ints], model: Model) 
             labels[name] = [known[n] for n in scores.tags[:, model.columns[name]].argmax(axis=1)]
         own, at = relations[at : at + len(heads)], at + len(heads)
         own[:, root] = np.where(heads == np.arange(len(heads)), np.inf, -np.inf)
-        labels["relations"] = [values[n] for n in own.argmax(axis=1)]
+        labels["relations"] = _agreed([values[n] for n in own.argmax(axis=1)], heads)
         yield labels
+
+
+def _agreed(relations: list[str], heads: Ints) -> list[str]:
+    """The relations, with what cannot be: whoever acts in a passive stands behind a preposition, else it is the object."""
+    led = {int(heads[n]) for n, relation in enumerate(relations) if relation == "case"}
+    return ["obj" if relation == "obl:agent" and n not in led and int(heads[n]) < n else relation for n, relation in enumerate(relations)]
 
 
 def _add_sentence(

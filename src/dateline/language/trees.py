@@ -20,8 +20,77 @@ def is_tree(heads: Heads) -> bool:
     return bool((heads[reached] == reached).all())
 
 
+LONGEST = 160
+"""Sentences of more words keep their best tree even where arcs cross: the search for one without grows with the cube of the length."""
+
+
 def tree(scores: Scores) -> Heads:
-    """The heads of the best tree; ``scores[d, h]`` is how well ``h`` governs ``d``, the diagonal how well ``d`` is the root."""
+    """The heads of the best tree without crossing arcs; ``scores[d, h]`` is how well ``h`` governs ``d``, the diagonal how well ``d`` is the root.
+
+    English crosses arcs in about one word of two hundred; where the scores do, they are wrong more often than right.
+    """
+    best = spanning(scores)
+    return uncrossed(scores) if crosses(best) and len(best) <= LONGEST else best
+
+
+def crosses(heads: Heads) -> bool:
+    """Whether two arcs cross, or one reaches over the root."""
+    words = np.arange(len(heads))
+    low, high = np.minimum(words, heads), np.maximum(words, heads)
+    root = words[heads == words]
+    if ((low < root) & (root < high)).any():
+        return True
+    into = (low[:, None] < low) & (low < high[:, None]) & (high > high[:, None])
+    return bool(into.any())
+
+
+def uncrossed(scores: Scores) -> Heads:
+    """The heads of the best tree of which no two arcs cross (Eisner 1996), all spans of a length at once."""
+    count = len(scores)
+    given = scores.astype(np.float64)
+    right, left = np.zeros((count, count)), np.zeros((count, count))  # complete spans headed by their first and by their last word
+    right_open, left_open = np.zeros((count, count)), np.zeros((count, count))  # spans closed by an arc from the first, from the last word
+    split = np.zeros((3, count, count), dtype=np.int64)
+    for length in range(1, count):
+        first = np.arange(count - length)
+        last = first + length
+        inner = first[:, None] + np.arange(length)
+        halves = right[first[:, None], inner] + left[inner + 1, last[:, None]]
+        split[0, first, last] = inner[:, 0] + halves.argmax(axis=1)
+        best = halves.max(axis=1)
+        right_open[first, last], left_open[first, last] = best + given[last, first], best + given[first, last]
+        from_left = left[first[:, None], inner] + left_open[inner, last[:, None]]
+        split[1, first, last], left[first, last] = inner[:, 0] + from_left.argmax(axis=1), from_left.max(axis=1)
+        from_right = right_open[first[:, None], inner + 1] + right[inner + 1, last[:, None]]
+        split[2, first, last], right[first, last] = inner[:, 0] + 1 + from_right.argmax(axis=1), from_right.max(axis=1)
+    root = int((left[0] + right[:, -1] + given.diagonal()).argmax())
+    return _unfolded(split, root, count)
+
+
+def _unfolded(split: NDArray[np.int64], root: int, count: int) -> Heads:
+    """The heads that the recorded splits of :func:`uncrossed` stand for."""
+    heads = np.full(count, root, dtype=np.int64)
+    spans = [("left", 0, root), ("right", root, count - 1)]
+    while spans:
+        kind, first, last = spans.pop()
+        if first == last:
+            continue
+        if kind == "left":
+            middle = int(split[1, first, last])
+            spans += [("left", first, middle), ("left_open", middle, last)]
+        elif kind == "right":
+            middle = int(split[2, first, last])
+            spans += [("right_open", first, middle), ("right", middle, last)]
+        else:
+            dependent, head = (last, first) if kind == "right_open" else (first, last)
+            heads[dependent] = head
+            middle = int(split[0, first, last])
+            spans += [("right", first, middle), ("left", middle + 1, last)]
+    return heads
+
+
+def spanning(scores: Scores) -> Heads:
+    """The heads of the best tree, whether or not its arcs cross."""
     greedy: Heads = scores.argmax(axis=1)
     if is_tree(greedy):
         return greedy

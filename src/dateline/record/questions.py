@@ -105,10 +105,18 @@ class Chain:
 
 def chain_of(item: Item) -> Chain:
     """The source chain of an item: the statements that it lies within."""
-    speakers = [item.statements[s]["speaker"] for s in item.body.get("according_to", []) if s in item.statements]
-    names = tuple(item.name(s) or "somebody" for s in speakers)
+    told = [item.statements[s] for s in item.body.get("according_to", []) if s in item.statements]
+    speakers = [s["speaker"] for s in told]
+    names = tuple(_voices(item, s) for s in told)
     worlds = tuple(world_key(entity_from_json(item.entities[s])) if s in item.entities else None for s in speakers)
     return Chain(item.source, names, worlds, item.agency)
+
+
+def _voices(item: Item, statement: Body) -> str:
+    """Who speaks, in words; where several speak together, all of them ("a monitoring group and a Kurdish official")."""
+    name = item.name(statement["speaker"]) or "somebody"
+    together = (statement["speaker_span"] or {}).get("text", "")
+    return together if " and " in together and together.startswith(name) else name
 
 
 def worlds_of(record: Record, name: str, *, kinds: Sequence[str] = ()) -> list[str]:

@@ -81,6 +81,9 @@ def _is_one_of(document: Document, at: Token, above: Token) -> bool:
     if at.deprel == "appos":
         named = [above, *document.children(above.i, "conj")]
         return any(n.lemma.lower() in _BODIES - {"nation", "country", "state"} and n.i < at.i for n in named)
-    if at.deprel != "obj" or above.lemma.lower() != "include":
+    ahead = [t for t in document.tokens[max(0, at.i - 3) : at.i] if t.sentence == at.sentence]
+    verb = next((t for t in ahead if t.lemma.lower() == "include"), None)
+    if verb is None:
         return False
-    return any(c.lemma.lower() in _BODIES and any(k.deprel == "acl:relcl" for k in document.children(c.i)) for c in document.children(above.i, "nsubj"))
+    subjects = [c for head in (verb.i, above.i, at.i) for c in document.children(head, "nsubj")]
+    return any(c.lemma.lower() in _BODIES and any(k.deprel == "acl:relcl" for k in document.children(c.i)) for c in subjects)
