@@ -30,7 +30,7 @@ from dateline.record.rows import rows_of
 from dateline.record.store import Record, digest_of
 from dateline.record.verify import verify
 from dateline.settings import Settings
-from evaluation import server
+from evaluation import postgresql as server
 from evaluation.record_speed import made_readings
 
 REPORTS = 60

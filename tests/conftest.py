@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from evaluation import server as postgresql
+from evaluation import postgresql
 
 from dateline.language import analyse as read
 from dateline.language.document import Document

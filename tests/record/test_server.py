@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from evaluation.server import PASSWORD, Server
+from evaluation.postgresql import PASSWORD, Server
 
 from children import CHILD
 from dateline.errors import RecordError
