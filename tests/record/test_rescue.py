@@ -38,7 +38,7 @@ def test_whole_record_goes_over_with_its_judgements(store: Store, tmp_path: Path
         assert list(verify(target)) == []
         assert len(search(target, "market bridge")) == len(search(source, "market bridge"))
         assert target.rows("SELECT judge FROM judgement WHERE judge LIKE 'person:%'") == [{"judge": "person:ana"}]
-        more = made_readings(41)[40]
+        more = list(made_readings(41))[40]
         assert target.add(more, key="40", digest=digest_of(more.report), source_name="40.txt", reader="test") == 41
         with pytest.raises(UsageError, match="holds reports already"):
             list(rescue(source, target))
