@@ -42,7 +42,7 @@ Work = Callable[[str, Say], None]
 
 def ingest(name: str, say: Say) -> None:
     """``read --into`` with made readings, so that most of the time is spent in the record; each report is acknowledged once it is in and joined."""
-    readings = made_readings(REPORTS)
+    readings = list(made_readings(REPORTS))
     batch.given = lambda _: (batch.Given(str(n), r.report) for n, r in enumerate(readings))  # type: ignore[assignment]
     batch.read_many = lambda reports, _settings, *, jobs, world=None: ((g.name, readings[int(g.name)]) for g in reports)  # type: ignore[assignment]
     with Record.open(name, create=True) as record:

@@ -3,8 +3,7 @@
 import pytest
 
 from dateline.language.agreement import agreed
-from dateline.language.document import Token
-from dateline.language.names import Run
+from dateline.language.document import Labelled, Token
 
 
 def tokens(rows):
@@ -14,7 +13,7 @@ def tokens(rows):
 def test_a_name_hangs_on_one_word():
     made = agreed(
         tokens([("driven", "VERB", 0, "root"), ("Islamic", "ADJ", 0, "obj"), ("State", "PROPN", 0, "obj"), ("out", "ADV", 0, "advmod")]),
-        [Run(1, 3, "FORCE", 1.0)],
+        [Labelled(1, 3, 0, 0, "FORCE", 1.0)],
     )
     assert [(t.head, t.deprel) for t in made] == [(0, "root"), (2, "amod"), (0, "obj"), (0, "advmod")]
 

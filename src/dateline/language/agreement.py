@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dateline.language.document import Token
-from dateline.language.names import Run
+from dateline.language.document import Labelled, Token
 
 _NAMED = frozenset({"PERSON", "ORG", "FORCE", "PLACE", "FACILITY"})
 
 
-def agreed(tokens: Sequence[Token], names: Sequence[Run]) -> tuple[Token, ...]:
+def agreed(tokens: Sequence[Token], names: Sequence[Labelled]) -> tuple[Token, ...]:
     """The tokens, where words of one name hung on different words outside it now hanging on the last of them (a person's on the first)."""
     made = list(tokens)
     for run in names:
