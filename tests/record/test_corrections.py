@@ -62,6 +62,12 @@ def test_questions_answer_with_the_corrected_value_and_the_machines_stays_beside
     assert list(verify(record)) == []
 
 
+def test_a_machines_value_that_was_altered_is_found(record: Record) -> None:
+    say(record, "change", "v1", "status", "denied")
+    record.run("UPDATE machine SET body = replace(body, 'took', 'lost')")
+    assert any("as the machine read it" in fault for fault in verify(record))
+
+
 def test_undo_brings_back_the_very_record_and_undo_of_undo_the_correction(record: Record) -> None:
     before = everything(record)
     n = say(record, "change", "c1", "holder", "Syrian Democratic Forces")

@@ -29,6 +29,9 @@ def _faults(record: Record) -> Iterator[str]:
         for name, item in items.items():
             yield from (f"{report['n']}/{name}: {fault}" for fault in _span_faults(item, body["text"]))
             yield from (f"{report['n']}/{name}: names {to}, which is not there" for to in _references(item) if to not in items)
+        for row in record.rows("SELECT id, body FROM machine WHERE report = :n AND body IS NOT NULL", {"n": report["n"]}):
+            faults = _span_faults(json.loads(row["body"]), body["text"])
+            yield from (f"{report['n']}/{row['id']}, as the machine read it: {fault}" for fault in faults)
 
 
 def _span_faults(value: Any, text: str) -> Iterator[str]:
