@@ -14,7 +14,7 @@ from dateline.model import When
 from dateline.record.accounts import Account, Finding, Parties, account_of, answers, weigh
 from dateline.record.denials import denied_elsewhere
 from dateline.record.occasion import shift
-from dateline.record.parties import Sides
+from dateline.record.parties import Sides, sides_of
 from dateline.record.questions import Chain, Item, Question, chain_of, holder_name, load_items, worlds_of
 from dateline.record.states import is_force, is_office, may_hold
 from dateline.record.store import Record
@@ -118,7 +118,7 @@ def _order(change: Change) -> tuple[str, str, str, int, str]:
 def _changes(record: Record, world: str, *, according_to: str | None, as_known_on: str | None) -> list[Change]:
     rows = record.rows("SELECT report, id FROM control WHERE place = :world ORDER BY report, length(id), id", {"world": world})
     items = load_items(record, [(r["report"], r["id"]) for r in rows], Question(known_by=as_known_on))
-    sides = Sides(record)
+    sides = sides_of(record)
     made = [_change(record, item, world, sides, as_known_on) for item in items]
     if according_to is None:
         return made
@@ -246,7 +246,7 @@ def _sure_end(record: Record, holder: str, dated: list[Change], last: str) -> li
 
 
 def _another(record: Record, change: Change, holder: str) -> bool:
-    return change.holder is not None and change.holder != holder and not Sides(record).same(change.holder, holder)
+    return change.holder is not None and change.holder != holder and not sides_of(record).same(change.holder, holder)
 
 
 def _ends(record: Record, other: Change, holder: str, last: str) -> bool:
@@ -312,7 +312,7 @@ def _name(record: Record, holder: str, rows: Iterable[Change]) -> str:
     used = [r.holder_name for r in rows if r.holder_name]
     # "The Commander-in-Chief" names no holder: the state does.
     offices = [n for n in used if is_office(n, "person") and not is_force(n)]
-    listed = Sides(record).name_of(holder) if used == offices else None
+    listed = sides_of(record).name_of(holder) if used == offices else None
     return listed or next((n for n in used if n not in offices), holder)
 
 
@@ -347,7 +347,7 @@ def _implied(record: Record, dated: list[Change], day: str, known: set[str]) -> 
 
 def _set_against(record: Record, holdings: list[Holding]) -> list[Holding]:
     """Two that are no allies cannot both hold a place: each is contested by the other's account."""
-    sides = Sides(record)
+    sides = sides_of(record)
     made: list[Holding] = []
     for one in holdings:
         rivals = [h for h in holdings if h.holder != one.holder and h.standing not in ("possible", "denied") and not sides.same(h.holder, one.holder)]
