@@ -1,6 +1,7 @@
 # make run    installs Dateline into .venv, reads the example reports and prints what the record now knows
 # make test   installs what the tests need, then runs all of them
 # make check  what a change must pass: style, types, tests
+# make page   builds the page of `dateline serve` (needs Node 20.19 or newer; make test does it where there is one)
 # make evaluate  scores what ships against the gold data in ../shared (writes results/evaluation.json)
 
 PYTHON ?= python3
@@ -9,7 +10,10 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/eval/dev
 SCORE ?= ../shared/eval/score
 
-.PHONY: gdal postgresql run test check evaluate clean
+STATIC := src/dateline/web/static/index.html
+PAGE := $(shell find page -path page/node_modules -prune -o -type f -print 2>/dev/null)
+
+.PHONY: browser page page-if-node gdal postgresql run test check evaluate clean
 
 run: $(VENV)/.run
 	rm -rf out && mkdir -p out
@@ -24,7 +28,7 @@ run: $(VENV)/.run
 	$(BIN)/dateline figures --measure killed --record out/record.db
 	@echo; echo "The reports with their marks, the time line and the ledger: out/reports.html"
 
-test: $(VENV)/.test gdal postgresql
+test: $(VENV)/.test gdal postgresql browser page-if-node
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.test
@@ -44,6 +48,22 @@ PGSERVER = { command -v pg_ctl || ls /usr/lib/postgresql/*/bin/pg_ctl; } >/dev/n
 postgresql:
 	@$(PGSERVER) || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && { apt-get install -y -qq postgresql postgis || { apt-get update -qq && apt-get install -y -qq postgresql postgis; }; } >/dev/null 2>&1; } \
 	  || echo "There is no PostgreSQL server (Debian: postgresql postgis); the tests of records on a server will be passed over"
+
+page: $(STATIC)
+
+$(STATIC): $(PAGE)
+	@command -v npm >/dev/null || { echo "The page is built by npm, which is not installed; Node 20.19 or newer brings it"; exit 1; }
+	cd page && npm ci --silent && npm run --silent build
+	@touch $@
+
+page-if-node:
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory page || echo "The page could not be built; its tests will be passed over"; \
+	  else echo "npm is not installed; the page is not built and its tests will be passed over"; fi
+
+# The page is tested in a real Chromium.
+browser:
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && { apt-get install -y -qq chromium || { apt-get update -qq && apt-get install -y -qq chromium; }; } >/dev/null 2>&1; } \
+	  || echo "Chromium is not installed (Debian: chromium); the tests of the page will be passed over"
 
 evaluate: $(VENV)/.test
 	$(BIN)/python -m evaluation --data $(DATA) --score $(SCORE) --out results/evaluation.json

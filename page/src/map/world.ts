@@ -19,9 +19,28 @@ function shapesOf(world: World): Shapes {
   const countries = world.objects.countries;
   return {
     land: feature(world, countries),
-    borders: { type: "Feature", properties: {}, geometry: mesh(world, countries, (a, b) => a !== b) },
-    coast: { type: "Feature", properties: {}, geometry: mesh(world, countries, (a, b) => a === b) },
+    borders: linesOf(mesh(world, countries, (a, b) => a !== b)),
+    coast: linesOf(mesh(world, countries, (a, b) => a === b)),
   };
+}
+
+/** Lines without those along and across the far side of the world, which are cuts of the data and no coast. */
+function linesOf(lines: GeoJSON.MultiLineString): GeoJSON.Feature {
+  const coordinates: GeoJSON.Position[][] = [];
+  for (const line of lines.coordinates) {
+    let part: GeoJSON.Position[] = [];
+    for (const place of line) {
+      const before = part.at(-1);
+      const cut = before && (Math.abs(before[0]! - place[0]!) > 180 || (Math.abs(before[0]!) > 179.9 && Math.abs(place[0]!) > 179.9) || (before[1]! < -89 && place[1]! < -89));
+      if (cut) {
+        coordinates.push(part);
+        part = [];
+      }
+      part.push(place);
+    }
+    coordinates.push(part);
+  }
+  return { type: "Feature", properties: {}, geometry: { type: "MultiLineString", coordinates: coordinates.filter((part) => part.length > 1) } };
 }
 
 export const worldShapes = async (): Promise<Shapes> => shapesOf(await worldData());

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Columns } from "../pure/columns";
-import { EARLIEST, LATEST, histogram, rowsBetween } from "../pure/columns";
+import { EARLIEST, LATEST, histogram } from "../pure/columns";
 import { isoDay, ticks } from "../pure/days";
 
 const FEW = 60;
@@ -70,7 +70,7 @@ function paintDays(canvas: HTMLCanvasElement, picture: Picture): void {
   const at = (day: number): number => ((day - first) / Math.max(1, last - first)) * width;
   const inner = height - FOOT;
   paintAxis(pen, picture, at, width, inner);
-  const shown = rowsBetween(picture.columns, picture.rows, first, last);
+  const shown = picture.rows.filter((row) => picture.columns.last[row]! >= first && picture.columns.first[row]! <= last);
   if (shown.length > FEW) paintBins(pen, picture, width, inner);
   else paintLanes(pen, picture, shown, at, inner);
   paintKept(pen, picture, at, width, inner);

@@ -115,7 +115,7 @@ export function valueAddress(handle: string, span?: Span): string {
 
 /** Words of a report, that open where they stand. */
 export function Quote({ handle, words, span }: { handle: string; words: string; span?: Span }) {
-  return <a class="quote" href={valueAddress(handle, span)} title="Open the words in their report"><q><bdi>{words}</bdi></q></a>;
+  return <a class="quote" href={valueAddress(handle, span)} title="Open the words in their report"><bdi>“{words}”</bdi></a>;
 }
 
 export const Interested = ({ account }: { account: Pick<Account, "interested"> }) =>

@@ -59,12 +59,18 @@ export function rowsThatHold(columns: Columns, wanted: Wanted): Uint32Array {
   return found.slice(0, count);
 }
 
-/** Of these rows, those whose days may lie between two days. */
+/** Of these rows, those whose days may lie between two days; as on the server, a side that is open is no reason to keep a row under a bound on it. */
 export function rowsBetween(columns: Columns, rows: Uint32Array, since: number, until: number): Uint32Array {
   if (since <= EARLIEST && until >= LATEST) return rows;
   const found = new Uint32Array(rows.length);
   let count = 0;
-  for (const row of rows) if (columns.last[row]! >= since && columns.first[row]! <= until) found[count++] = row;
+  for (const row of rows) {
+    const first = columns.first[row]!;
+    const last = columns.last[row]!;
+    const after = since <= EARLIEST || (last >= since && last !== LATEST);
+    const before = until >= LATEST || (first <= until && first !== EARLIEST);
+    if (after && before) found[count++] = row;
+  }
   return found.slice(0, count);
 }
 

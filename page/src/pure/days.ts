@@ -53,12 +53,13 @@ export function ticks(first: number, last: number, most: number): { day: number;
   const begin = new Date(first * DAY);
   const found: { day: number; label: string }[] = [];
   let month = Math.ceil((begin.getUTCFullYear() * 12 + begin.getUTCMonth()) / months) * months;
-  for (; ; month += months) {
+  for (; found.length <= most + 1 && Number.isFinite(month); month += months) {
     const iso = `${String(Math.floor(month / 12)).padStart(4, "0")}-${String((month % 12) + 1).padStart(2, "0")}-01`;
     const day = dayNumber(iso);
     if (day > last) return found;
     if (day >= first) found.push({ day, label: months >= 12 || month % 12 === 0 ? iso.slice(0, 4) : `${MONTHS[month % 12]}${months < 3 ? "" : ` ${iso.slice(0, 4)}`}` });
   }
+  return found;
 }
 
 function range(from: number, to: number, step: number): number[] {

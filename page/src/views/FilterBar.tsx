@@ -75,7 +75,7 @@ function Chips({ query }: { query: URLSearchParams }) {
   return (
     <ul class="chips" aria-label="Filters that are set">
       {set.map(([name, value]) => (
-        <li key={name + value}><button class="chip" title="Take this filter away" onClick={() => setValues({ [name]: query.getAll(name).filter((other) => other !== value) }, { push: true })}><span class="quiet">{name.replace(/_/g, " ")}</span> <bdi>{plain(value)}</bdi> ×</button></li>
+        <li key={name + value}><button class="chip" title="Take this filter away" onClick={() => setValues({ [name]: query.getAll(name).filter((other) => other !== value) }, { push: true })}><span class="quiet">{name.replace(/_/g, " ")}</span> <bdi>{name === "type" || name === "status" ? plain(value) : value}</bdi> ×</button></li>
       ))}
       <li><button class="chip clear" onClick={() => setValues(Object.fromEntries(FILTERS.map((name) => [name, null])), { push: true })}>clear all</button></li>
     </ul>

@@ -34,7 +34,7 @@ function load(points: Points | null, changes: LedgerChanges | null, meta: Meta):
   const ledger = ledgerOf(changes);
   const named = meta.first && meta.last ? ([dayNumber(meta.first), dayNumber(meta.last)] as [number, number]) : daysOf(columns);
   const [first, last] = named ?? [0, 1];
-  return { columns, ledger, placeOf: placesOf(columns, ledger), span: [first, Math.max(last, first + 1)] };
+  return { columns, ledger, placeOf: placesOf(columns, ledger, points), span: [first, Math.max(last, first + 1)] };
 }
 
 /** Rows that the server found for words, actors, places and sources; null where nothing of that is asked. */
@@ -64,6 +64,7 @@ function MapDesk({ loaded, meta, vocabulary, dark }: { loaded: Loaded; meta: Met
   const framed = query.get("frame") !== "off";
   const shown = useMemo(() => (framed && frame ? rowsInside(columns, inDays, frame) : inDays), [columns, inDays, frame, framed]);
   const scene = useMemo(() => ({ columns, rows: inDays, ledger, held, dark, chosen: null, placeOf }), [columns, inDays, ledger, held, dark, placeOf]);
+  const near = query.get("near") === "on" ? nearSpan(span, wanted.since, wanted.until) : span;
   const unplaced = useMemo(() => inDays.reduce((sum, row) => sum + (Number.isNaN(columns.x[row]!) ? 1 : 0), 0), [inDays]);
   const title = `Map: ${many(inDays.length - unplaced, "incident")}, ${many(held.size, "place")} held on ${isoDay(day)}. The list holds the same.`;
   const at = query.get("at") ?? firstSight(columns, inDays, ledger);
@@ -80,14 +81,22 @@ function MapDesk({ loaded, meta, vocabulary, dark }: { loaded: Loaded; meta: Met
         <Legend ledger={ledger} held={held} dark={dark} day={day} />
       </section>
       <section class="below" aria-label="Time line">
-        <DayBar day={day} span={span} trail={trail} query={query} />
+        <DayBar day={day} span={near} trail={trail} query={query} />
         <Timeline
-          columns={columns} rows={kept} span={span} day={day} dark={dark} window={[Math.max(span[0], wanted.since), Math.min(span[1], wanted.until)]}
+          columns={columns} rows={kept} span={near} day={day} dark={dark} window={[Math.max(near[0], wanted.since), Math.min(near[1], wanted.until)]}
           onWindow={(since, until) => setValues({ since: since === null ? null : isoDay(since), until: until === null ? null : isoDay(until) }, { push: true })}
         />
       </section>
     </main>
   );
+}
+
+/** The days that are kept, and a little before and after. */
+function nearSpan(span: [number, number], since: number, until: number): [number, number] {
+  const first = Math.max(span[0], since);
+  const last = Math.min(span[1], until);
+  const edge = Math.max(2, Math.round((last - first) * 0.04));
+  return last > first ? [first - edge, last + edge] : span;
 }
 
 function open(hit: Hit, columns: Columns, ledger: Ledger): void {
@@ -104,7 +113,8 @@ function firstSight(columns: Columns, rows: Uint32Array, ledger: Ledger): string
   if (!xs.length) return null;
   const cut = (values: number[], share: number): number => values[Math.min(values.length - 1, Math.floor(values.length * share))]!;
   const [west, east, north, south] = [cut(xs, 0.06), cut(xs, 0.94), cut(ys, 0.06), cut(ys, 0.94)];
-  const zoom = Math.max(1.4, Math.min(8, Math.log2(0.8 / Math.max(0.0008, (east - west) * 0.6, south - north))));
+  const [wide, tall] = innerWidth > 760 ? [innerWidth - 380, innerHeight - 240] : [innerWidth, innerHeight * 0.5];
+  const zoom = Math.max(0.6, Math.min(8, Math.log2(Math.min(wide / Math.max(0.0005, east - west), tall / Math.max(0.0005, south - north)) / 512) - 0.35));
   const lat = (Math.atan(Math.sinh(Math.PI * (1 - (north + south)))) * 180) / Math.PI;
   return `${lat.toFixed(3)},${(((west + east) / 2 - 0.5) * 360).toFixed(3)},${zoom.toFixed(2)}`;
 }
@@ -114,7 +124,7 @@ function CountLine({ shown, all, inDays, unplaced, framed, meta }: { shown: numb
   return (
     <div class="counts" role="status">
       <strong>{shown.toLocaleString("en")}</strong> of {many(all, "incident")}
-      {framed && inDays !== shown && <> · {(inDays - shown).toLocaleString("en")} outside the frame</>}
+      {framed && inDays - unplaced > shown && <> · {(inDays - unplaced - shown).toLocaleString("en")} outside the frame</>}
       {unplaced > 0 && <> · {unplaced.toLocaleString("en")} without a place</>}
       {making && <> · the overview is being made: {meta.building.ready} of {meta.building.of}</>}
       <label class="check"><input type="checkbox" checked={framed} onChange={(event) => setValues({ frame: event.currentTarget.checked ? null : "off" })} /> only what the map shows</label>
@@ -160,7 +170,7 @@ function Legend({ ledger, held, dark, day }: { ledger: Ledger; held: Map<number,
         {order.length > 10 && <li class="quiet">and {order.length - 10} more, in grey where beyond the palette</li>}
         {order.length === 0 && <li class="quiet">the ledger says nothing of this day</li>}
       </ul>
-      <p class="quiet">Square: a place held. Hatched: only claimed. Split: contested. Circle: incidents, in the colour of who holds their place. Dashed ring: as far as the place may be off.</p>
+      <details class="signs"><summary>What the signs mean</summary><p class="quiet">Square: a place held. Hatched: only claimed. Split: contested. Circle: incidents, in the colour of who holds their place, dark where nobody is known to. Dashed ring: as far as the place may be off.</p></details>
     </details>
   );
 }
@@ -190,6 +200,7 @@ function DayBar({ day, span, trail, query }: { day: number; span: [number, numbe
       <button class="button round" aria-label={playing ? "Stop" : "Play through the days"} onClick={play}>{playing ? "❚❚" : "▶"}</button>
       <input class="slider" type="range" min={span[0]} max={span[1]} value={day} aria-label="Day of the ledger" aria-valuetext={dayWords(isoDay(day))} onInput={(event) => setValues({ on: isoDay(Number(event.currentTarget.value)) })} />
       <label class="field">on <input type="date" value={isoDay(day)} onChange={(event) => setValues({ on: event.currentTarget.value })} /></label>
+      <details class="daymore" open={innerWidth > 760}><summary>Days, steps, stretch</summary><div class="dayfields">
       <label class="field">incidents of <select value={String(trail)} onChange={(event) => setValues({ trail: event.currentTarget.value === "0" ? null : event.currentTarget.value })}>
         <option value="0">all days</option><option value="7">7 days before</option><option value="30">30 days before</option><option value="90">90 days before</option><option value="36500">all days before</option>
       </select></label>
@@ -199,8 +210,10 @@ function DayBar({ day, span, trail, query }: { day: number; span: [number, numbe
       <span class="brush">
         <label class="field">from <input type="date" value={query.get("since") ?? ""} onChange={(event) => setValues({ since: event.currentTarget.value })} /></label>
         <label class="field">to <input type="date" value={query.get("until") ?? ""} onChange={(event) => setValues({ until: event.currentTarget.value })} /></label>
-        {(query.has("since") || query.has("until")) && <button class="button small" onClick={() => setValues({ since: null, until: null }, { push: true })}>all days</button>}
+        {(query.has("since") || query.has("until")) && <button class="button small" onClick={() => setValues({ since: null, until: null, near: null }, { push: true })}>all days</button>}
+        {(query.has("since") || query.has("until")) && <label class="check"><input type="checkbox" checked={query.get("near") === "on"} onChange={(event) => setValues({ near: event.currentTarget.checked ? "on" : null })} /> draw only these</label>}
       </span>
+      </div></details>
     </div>
   );
 }

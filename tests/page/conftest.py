@@ -1,0 +1,129 @@
+"""The built page, served with a record of the examples and of a report that means harm, in a real Chromium."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import dateline
+from dateline.record.link import link, pending
+from dateline.record.store import Record
+
+ROOT = Path(__file__).parents[2]
+STATIC = ROOT / "src" / "dateline" / "web" / "static"
+SHOTS = ROOT / "page" / "shots"
+BROWSER = [
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync",
+    "--use-angle=swiftshader --enable-unsafe-swiftshader",
+]
+HOSTILE = (
+    "GOMA <script>window.harmed=1</script>\n\nRebels seized the town of Goma from the army on Tuesday, <img src=x onerror=window.harmed=1> a spokesman said. "
+    "“\u202eevil\u202c” killed at least 12 soldiers in Goma, 💥 the “</q><svg onload=window.harmed=1>” army said. " + "W" * 4000 + "\n\n"
+    'The army denied on Wednesday that rebels had captured Goma. <a href="javascript:window.harmed=1">here</a> {{constructor.constructor("window.harmed=1")()}}\n'
+)
+
+
+@dataclass
+class Served:
+    """Where the page is, and the number of the report that means harm."""
+
+    address: str
+    hostile: int
+    record: Path
+
+
+@dataclass
+class Watched:
+    """What went wrong in a page while it was open."""
+
+    errors: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+
+
+def record_of(path: Path) -> int:
+    """A record of some examples and of the hostile report, which comes last; its number."""
+    text = path.parent / "hostile.txt"
+    text.write_text(HOSTILE, encoding="utf-8")
+    folders = [ROOT / "examples" / name for name in ("raqqa", "kunduz", "goma")]
+    with Record.open(path, create=True) as record:
+        dateline.read_into(record, folders)
+        before = int(record.rows("SELECT count(*) AS n FROM report")[0]["n"])
+        dateline.read_into(record, [text])
+        link(record, pending(record))
+        return before + 1
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The server in a thread of its own, on a port of this machine."""
+    uvicorn = pytest.importorskip("uvicorn", reason="uvicorn is not installed: the page is not tested")
+    if not (STATIC / "index.html").exists():
+        pytest.skip("the page is not built (`make page` builds it; it needs Node 20): its tests do not run")
+    from dateline.web.app import Serving, make_app
+
+    path = tmp_path_factory.mktemp("page") / "record.db"
+    hostile = record_of(path)
+    app = make_app(Serving(str(path), who="A. Reader", cache=path.parent / "cache", rate=1e6, burst=1_000_000))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    app.state.desk.keeper.wait(app.state.desk.record())
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield Served(f"http://127.0.0.1:{port}/", hostile, path)
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: the page is not tested")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium): the page is not tested")
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    with playwright.sync_playwright() as running:
+        started = running.chromium.launch(executable_path=chromium, args=" ".join(BROWSER).split())
+        yield started
+        started.close()
+
+
+Opener = Callable[..., Any]
+
+
+@pytest.fixture
+def visit(served: Served, browser: Any) -> Iterator[Opener]:
+    """Opens a view; at the end nothing may have gone wrong in the page, and no request may have left the machine."""
+    contexts: list[Any] = []
+    watched = Watched()
+
+    def go(view: str, *, width: int = 1280, height: int = 860, dark: bool = False, page_at: str | None = None) -> Any:
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", reduced_motion="reduce")
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: watched.errors.append(str(error)))
+        page.on("console", lambda line: watched.errors.append(line.text) if line.type == "error" and "status of 4" not in line.text else None)
+        page.on("request", lambda request: watched.strangers.append(request.url) if not _own(request.url, page_at or served.address) else None)
+        page.on("dialog", lambda dialog: (watched.errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.goto((page_at or served.address) + view)
+        page.wait_for_selector("main")
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert watched.strangers == []
+    assert watched.errors == []
+
+
+def _own(url: str, address: str) -> bool:
+    return url.startswith((address, "data:", "blob:")) or (address.startswith("file:") and url.startswith("file:"))
