@@ -8,7 +8,6 @@ export default defineConfig(({ mode }) => {
   return {
     base: "./",
     plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false }), ...(oneFile ? [viteSingleFile({ removeViteModuleLoader: true })] : [])],
-    define: { __ONE_FILE__: JSON.stringify(oneFile) },
     build: {
       outDir: "../src/dateline/web/static",
       emptyOutDir: !oneFile,

@@ -6,9 +6,7 @@ import type { Label, Labels } from "../api/types";
 import type { Frame } from "../pure/columns";
 import { mercatorX, mercatorY } from "../pure/columns";
 import { Hit, Scene, Sight, draw } from "./overlay";
-import { fineShapes, styleOf, worldShapes } from "./world";
-
-const FINE_FROM = 5;
+import { styleOf, worldShapes } from "./world";
 
 export interface MapViewProps {
   scene: Omit<Scene, "labels"> | null;
@@ -52,7 +50,6 @@ export function MapView({ scene, at, tiles, onMove, onHit, title }: MapViewProps
         const one = map.current;
         if (!one) return;
         latest.current.onMove(atOf(one), frameOf(one));
-        await sharpen(one);
         labels.current = await townsIn(one);
         paint();
       });
@@ -119,16 +116,6 @@ function wire(map: maplibre.Map, paint: () => void, settled: () => Promise<void>
   map.on("moveend", settle);
   map.once("load", settle);
   paint();
-}
-
-const sharpened = new WeakSet<maplibre.Map>();
-
-async function sharpen(map: maplibre.Map): Promise<void> {
-  if (map.getZoom() < FINE_FROM || sharpened.has(map)) return;
-  sharpened.add(map);
-  const shapes = await fineShapes();
-  if (!shapes) return;
-  for (const name of ["land", "borders", "coast"] as const) (map.getSource(name) as maplibre.GeoJSONSource | undefined)?.setData(shapes[name]);
 }
 
 async function townsIn(map: maplibre.Map): Promise<Label[]> {

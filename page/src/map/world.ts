@@ -9,10 +9,6 @@ async function worldData(): Promise<World> {
   return (await import("world-atlas/countries-50m.json")).default as unknown as World;
 }
 
-async function fineWorldData(): Promise<World | null> {
-  return __ONE_FILE__ ? null : ((await import("world-atlas/countries-10m.json")).default as unknown as World);
-}
-
 export interface Shapes { land: GeoJSON.GeoJSON; borders: GeoJSON.GeoJSON; coast: GeoJSON.GeoJSON }
 
 function shapesOf(world: World): Shapes {
@@ -44,12 +40,6 @@ function linesOf(lines: GeoJSON.MultiLineString): GeoJSON.Feature {
 }
 
 export const worldShapes = async (): Promise<Shapes> => shapesOf(await worldData());
-
-/** The same in finer lines, for near views; null in the one-file page, which keeps small. */
-export async function fineShapes(): Promise<Shapes | null> {
-  const world = await fineWorldData();
-  return world && shapesOf(world);
-}
 
 export function styleOf(shapes: Shapes, dark: boolean, tiles: string | null): StyleSpecification {
   const ink = dark

@@ -59,7 +59,7 @@ export function rowsThatHold(columns: Columns, wanted: Wanted): Uint32Array {
   return found.slice(0, count);
 }
 
-/** Of these rows, those whose days may lie between two days; as on the server, a side that is open is no reason to keep a row under a bound on it. */
+/** Of these rows, those whose days may lie between two days; as on the server, an interval with one open side counts at the side that is known, one without any day not at all. */
 export function rowsBetween(columns: Columns, rows: Uint32Array, since: number, until: number): Uint32Array {
   if (since <= EARLIEST && until >= LATEST) return rows;
   const found = new Uint32Array(rows.length);
@@ -67,8 +67,10 @@ export function rowsBetween(columns: Columns, rows: Uint32Array, since: number, 
   for (const row of rows) {
     const first = columns.first[row]!;
     const last = columns.last[row]!;
-    const after = since <= EARLIEST || (last >= since && last !== LATEST);
-    const before = until >= LATEST || (first <= until && first !== EARLIEST);
+    const low = first === EARLIEST ? last : first;
+    const high = last === LATEST ? first : last;
+    const after = since <= EARLIEST || (high >= since && high !== EARLIEST);
+    const before = until >= LATEST || (low <= until && low !== LATEST);
     if (after && before) found[count++] = row;
   }
   return found.slice(0, count);
