@@ -24,7 +24,7 @@ class PackageHook(BuildHookInterface):  # type: ignore[type-arg]
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the index for wheels and editable installs, the page for wheels alone (``make page`` builds it in the tree); a source archive carries neither."""
+        """Build the index for wheels and editable installs, the page for wheels alone (``make page`` builds it in the tree); a source archive neither."""
         if self.target_name != "wheel":
             return
         source = Path(self.root) / "src"
