@@ -142,6 +142,7 @@ def test_counts_are_those_of_the_server(visit: Opener, served: Served) -> None:
         count = ask(served, f"/api/incidents?limit=1&{query}")["count"]
         page.evaluate("hash => { location.hash = hash }", f"#/map?frame=off&{query}")
         expect(page.locator(".counts strong")).to_have_text(f"{count:,}")
+        assert page.locator(".counts strong").inner_text() == f"{count:,}"
 
 
 def test_the_frame_filters_the_list(visit: Opener) -> None:
