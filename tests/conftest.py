@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from evaluation import postgresql
@@ -51,9 +51,6 @@ def server() -> Iterator[postgresql.Server]:
         yield started
 
 
-_SCHEMAS = count(1)
-
-
 def _names(kind: str, request: pytest.FixtureRequest, folder: Path) -> Store:
     if kind == "sqlite":
         return lambda word: str(folder / f"{word}.db")
@@ -62,7 +59,7 @@ def _names(kind: str, request: pytest.FixtureRequest, folder: Path) -> Store:
 
     def name(word: str) -> str:
         if word not in made:
-            schema = f"{word}{next(_SCHEMAS)}"
+            schema = f"{word}_{uuid4().hex}"
             server.sql(f"CREATE SCHEMA {schema}")
             made[word] = server.address(schema=schema)
         return made[word]
