@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import ipaddress
 import json
 import socket
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dateline.errors import UsageError
+from dateline.settings import Settings
 
 if TYPE_CHECKING:
     from dateline.web.accounts import Accounts
@@ -53,8 +53,10 @@ def is_loopback(host: str) -> bool:
 @click.option("--certificate", type=click.Path(exists=True, dir_okay=False), help="Certificate (PEM), to serve by HTTPS.")
 @click.option("--key", type=click.Path(exists=True, dir_okay=False), help="Key of the certificate.")
 @click.option("--behind-proxy", is_flag=True, help="A proxy before the server speaks HTTPS with the browsers.")
-@click.option("--as", "who", help="Name to sign corrections with where there are no accounts.  [default: your login name]")
 @click.option("--tiles", help="Address of a tile server or PMTiles file for the map; without it nothing but this server is asked.")
+@click.option(
+    "--by", "--as", "who", envvar="DATELINE_REVIEWER", help="Name to sign corrections with where there are no accounts [else reviewer in dateline.toml]."
+)
 def SERVE(
     *, path: str, host: str, port: int, show: bool, accounts_file: str | None, names: tuple[str, ...], certificate: str | None, key: str | None,
     behind_proxy: bool, who: str | None, tiles: str | None,
@@ -68,7 +70,14 @@ def SERVE(
 
     Record.open(path).close()
     secure = certificate is not None or behind_proxy
-    serving = Serving(path, accounts=accounts, hosts=_hosts(host, names), who=who or _login(), secure=secure, tiles=tiles)
+    serving = Serving(
+        path,
+        accounts=accounts,
+        hosts=_hosts(host, names),
+        who=_signing(who, accounts=accounts is not None),
+        secure=secure,
+        tiles=tiles,
+    )
     _run(make_app(serving, tell=_say), host, port, certificate, key, show=show, behind_proxy=behind_proxy, name=names[0] if names else None)
     return 0
 
@@ -91,11 +100,12 @@ def _hosts(host: str, names: tuple[str, ...]) -> tuple[str, ...]:
     return (*names, *(() if host in ("0.0.0.0", "::") else (host,)))
 
 
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "local"
+def _signing(who: str | None, *, accounts: bool) -> str:
+    """By whom corrections made in the page are signed where there are no accounts; never the login of the machine."""
+    name = (who or Settings.load().reviewer or "").strip()
+    if not name and not accounts:
+        _say("corrections made in the page will be signed “unnamed reader”; give your name with --by NAME")
+    return name or "unnamed reader"
 
 
 def _run(app: Any, host: str, port: int, certificate: str | None, key: str | None, *, show: bool, behind_proxy: bool, name: str | None) -> None:
