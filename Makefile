@@ -13,7 +13,7 @@ SCORE ?= ../shared/eval/score
 STATIC := src/dateline/web/static/index.html
 PAGE := $(shell find page -path page/node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: browser browser page page-if-node gdal postgresql run test check evaluate clean
+.PHONY: browser test-page page page-if-node gdal postgresql run test check evaluate clean
 
 run: $(VENV)/.run
 	rm -rf out && mkdir -p out
@@ -28,11 +28,11 @@ run: $(VENV)/.run
 	$(BIN)/dateline figures --measure killed --record out/record.db
 	@echo; echo "The reports with their marks, the time line and the ledger: out/reports.html"
 
-test: $(VENV)/.test gdal postgresql browser page-if-node
-	@echo "The page's tests in a browser are run by: make browser (one run in three hung in Chromium; see changelog.d)"
+test: $(VENV)/.test gdal postgresql page-if-node
+	@echo "The page's tests in a browser are run by: make test-page (one run in three hung in Chromium; see changelog.d)"
 	$(BIN)/python -m pytest --ignore=tests/page
 
-browser: $(VENV)/.test gdal postgresql browser page-if-node
+test-page: $(VENV)/.test browser page-if-node
 	$(BIN)/python -m pytest tests/page
 
 check: $(VENV)/.test
