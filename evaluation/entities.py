@@ -17,7 +17,7 @@ from dateline.extraction.mentions_names import titles
 from dateline.extraction.mentions_nouns import phrase
 from dateline.intake import report_of
 from dateline.language.document import Document
-from dateline.pipeline import World, _analyse
+from dateline.pipeline import World, document_of
 from dateline.resolution.coreference_phrases import Phrase
 from dateline.resolution.publication import infer_published
 from dateline.resolution.when import resolve_times
@@ -275,7 +275,7 @@ def predict_coref(reading: Body, record: Body) -> Body:
     """All chains that the resolution step forms, with GUM's extents: every noun phrase with its clauses, compounds, and dates as their own kind."""
     world = _world()
     report = report_of(record["text"], title=record.get("title"), url=record.get("url"), published=record.get("dct"), language="en", id=record["id"])
-    document = _analyse(report, world.model)
+    document = document_of(report, world.model)
     findings = extract(document, report.sections)
     report = replace(report, published=infer_published(report, document, findings))
     places = resolve_places(report, document, findings, world.gazetteer)

@@ -6,7 +6,7 @@ from functools import cache
 
 from dateline.errors import InputError
 from dateline.intake import report_of
-from dateline.pipeline import World, _analyse
+from dateline.pipeline import World, document_of
 from evaluation.alignment import Alignment
 from evaluation.harness import Body
 
@@ -26,7 +26,7 @@ def predict_names(_: Body, record: Body) -> Body:
         return {"entities": []}
     align = Alignment(report.text, record["text"])
     rows = []
-    for name in _analyse(report, _world().model).names:
+    for name in document_of(report, _world().model).names:
         if name.label in _KINDS:
             start, end = align.span(name.start, name.end)
             rows.append({"start": start, "end": end, "type": _KINDS[name.label]})

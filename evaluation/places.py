@@ -16,7 +16,7 @@ from dateline.extraction.places import find_places
 from dateline.intake import report_of
 from dateline.language.document import Document
 from dateline.model import Report
-from dateline.pipeline import World, _analyse
+from dateline.pipeline import World, document_of
 from dateline.resolution.scene import PlaceResolved
 from dateline.resolution.where import resolve_places
 from evaluation.alignment import Alignment
@@ -77,6 +77,6 @@ def _world() -> World:
 def _places(record: Body) -> tuple[Report, Document, Findings, tuple[PlaceResolved, ...]]:
     """The places of a record's text, without the steps that come after them."""
     report = report_of(record["text"], title=record.get("title"), url=record.get("url"), language="en", id=record["id"])
-    document = _analyse(report, _world().model)
+    document = document_of(report, _world().model)
     findings = Findings(places=find_places(document, find_mentions(document)))
     return report, document, findings, resolve_places(report, document, findings, _world().gazetteer)

@@ -21,7 +21,7 @@ from pathlib import Path
 from dateline.extraction import extract
 from dateline.intake import report_of
 from dateline.model import Report
-from dateline.pipeline import World, _analyse, read_report
+from dateline.pipeline import World, document_of, read_report
 from dateline.resolution import resolve
 
 ROOT = Path(__file__).parent.parent
@@ -75,7 +75,7 @@ def _stages(reports: list[Report], world: World, runs: int) -> dict[str, float]:
             marks = [time.perf_counter()]
             again = report_of(report.text)
             marks.append(time.perf_counter())
-            document = _analyse(again, world.model)
+            document = document_of(again, world.model)
             marks.append(time.perf_counter())
             findings = extract(document, again.sections)
             marks.append(time.perf_counter())

@@ -5,27 +5,28 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from dateline import intake
 from dateline.errors import InputError
 from dateline.intake.originals import keep_in_folder
 from dateline.intake.sources import RawInput
 from dateline.model import Reading, Refused, Report, Retraction
-from dateline.pipeline import World, readings
+from dateline.pipeline import World, read_batch
 from dateline.record.link import link, pending
 from dateline.record.origins import keep_original, met_again, retract
 from dateline.record.store import Record, digest_of, now
 from dateline.settings import Settings
 from dateline.version import VERSION
 
-_PART = 4
-"""Reports that a process is given at once."""
-_AHEAD = 16
+MOST_REPORTS = 32
+"""The most reports in a batch."""
+MOST_CHARACTERS = 60_000
+"""The most characters in a batch of more reports than one: enough to fill the language model's batches, and no more than memory notices."""
+_AHEAD = 4
 """Parts that may wait for each process, or for what was read to be taken: bounds the memory of a run over millions."""
 
 
@@ -59,27 +60,47 @@ def read_many(reports: Iterable[Given | Refused | Retraction], settings: Setting
     """Name and reading of each report, in order, the same whatever ``jobs`` (processes) is; ``world`` is one that is open already."""
     if jobs <= 1:
         opened = world or World.open(settings)
-        for one in reports:
-            yield _read_one(one, opened)
+        for part in parts(reports):
+            yield from process_batch(part, opened)
         return
     yield from _read_in_processes(reports, replace(settings, threads=1), jobs=jobs)
 
 
-def _read_one(one: Given | Refused | Retraction, world: World) -> tuple[str, Read]:
-    if isinstance(one, Refused | Retraction):
-        return one.input, one
-    reading = next(readings([one.report], world))
+def process_batch(batch: Sequence[Given | Refused | Retraction], world: World) -> list[tuple[str, Read]]:
+    """Name and reading of each report of ``batch``, in order; what was refused or retracted passes as it is.
+
+    The reports go through the language model together; the readings are the same bytes however reports are put into batches.
+    """
+    read = iter(read_batch([one.report for one in batch if isinstance(one, Given)], world))
+    return [_named(one, next(read)) if isinstance(one, Given) else (one.input, one) for one in batch]
+
+
+def _named(one: Given, reading: Reading | Refused) -> tuple[str, Read]:
     return one.name, replace(reading, input=one.name) if isinstance(reading, Refused) else reading
+
+
+def parts(reports: Iterable[Given | Refused | Retraction]) -> Iterator[list[Given | Refused | Retraction]]:
+    """The reports in batches of a size that the language model likes: ``MOST_REPORTS`` or ``MOST_CHARACTERS`` at most, one report at least."""
+    part: list[Given | Refused | Retraction] = []
+    size = 0
+    for one in reports:
+        own = len(one.report.text) if isinstance(one, Given) else 0
+        if part and (len(part) >= MOST_REPORTS or size + own > MOST_CHARACTERS):
+            yield part
+            part, size = [], 0
+        part.append(one)
+        size += own
+    if part:
+        yield part
 
 
 def _read_in_processes(reports: Iterable[Given | Refused | Retraction], settings: Settings, *, jobs: int) -> Iterator[tuple[str, Read]]:
     """The reports are taken in this thread, since they may ask the record, and only as fast as they are read."""
     waiting: deque[Future[list[tuple[str, Read]]]] = deque()
-    rest = iter(reports)
     # Spawned, not forked: a fork would copy the threads' locks of the model's runtime.
     pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker, initargs=(settings,))
     try:
-        while part := list(islice(rest, _PART)):
+        for part in parts(reports):
             waiting.append(pool.submit(_work, part))
             while waiting and (len(waiting) > _AHEAD * jobs or waiting[0].done()):
                 yield from waiting.popleft().result()
@@ -105,7 +126,7 @@ def _work(part: list[Given | Refused | Retraction]) -> list[tuple[str, Read]]:
     # Opened by the first task and not at the start, so that what is wrong with a model or table comes back as its own error.
     world = _WORKER[0] if isinstance(_WORKER[0], World) else World.open(_WORKER[0])
     _WORKER[:] = [world]
-    return [_read_one(one, world) for one in part]
+    return process_batch(part, world)
 
 
 @dataclass(frozen=True, slots=True)

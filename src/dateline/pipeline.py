@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from dateline.extraction import extract
-from dateline.language import analyse
+from dateline.language import Given, analyse_many
 from dateline.language.document import Document
 from dateline.language.model import Model
 from dateline.model import Reading, Refused, Report
@@ -15,7 +16,7 @@ from dateline.resolution.gazetteer import Gazetteer
 from dateline.resolution.who import WhosWho
 from dateline.settings import Settings
 
-_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a mistake of ours in one report may raise; such a report is set aside so that the rest goes on."""
 
 
@@ -41,29 +42,60 @@ class World:
 
 def read_report(report: Report, world: World) -> Reading:
     """All that is read from one report; a report in another language than English comes back with its parts only."""
-    if report.language not in (None, "en"):
-        return Reading(report=report)
-    document = _analyse(report, world.model)
+    return _read(report, document_of(report, world.model), world) if _ours(report) else Reading(report=report)
+
+
+def _ours(report: Report) -> bool:
+    return report.language in (None, "en")
+
+
+def document_of(report: Report, model: Model) -> Document:
+    """The document of the report's sections, boilerplate left out; its sentences name sections by their place in ``report.sections``."""
+    return _placed(analyse_many((_given(report),), model)[0], report)
+
+
+def _kept(report: Report) -> list[int]:
+    return [i for i, section in enumerate(report.sections) if section.kind != "boilerplate"]
+
+
+def _given(report: Report) -> Given:
+    return Given(report.text, [(report.sections[i].start, report.sections[i].end) for i in _kept(report)])
+
+
+def _placed(document: Document, report: Report) -> Document:
+    kept = _kept(report)
+    return replace(document, sentences=tuple(replace(s, section=kept[s.section]) for s in document.sentences))
+
+
+def _read(report: Report, document: Document, world: World) -> Reading:
     findings = extract(document, report.sections, whos_who=world.whos_who)
     return resolve(report, document, findings, world.gazetteer, world.whos_who)
 
 
-def _analyse(report: Report, model: Model) -> Document:
-    """The document of the report's sections, boilerplate left out; its sentences name sections by their place in ``report.sections``."""
-    kept = [i for i, section in enumerate(report.sections) if section.kind != "boilerplate"]
-    document = analyse(report.text, [(report.sections[i].start, report.sections[i].end) for i in kept], model)
-    return replace(document, sentences=tuple(replace(s, section=kept[s.section]) for s in document.sentences))
+def read_batch(reports: Sequence[Report | Refused], world: World) -> list[Reading | Refused]:
+    """One reading for each report, in order, the same as each alone; the sentences of all go through the model together.
 
-
-def readings(reports: Iterable[Report | Refused], world: World) -> Iterator[Reading | Refused]:
-    """One reading for each report, in order; what was refused comes through as it is, and a report that breaks the reading is refused."""
-    for report in reports:
-        yield report if isinstance(report, Refused) else _guarded(report, world)
-
-
-def _guarded(report: Report, world: World) -> Reading | Refused:
+    What was refused comes through as it is; a report that breaks the reading is refused, the others are read.
+    """
+    through = [n for n, report in enumerate(reports) if isinstance(report, Report) and _ours(report)]
     try:
-        return read_report(report, world)
-    except _FAULTS as fault:
+        documents = analyse_many([_given(r) for n in through if isinstance(r := reports[n], Report)], world.model)
+    except FAULTS:
+        documents = []
+    known = {n: _placed(document, report) for n, document in zip(through, documents, strict=False) if isinstance(report := reports[n], Report)}
+    return [report if isinstance(report, Refused) else _guarded(report, known.get(n), world) for n, report in enumerate(reports)]
+
+
+def readings(reports: Iterable[Report | Refused], world: World, *, together: int = 16) -> Iterator[Reading | Refused]:
+    """One reading for each report, in order; ``together`` reports go through the language model at once."""
+    rest = iter(reports)
+    while part := list(islice(rest, together)):
+        yield from read_batch(part, world)
+
+
+def _guarded(report: Report, document: Document | None, world: World) -> Reading | Refused:
+    try:
+        return read_report(report, world) if document is None else _read(report, document, world)
+    except FAULTS as fault:
         reason = f"a fault in Dateline, not in the report: {type(fault).__name__}: {fault}"
         return Refused(input=report.url or report.id, reason=reason, mend="send the report with this line to Dateline's issue tracker")

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from dateline.errors import ModelError
 from dateline.language.lemmas import Lemmas
 from dateline.language.pieces import Pieces
-from dateline.language.windows import Window, batches_of
+from dateline.language.windows import Window, batches_of, width
 
 FORM = 2
 """The form of model folders that this version reads."""
@@ -105,7 +105,7 @@ class Model:
 
     def _run(self, windows: list[Window]) -> list[Array]:
         rows, long = len(windows), max(len(w.encoded) for w in windows)
-        words = max(w.last - w.first for w in windows)
+        words = width(windows[0])
         ids, forms = np.zeros((rows, long), dtype=np.int32), np.zeros((rows, long), dtype=np.int32)
         firsts, lasts = np.zeros((rows, words), dtype=np.int32), np.zeros((rows, words), dtype=np.int32)
         lengths = np.zeros(rows, dtype=np.int32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,14 +19,31 @@ from dateline.language.windows import Window, Words, windows_of, words_of
 Ints = NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A text with its sections: character ranges, in order; no sentence crosses one, words outside them are left out."""
+
+    text: str
+    sections: Sequence[tuple[int, int]]
+
+
 def analyse(text: str, sections: Sequence[tuple[int, int]], model: Model) -> Document:
     """Read the ``sections`` (character ranges, in order) of ``text``; no sentence crosses a section, words outside them are left out."""
-    words = words_of(text, sections)
-    windows = windows_of(text, words, model.pieces)
+    return analyse_many((Given(text, sections),), model)[0]
+
+
+def analyse_many(given: Sequence[Given], model: Model) -> list[Document]:
+    """The document of each text; their windows go through the model together, which changes the cost and nothing else."""
+    words = [words_of(one.text, one.sections) for one in given]
+    windows = [windows_of(one.text, own, model.pieces) for one, own in zip(given, words, strict=True)]
+    scores = iter(model.scores([window for own in windows for window in own]))
+    return [_document(one.text, own, cut, [next(scores) for _ in cut], model) for one, own, cut in zip(given, words, windows, strict=True)]
+
+
+def _document(text: str, words: Words, windows: Sequence[Window], found: Sequence[Scores], model: Model) -> Document:
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     names: list[Run] = []
-    found = model.scores(windows)
     ends = [_bounds(scores.tags[:, model.columns["end"]], words, window.first) for window, scores in zip(windows, found, strict=True)]
     governors = [_heads(scores.arcs, bounds) for scores, bounds in zip(found, ends, strict=True)]
     for window, scores, bounds, heads, labels in zip(windows, found, ends, governors, labels_of(found, governors, model), strict=True):

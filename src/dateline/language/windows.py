@@ -14,6 +14,8 @@ MOST = 384
 """No window has more pieces than this: a longer run without a likely end is cut at a comma, or anywhere."""
 BATCH = 1024
 """Pieces in a batch, padding counted."""
+ROOM = 16
+"""The room for the words of a window is a multiple of this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +114,21 @@ def _breath(words: Words, first: int, last: int) -> int:
     return last
 
 
+def width(window: Window) -> int:
+    """The words that a window is given room for: its own, rounded up, so that the room is the same whatever windows stand beside it.
+
+    The order in which a product of matrices is summed depends on their shape; with it the last bits of the scores would.
+    """
+    return -(-(window.last - window.first) // ROOM) * ROOM
+
+
 def batches_of(windows: Sequence[Window]) -> list[list[int]]:
-    """Indices of windows of like length, up to ``BATCH`` pieces together."""
-    order = sorted(range(len(windows)), key=lambda n: (len(windows[n].encoded), n))
+    """Indices of windows with the same room for words and of like length, up to ``BATCH`` pieces together."""
+    sizes = [(width(window), len(window.encoded)) for window in windows]
     out: list[list[int]] = []
-    for n in order:
-        size = len(windows[n].encoded)
-        if out and (len(out[-1]) + 1) * size <= BATCH and (len(out[-1]) * size < BATCH // 4 or size * 4 <= 5 * len(windows[out[-1][0]].encoded)):
+    for n in sorted(range(len(windows)), key=lambda n: (*sizes[n], n)):
+        room, size = sizes[n]
+        if out and sizes[out[-1][0]][0] == room and (len(out[-1]) + 1) * size <= BATCH and size * 4 <= 5 * sizes[out[-1][0]][1]:
             out[-1].append(n)
         else:
             out.append([n])
