@@ -28,9 +28,8 @@ run: $(VENV)/.run
 	$(BIN)/dateline figures --measure killed --record out/record.db
 	@echo; echo "The reports with their marks, the time line and the ledger: out/reports.html"
 
-test: $(VENV)/.test gdal postgresql page-if-node
-	@echo "The page's tests in a browser are run by: make test-page (one run in three hung in Chromium; see changelog.d)"
-	$(BIN)/python -m pytest --ignore=tests/page
+test: $(VENV)/.test gdal postgresql browser page-if-node
+	$(BIN)/python -m pytest
 
 test-page: $(VENV)/.test browser page-if-node
 	$(BIN)/python -m pytest tests/page

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import faulthandler
+import os
 import shutil
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +27,7 @@ BROWSER = [
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync",
     "--use-angle=swiftshader --enable-unsafe-swiftshader",
 ]
+LIMIT = 150.0  # seconds a test may take, far beyond what the slowest needs on two busy cores
 HOSTILE = (
     "GOMA <script>window.harmed=1</script>\n\nRebels seized the town of Goma from the army on Tuesday, <img src=x onerror=window.harmed=1> a spokesman said. "
     "“\u202eevil\u202c” killed at least 12 soldiers in Goma, 💥 the “</q><svg onload=window.harmed=1>” army said. " + "W" * 4000 + "\n\n"
@@ -83,17 +88,65 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     thread.join(timeout=10)
 
 
+class Chromium:
+    """The browser of all tests; one that died or was ended is followed by a new one."""
+
+    def __init__(self, running: Any, path: str) -> None:
+        self.running, self.path = running, path
+        self.started: Any = None
+
+    def alive(self) -> Any:
+        if self.started is None or not self.started.is_connected():
+            self.started = self.running.chromium.launch(executable_path=self.path, args=" ".join(BROWSER).split())
+        return self.started
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
+def chromium() -> Iterator[Chromium]:
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: the page is not tested")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium): the page is not tested")
     SHOTS.mkdir(parents=True, exist_ok=True)
     with playwright.sync_playwright() as running:
-        started = running.chromium.launch(executable_path=chromium, args=" ".join(BROWSER).split())
-        yield started
-        started.close()
+        made = Chromium(running, path)
+        yield made
+        if made.started is not None and made.started.is_connected():
+            made.started.close()
+
+
+@pytest.fixture(autouse=True)
+def bounded(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Ends the browser of a test that takes too long, so that the test fails and the next one goes on; a run that even this does not free ends itself."""
+    ended = threading.Event()
+    watch = threading.Timer(LIMIT, lambda: (ended.set(), end_browsers()))
+    watch.daemon = True
+    faulthandler.dump_traceback_later(2 * LIMIT, exit=True)
+    watch.start()
+    yield
+    watch.cancel()
+    faulthandler.cancel_dump_traceback_later()
+    assert not ended.is_set(), f"{request.node.name} took more than {LIMIT:.0f} s; its browser was ended"
+
+
+def end_browsers() -> None:
+    """Ends every Chromium that this process started, and no other."""
+    parents: dict[int, list[int]] = {}
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            parents.setdefault(int(entry.read_text().rpartition(")")[2].split()[1]), []).append(int(entry.parent.name))
+    young = list(parents.get(os.getpid(), []))
+    for pid in young:
+        young.extend(parents.get(pid, []))
+    for pid in young:
+        with contextlib.suppress(OSError):
+            if b"chromium" in Path(f"/proc/{pid}/cmdline").read_bytes().partition(b"\0")[0]:
+                os.kill(pid, signal.SIGKILL)
+
+
+@pytest.fixture
+def browser(chromium: Chromium) -> Any:
+    return chromium.alive()
 
 
 Opener = Callable[..., Any]
@@ -102,6 +155,8 @@ Opener = Callable[..., Any]
 @pytest.fixture
 def visit(served: Served, browser: Any) -> Iterator[Opener]:
     """Opens a view; at the end nothing may have gone wrong in the page, and no request may have left the machine."""
+    from playwright.sync_api import Error as error
+
     contexts: list[Any] = []
     watched = Watched()
 
@@ -120,7 +175,8 @@ def visit(served: Served, browser: Any) -> Iterator[Opener]:
 
     yield go
     for context in contexts:
-        context.close()
+        with contextlib.suppress(error):
+            context.close()
     assert watched.strangers == []
     assert watched.errors == []
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import threading
 import urllib.request
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from page.conftest import ROOT, SHOTS, Served
+from page.conftest import ROOT, SHOTS, Chromium, Served, end_browsers
 
+PlaywrightError = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: the page is not tested").Error
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: the page is not tested").expect
 Opener = Callable[..., Any]
 VIEWS = {
@@ -143,6 +145,32 @@ def test_counts_are_those_of_the_server(visit: Opener, served: Served) -> None:
         page.evaluate("hash => { location.hash = hash }", f"#/map?frame=off&{query}")
         expect(page.locator(".counts strong")).to_have_text(f"{count:,}")
         assert page.locator(".counts strong").inner_text() == f"{count:,}"
+
+
+def test_the_address_and_the_map_do_not_hunt_each_other(visit: Opener) -> None:
+    """Two addresses before the page has drawn the first of them: once the map and the address set each other for ever."""
+    page = visit("#/map?frame=off")
+    for spot in ("34.8,38.5,6", "0,25,3", "48.5,37.9,7"):
+        page.evaluate("([one, two]) => { location.hash = one; location.hash = two }", [f"#/map?at={spot}&frame=off", "#/map?frame=off&type=air_strike"])
+        page.evaluate("hash => new Promise(done => { location.hash = hash; setTimeout(done, 60) })", f"#/map?at={spot}")
+    moves = page.evaluate(
+        "new Promise(done => { let n = 0; const kept = history.replaceState; history.replaceState = (...all) => { n++; kept.apply(history, all) }; setTimeout(() => done(n), 400) })"
+    )
+    assert moves == 0
+    assert "at=48.5" in page.url
+
+
+def test_a_page_that_never_answers_does_not_hold_up_the_tests(chromium: Chromium) -> None:
+    page = chromium.alive().new_page()
+    page.goto("about:blank")
+    page.evaluate("void setTimeout(() => { for (;;); }, 50)")
+    page.wait_for_timeout(200)
+    threading.Timer(0.5, end_browsers).start()
+    with pytest.raises(PlaywrightError):
+        page.evaluate("1")
+    again = chromium.alive().new_page()
+    assert again.evaluate("1 + 1") == 2
+    again.close()
 
 
 def test_the_frame_filters_the_list(visit: Opener) -> None:

@@ -12,7 +12,8 @@ export interface MapViewProps {
   scene: Omit<Scene, "labels"> | null;
   at: string | null;
   tiles: string | null;
-  onMove: (at: string, frame: Frame) => void;
+  /** Where the map is; an address only where a person moved it, never where the address or the window did. */
+  onMove: (at: string | null, frame: Frame) => void;
   onHit: (hit: Hit) => void;
   title: string;
 }
@@ -24,10 +25,10 @@ export function MapView({ scene, at, tiles, onMove, onHit, title }: MapViewProps
   const map = useRef<maplibre.Map | null>(null);
   const hits = useRef<Hit[]>([]);
   const labels = useRef<Label[]>([]);
-  const latest = useRef({ scene, onMove, onHit });
+  const latest = useRef({ scene, at, onMove, onHit });
   const [fault, setFault] = useState<string | null>(null);
   const [tip, setTip] = useState<{ x: number; y: number; title: string } | null>(null);
-  latest.current = { scene, onMove, onHit };
+  latest.current = { scene, at, onMove, onHit };
 
   const paint = (): void => {
     const { scene: now } = latest.current;
@@ -41,15 +42,15 @@ export function MapView({ scene, at, tiles, onMove, onHit, title }: MapViewProps
       const shapes = await worldShapes();
       if (gone || !box.current) return;
       try {
-        map.current = makeMap(box.current, styleOf(shapes, dark, tiles), at);
+        map.current = makeMap(box.current, styleOf(shapes, dark, tiles), latest.current.at);
       } catch (problem) {
         setFault(problem instanceof Error ? problem.message : String(problem));
         return;
       }
-      wire(map.current, paint, async () => {
+      wire(map.current, paint, async (byHand) => {
         const one = map.current;
         if (!one) return;
-        latest.current.onMove(atOf(one), frameOf(one));
+        latest.current.onMove(byHand ? atOf(one) : null, frameOf(one));
         labels.current = await townsIn(one);
         paint();
       });
@@ -63,9 +64,10 @@ export function MapView({ scene, at, tiles, onMove, onHit, title }: MapViewProps
 
   useEffect(paint, [scene]);
   useEffect(() => {
-    const place = at?.split(",").map(Number);
+    const place = placeOf(at);
     const one = map.current;
-    if (one && place?.length === 3 && at !== atOf(one)) one.jumpTo({ center: [place[1]!, place[0]!], zoom: place[2]! });
+    // What the address moves must not write the address: two of them not yet drawn would hunt each other for ever.
+    if (one && place && at !== atOf(one)) one.jumpTo(place, BY_ADDRESS);
   }, [at]);
 
   const hitAt = (event: MouseEvent): Hit | undefined => {
@@ -95,11 +97,20 @@ export function MapView({ scene, at, tiles, onMove, onHit, title }: MapViewProps
   );
 }
 
+/** Marks a move that nobody made by hand. */
+const BY_ADDRESS = { byAddress: true };
+
+/** "35.950,39.010,8" → where and how near; null where it is no such thing. */
+function placeOf(at: string | null): { center: [number, number]; zoom: number } | null {
+  const [lat, lon, zoom] = at?.split(",").map(Number) ?? [];
+  if (![lat, lon, zoom].every(Number.isFinite) || Math.abs(lat!) > 90 || Math.abs(lon!) > 180) return null;
+  return { center: [lon!, lat!], zoom: zoom! };
+}
+
 function makeMap(container: HTMLElement, style: maplibre.StyleSpecification, at: string | null): maplibre.Map {
-  const place = at?.split(",").map(Number);
   const map = new maplibre.Map({
     container, style, attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, maxPitch: 0, maxZoom: 13, minZoom: 0.5, fadeDuration: 0,
-    renderWorldCopies: false, center: place?.length === 3 ? [place[1]!, place[0]!] : [20, 25], zoom: place?.length === 3 ? place[2]! : 1.6,
+    renderWorldCopies: false, ...(placeOf(at) ?? { center: [20, 25], zoom: 1.6 }),
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
@@ -109,12 +120,16 @@ function makeMap(container: HTMLElement, style: maplibre.StyleSpecification, at:
   return map;
 }
 
-function wire(map: maplibre.Map, paint: () => void, settled: () => Promise<void>): void {
-  const settle = (): void => void settled().catch(() => undefined); // a list of labels that does not come leaves the map as it is
+function wire(map: maplibre.Map, paint: () => void, settled: (byHand: boolean) => Promise<void>): void {
+  const settle = (byHand: boolean): void => void settled(byHand).catch(() => undefined); // a list of labels that does not come leaves the map as it is
+  let resized = false;
   map.on("move", paint);
-  map.on("resize", paint);
-  map.on("moveend", settle);
-  map.once("load", settle);
+  map.on("resize", () => { resized = true; paint(); });
+  map.on("moveend", (event) => {
+    settle(!resized && !("byAddress" in event));
+    resized = false;
+  });
+  map.once("load", () => settle(false));
   paint();
 }
 

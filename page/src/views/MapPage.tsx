@@ -37,12 +37,14 @@ function load(points: Points | null, changes: LedgerChanges | null, meta: Meta):
   return { columns, ledger, placeOf: placesOf(columns, ledger, points), span: [first, Math.max(last, first + 1)] };
 }
 
-/** Rows that the server found for words, actors, places and sources; null where nothing of that is asked. */
-function useMatches(query: URLSearchParams): readonly number[] | null {
+const NONE: readonly number[] = [];
+
+/** Rows that the server found for words, actors, places and sources; null where nothing of that is asked, undefined while it is on its way. */
+function useMatches(query: URLSearchParams): readonly number[] | null | undefined {
   const asked = serverFilter(query, ASKED).toString();
   const matches = useAnswer<Matches>(asked ? "/api/incidents/matches" : null, asked);
   if (!asked) return null;
-  return matches.value?.rows ?? [];
+  return matches.value?.rows ?? (matches.waiting ? undefined : NONE);
 }
 
 function MapDesk({ loaded, meta, vocabulary, dark }: { loaded: Loaded; meta: Meta; vocabulary: Vocabulary | null; dark: boolean }) {
@@ -50,7 +52,7 @@ function MapDesk({ loaded, meta, vocabulary, dark }: { loaded: Loaded; meta: Met
   const { columns, ledger, placeOf, span } = loaded;
   const [frame, setFrame] = useState<Frame | null>(null);
   const matched = useMatches(query);
-  const wanted = wantedOf(query, matched, null);
+  const wanted = wantedOf(query, matched === undefined ? NONE : matched, null);
   const on = query.get("on");
   const day = isDay(on) ? dayNumber(on) : span[1];
   const trail = Number(query.get("trail")) || 0;
@@ -67,17 +69,20 @@ function MapDesk({ loaded, meta, vocabulary, dark }: { loaded: Loaded; meta: Met
   const near = query.get("near") === "on" ? nearSpan(span, wanted.since, wanted.until) : span;
   const unplaced = useMemo(() => inDays.reduce((sum, row) => sum + (Number.isNaN(columns.x[row]!) ? 1 : 0), 0), [inDays]);
   const title = `Map: ${many(inDays.length - unplaced, "incident")}, ${many(held.size, "place")} held on ${isoDay(day)}. The list holds the same.`;
-  const at = query.get("at") ?? firstSight(columns, inDays, ledger);
+  const sight = useRef<string | null>(null);
+  // The first sight stays: a map that follows every step of a filter or of the days cannot be read.
+  if (sight.current === null && matched !== undefined) sight.current = firstSight(columns, inDays, ledger);
+  const fit = (): void => setValues({ at: firstSight(columns, inDays, ledger) });
   return (
     <main id="main" class="desk">
       <h1 class="hidden">Map and time line</h1>
       <section class="side" aria-label="Incidents">
         <FilterBar vocabulary={vocabulary} columns={columns} query={query} />
-        <CountLine shown={shown.length} all={columns.count} inDays={inDays.length} unplaced={unplaced} framed={framed} meta={meta} />
+        <CountLine shown={shown.length} all={columns.count} inDays={inDays.length} unplaced={unplaced} framed={framed} fit={fit} meta={meta} />
         <IncidentList query={query} frame={framed ? frame : null} day={day} trail={trail} />
       </section>
       <section class="view" aria-label="Map">
-        <MapView scene={scene} at={at} tiles={meta.tiles} title={title} onMove={(place, seen) => { setFrame(seen); setValues({ at: place }); }} onHit={(hit) => open(hit, columns, ledger)} />
+        <MapView scene={scene} at={query.get("at") ?? sight.current} tiles={meta.tiles} title={title} onMove={(place, seen) => { setFrame(seen); if (place) setValues({ at: place }); }} onHit={(hit) => open(hit, columns, ledger)} />
         <Legend ledger={ledger} held={held} dark={dark} day={day} />
       </section>
       <section class="below" aria-label="Time line">
@@ -119,12 +124,12 @@ function firstSight(columns: Columns, rows: Uint32Array, ledger: Ledger): string
   return `${lat.toFixed(3)},${(((west + east) / 2 - 0.5) * 360).toFixed(3)},${zoom.toFixed(2)}`;
 }
 
-function CountLine({ shown, all, inDays, unplaced, framed, meta }: { shown: number; all: number; inDays: number; unplaced: number; framed: boolean; meta: Meta }) {
+function CountLine({ shown, all, inDays, unplaced, framed, fit, meta }: { shown: number; all: number; inDays: number; unplaced: number; framed: boolean; fit: () => void; meta: Meta }) {
   const making = meta.building.ready < meta.building.of;
   return (
     <div class="counts" role="status">
       <strong>{shown.toLocaleString("en")}</strong> of {many(all, "incident")}
-      {framed && inDays - unplaced > shown && <> · {(inDays - unplaced - shown).toLocaleString("en")} outside the frame</>}
+      {framed && inDays - unplaced > shown && <> · {(inDays - unplaced - shown).toLocaleString("en")} outside the frame (<button class="linklike" onClick={fit}>show</button>)</>}
       {unplaced > 0 && <> · {unplaced.toLocaleString("en")} without a place</>}
       {making && <> · the overview is being made: {meta.building.ready} of {meta.building.of}</>}
       <label class="check"><input type="checkbox" checked={framed} onChange={(event) => setValues({ frame: event.currentTarget.checked ? null : "off" })} /> only what the map shows</label>
