@@ -18,7 +18,7 @@ from dateline.model import Reading, Refused, Report, Retraction
 from dateline.pipeline import World, read_batch
 from dateline.record.link import link, pending
 from dateline.record.origins import keep_original, met_again, retract
-from dateline.record.store import Record, digest_of, now
+from dateline.record.store import Record, digest_of, key_of, now
 from dateline.settings import Settings
 from dateline.version import VERSION
 
@@ -207,9 +207,7 @@ class _State:
         self._tell = tell
 
     def add(self, reading: Reading, *, name: str, digest: str) -> None:
-        origin = reading.report.origin
-        key = (origin.item if origin is not None else None) or reading.report.url or name
-        self.record.add(reading, key=key, digest=digest, source_name=name, reader=VERSION)
+        self.record.add(reading, key=key_of(reading.report, name), digest=digest, source_name=name, reader=VERSION)
         self.link()
         self.count(added=1)
 

@@ -162,28 +162,33 @@ def _encoding(head: bytes, charset: str | None) -> str:
 def read_parquet(source: Source) -> Iterator[Found]:
     """A report for each row of a Parquet file, read a batch at a time."""
     try:
-        import pyarrow
-        import pyarrow.parquet as parquet
+        import pyarrow  # noqa: F401
     except ImportError as fault:
         raise InputError("reading Parquet needs pyarrow", given=source.name, mend='pip install "dateline[formats]"') from fault
     with seekable(source) as file:
-        try:
-            table = parquet.ParquetFile(file)
-            names = table.schema_arrow.names
-            refused = _no_text(names, source) or _too_large(table, source)
-            if refused is not None:
-                yield refused
-                return
-            columns = columns_of(names, source.options.columns)
-            number = 0
-            for batch in table.iter_batches(batch_size=64, columns=list(dict.fromkeys(columns.values()))):
-                for cells in batch.to_pylist():
-                    number += 1
-                    yield _row(cells, columns, number, source)
-        except (pyarrow.ArrowException, OSError, ValueError) as fault:
-            yield source.refused(
-                f"it is no Parquet that can be read to the end: {str(fault).splitlines()[0][:200]}", "write it again; it may have been cut off"
-            )
+        yield from parquet_rows(file, source)
+
+
+def parquet_rows(file: Any, source: Source, *, groups: Sequence[int] | None = None) -> Iterator[Found]:
+    """A report for each row of these groups of an opened Parquet file, of all where none are given; ``source.before`` rows come before them."""
+    import pyarrow
+    import pyarrow.parquet as parquet
+
+    try:
+        table = parquet.ParquetFile(file)
+        names = table.schema_arrow.names
+        refused = _no_text(names, source) or _too_large(table, source)
+        if refused is not None:
+            yield refused
+            return
+        columns = columns_of(names, source.options.columns)
+        number = source.before
+        for batch in table.iter_batches(batch_size=64, columns=list(dict.fromkeys(columns.values())), row_groups=groups):
+            for cells in batch.to_pylist():
+                number += 1
+                yield _row(cells, columns, number, source)
+    except (pyarrow.ArrowException, OSError, ValueError) as fault:
+        yield source.refused(f"it is no Parquet that can be read to the end: {str(fault).splitlines()[0][:200]}", "write it again; it may have been cut off")
 
 
 def _too_large(table: Any, source: Source) -> Refused | None:

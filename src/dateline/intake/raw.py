@@ -84,6 +84,8 @@ class Source:
     depth: int = 0
     form: str = ""
     """The format it is read as."""
+    before: int = 0
+    """Lines or rows of the file that come before it, where it is a part of a file."""
 
     def traced(self, data: bytes, **known: str | None) -> Origin:
         """Where the report that ``data`` holds came from; keeps the bytes where originals are kept."""

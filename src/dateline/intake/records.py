@@ -21,7 +21,7 @@ def find_records(source: Source, *, encoding: str = "utf-8") -> Iterator[Found]:
     """One raw input or refusal for each record of a stream of JSON Lines; records are ``name:line``."""
     limit = source.options.limits.report_bytes
     for number, line in _lines(source.stream, encoding, limit):
-        where = f"{source.name}:{number}"
+        where = f"{source.name}:{number + source.before}"
         if line is None:
             yield Refused(where, f"the record is larger than {limit:,} bytes", "split it into reports, or raise report_bytes under [intake] in dateline.toml")
             continue

@@ -17,7 +17,9 @@ from dateline.intake.originals import MARK
 from dateline.intake.raw import MAX_REPORT_BYTES, ByteStream, Found, Options, RawInput, Source
 from dateline.model import Refused
 
-__all__ = ["MAX_REPORT_BYTES", "SUFFIXES", "Options", "RawInput", "find_inputs"]
+__all__ = ["MAX_REPORT_BYTES", "SUFFIXES", "Options", "RawInput", "find_files", "find_inputs", "read_file"]
+
+STANDARD_INPUT = Path("-")
 
 _RECORD = b"DTLN"
 """What stands at byte 68 of a record: the application id of its database."""
@@ -35,29 +37,52 @@ def find_inputs(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None, o
 
 
 def _all(paths: Iterable[str | Path], stdin: BinaryIO | None, options: Options) -> Iterator[Found]:
-    for path in paths:
-        if str(path) == "-":
+    for one in find_files(paths, options=options):
+        if one == STANDARD_INPUT:
             yield from _stream(stdin or sys.stdin.buffer, "standard input", "", options)
+        elif isinstance(one, Refused):
+            yield one
+        else:
+            yield from read_file(one, options)
+
+
+def read_file(path: Path, options: Options) -> Iterator[Found]:
+    """What a file holds; one refusal where it cannot be opened."""
+    try:
+        yield from _file(path, options)
+    except (OSError, ValueError) as fault:
+        yield _unreadable(str(path), fault)
+
+
+def _unreadable(name: str, fault: OSError | ValueError) -> Refused:
+    return Refused(name, f"it cannot be read: {getattr(fault, 'strerror', None) or fault}", "check the path and its permissions")
+
+
+def find_files(paths: Iterable[str | Path], *, options: Options) -> Iterator[Path | Refused]:
+    """The files that paths, folders (sorted, with all below them) and globs name, a refusal in the place of each that names none; ``-`` as it is."""
+    for path in paths:
+        if str(path) == str(STANDARD_INPUT):
+            yield STANDARD_INPUT
         else:
             yield from _path(str(path), options)
 
 
-def _path(name: str, options: Options) -> Iterator[Found]:
+def _path(name: str, options: Options) -> Iterator[Path | Refused]:
     path = Path(name)
     try:
         if path.is_dir():
             yield from _folder(path, options)
         elif path.exists():
-            yield from _file(path, options)
+            yield path
         elif glob.has_magic(name):
             yield from _glob(name, options)
         else:
             yield Refused(name, "there is no such file or folder", "check the path; quote it if it holds spaces")
     except (OSError, ValueError) as fault:
-        yield Refused(name, f"it cannot be read: {getattr(fault, 'strerror', None) or fault}", "check the path and its permissions")
+        yield _unreadable(name, fault)
 
 
-def _glob(name: str, options: Options) -> Iterator[Found]:
+def _glob(name: str, options: Options) -> Iterator[Path | Refused]:
     found = sorted(glob.glob(name, recursive=True))
     if not found:
         yield Refused(name, "no file matches the pattern", "check the pattern")
@@ -66,12 +91,12 @@ def _glob(name: str, options: Options) -> Iterator[Found]:
             yield from _path(match, options)
 
 
-def _folder(folder: Path, options: Options) -> Iterator[Found]:
+def _folder(folder: Path, options: Options) -> Iterator[Path | Refused]:
     count = 0
     for path in below(folder):
         count += 1
         if options.form is not None or path.suffix.lower() in SUFFIXES or _is_told(path):
-            yield from _file(path, options)
+            yield path
         else:
             wrong = f"files with the suffix {path.suffix or '(none)'} are not read from folders"
             yield Refused(str(path), wrong, f"use one of {', '.join(SUFFIXES)}, or name the file itself")

@@ -11,10 +11,10 @@ from itertools import groupby, islice
 from dateline.record.store import Record
 from dateline.record.winnow import fingerprints, runs
 
-_NEAREST = 8
+NEAREST = 8
 """Reports with one and the same fingerprint that are looked at, the first that came: more are copies of these, or share a stock phrase."""
 
-_SHORT = 30
+SHORT = 30
 """A text of fewer runs of words has so few fingerprints that one shared is enough to look closer."""
 
 WHOLE, PART = 0.8, 0.15
@@ -47,25 +47,31 @@ def find_copies(record: Record, number: int) -> int:
         {"marks": fingerprints(body), "n": number},
     )
     for _, alike in groupby(rows, key=lambda row: row["hash"]):
-        shared.update(row["report"] for row in islice(alike, _NEAREST))
+        shared.update(row["report"] for row in islice(alike, NEAREST))
     found = 0
     for other, count in sorted(shared.items()):
-        if count >= 2 or len(own) < _SHORT:
+        if count >= 2 or len(own) < SHORT:
             found += _keep(record, number, own, other)
     return found
 
 
 def _keep(record: Record, number: int, own: frozenset[int], other: int) -> int:
-    theirs = frozenset(runs(_story(record, other)))
+    shares = shares_of(own, frozenset(runs(_story(record, other))))
+    if shares is None:
+        return 0
+    a, b = sorted((number, other))
+    ours, theirs = shares
+    values = {"a": a, "b": b, "in_a": ours if a == number else theirs, "in_b": theirs if a == number else ours}
+    record.run("INSERT INTO copy (a, b, share_of_a, share_of_b) VALUES (:a, :b, :in_a, :in_b) ON CONFLICT DO NOTHING", values)
+    return 1
+
+
+def shares_of(own: frozenset[int], theirs: frozenset[int]) -> tuple[float, float] | None:
+    """The share of each text's runs of words that stands in the other too; None where they share too little to be copies."""
     common = len(own & theirs)
     if not own or not theirs or common / min(len(own), len(theirs)) < PART:
-        return 0
-    a, b, in_a, in_b = (number, other, own, theirs) if number < other else (other, number, theirs, own)
-    record.run(
-        "INSERT INTO copy (a, b, share_of_a, share_of_b) VALUES (:a, :b, :in_a, :in_b) ON CONFLICT DO NOTHING",
-        {"a": a, "b": b, "in_a": round(common / len(in_a), 3), "in_b": round(common / len(in_b), 3)},
-    )
-    return 1
+        return None
+    return round(common / len(own), 3), round(common / len(theirs), 3)
 
 
 def _story(record: Record, number: int) -> str:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.errors import UsageError
-from dateline.record.compare import LASTING, Candidate, judge, may_mean
+from dateline.record.compare import Candidate, judge
 from dateline.record.connection import Row, Values
 from dateline.record.copies import copies_of, find_copies
 from dateline.record.groups import Group, Tie, grouped
-from dateline.record.occasion import WIDE, Days, around, shift
+from dateline.record.near import MOST, NO_INCIDENT, NOT_HAPPENED, reach_of
+from dateline.record.occasion import Days
 from dateline.record.retold import Told, retold
 from dateline.record.store import Record, now
 from dateline.record.winnow import alike, shared_words
@@ -30,18 +31,10 @@ COPY_JUDGE = "rule:copies-1"
 RETOLD_JUDGE = "rule:retold-1"
 """Judge named in judgements between two events of one report that tell of one happening."""
 
-_RETOLD = 0.7
+RETOLD = 0.7
 """Score of such a judgement: stronger ties of other reports join first."""
 
-_NO_INCIDENT = tuple("accusation denial threat demand promise condemnation praise congratulation rejection responsibility_claimed concession".split())
-"""Types that are themselves acts of speech: they are accounts, not happenings to be joined."""
-
-_NOT_HAPPENED = ("planned", "demanded", "hypothetical")
-
-_MOST = 24
-"""With so many events near it at most an event is compared: those that come first by the digest of their report, whatever order they came in."""
-
-_LARGE = 48
+LARGE = 48
 """Sets of tied events larger than this are not grouped anew for each new event: it joins the incident that it is tied to most."""
 
 Key = tuple[int, str]
@@ -53,11 +46,6 @@ class Incident:
 
     id: str
     events: tuple[Key, ...]
-
-
-def tells_of_happening(kind: str, status: str) -> bool:
-    """Whether an event of this type and status is one of an incident."""
-    return kind not in _NO_INCIDENT and status not in _NOT_HAPPENED
 
 
 def pending(record: Record) -> list[int]:
@@ -79,9 +67,7 @@ def link(record: Record, reports: Iterable[int]) -> int:
 
 def _link_one(record: Record, number: int) -> int:
     if not record.rows("SELECT 1 AS held FROM report WHERE n = :n AND current = 1", {"n": number}):
-        left = _companions(record, {(number, r["id"]) for r in record.rows("SELECT id FROM event WHERE report = :n", {"n": number})})
-        record.run("DELETE FROM member WHERE report = :n", {"n": number})
-        regroup(record, {k for k in left if k[0] != number})
+        part(record, number)
         return 0
     find_copies(record, number)
     made = 0
@@ -97,24 +83,28 @@ def _link_one(record: Record, number: int) -> int:
     return made
 
 
+def part(record: Record, number: int) -> None:
+    """Take the events of a report that counts no longer out of their incidents."""
+    left = _companions(record, {(number, r["id"]) for r in record.rows("SELECT id FROM event WHERE report = :n", {"n": number})})
+    record.run("DELETE FROM member WHERE report = :n", {"n": number})
+    regroup(record, {k for k in left if k[0] != number})
+
+
 def _around(record: Record, one: Candidate) -> list[Candidate]:
     """Events near this one in place, days and type; in its own report only where one of the two stands in the headline."""
-    if one.block is None or one.days.kind == "none":
+    reach = reach_of(one)
+    if reach is None:
         return []
-    blocks, types = around(one.block), sorted(may_mean(one.type))
     place = "e.block IN :blocks AND e.type IN :types AND (e.report != :report OR e.headline + :headline = 1)"
-    given = {"blocks": blocks, "types": types, "report": one.report, "headline": _headline(record, one)}
-    if one.days.kind == "open":
-        return _candidates(record, f"{place} AND e.days = 'open' AND e.first = :first", {**given, "first": one.days.first})
-    last = one.days.last or ""
-    first = one.days.first or "0001-01-01"
-    early = first <= "0001-03"
-    days = {"from": first if early else shift(first, -WIDE - 1), "to": shift(last, 1), "end": first if early else shift(first, -1)}
+    given = {"blocks": reach.blocks, "types": reach.types, "report": one.report, "headline": _headline(record, one)}
+    if reach.since is not None:
+        return _candidates(record, f"{place} AND e.days = 'open' AND e.first = :first", {**given, "first": reach.since})
+    days = {"from": reach.earliest, "to": reach.latest, "end": reach.end}
     found = _candidates(record, f"{place} AND e.days IN ('dated', 'presumed') AND e.first BETWEEN :from AND :to AND e.last >= :end", {**given, **days})
-    if one.type in LASTING:
+    if reach.lasting is not None:
         wide = "e.days = 'wide' AND (e.first IS NULL OR e.first <= :last) AND e.last >= :first"
-        found += _candidates(record, f"{place} AND {wide}", {**given, "last": last, "first": first})
-    return sorted((c for c in found if c.key != one.key), key=lambda c: c.rank)[:_MOST]
+        found += _candidates(record, f"{place} AND {wide}", {**given, "first": reach.lasting[0], "last": reach.lasting[1]})
+    return sorted((c for c in found if c.key != one.key), key=lambda c: c.rank)[:MOST]
 
 
 def _wording(record: Record, a: Candidate, b: Candidate) -> float:
@@ -144,11 +134,11 @@ def _listed(words: Iterable[str]) -> str:
     return "(" + ", ".join(f"'{word}'" for word in words) + ")"
 
 
-_HAPPENED = f"e.type NOT IN {_listed(_NO_INCIDENT)} AND e.status NOT IN {_listed(_NOT_HAPPENED)}"
+_HAPPENED = f"e.type NOT IN {_listed(NO_INCIDENT)} AND e.status NOT IN {_listed(NOT_HAPPENED)}"
 
 
 def _candidates(record: Record, where: str, values: Values) -> list[Candidate]:
-    most = f" LIMIT {_MOST + 1}" if where.startswith("e.block") else ""
+    most = f" LIMIT {MOST + 1}" if where.startswith("e.block") else ""
     rows = record.rows(
         f"SELECT e.*, r.digest FROM event e JOIN report r ON r.n = e.report AND r.current = 1 WHERE {where} AND {_HAPPENED} AND e.negated = 0"
         f" ORDER BY r.digest, length(e.id), e.id{most}",
@@ -226,7 +216,7 @@ def _judge_retold(record: Record, number: int, events: list[Candidate]) -> int:
     made = 0
     tops = {r["id"] for r in record.rows("SELECT id FROM event WHERE report = :n AND headline = 1", {"n": number})}
     for earlier, later, why in retold([_told_of(e, bodies[e.event], headline=e.event in tops) for e in events]):
-        made += _write(record, earlier.key, later.key, "same", _RETOLD, why, by=RETOLD_JUDGE)
+        made += _write(record, earlier.key, later.key, "same", RETOLD, why, by=RETOLD_JUDGE)
     return made
 
 
@@ -251,7 +241,7 @@ def _judge_copies(record: Record, number: int) -> int:
 def _told(record: Record, number: int) -> list[tuple[Key, str, str]]:
     rows = record.rows(
         f"SELECT e.id, e.type, i.body FROM event e JOIN item i ON i.report = e.report AND i.id = e.id"
-        f" WHERE e.report = :n AND e.type NOT IN {_listed(_NO_INCIDENT)} ORDER BY length(e.id), e.id",
+        f" WHERE e.report = :n AND e.type NOT IN {_listed(NO_INCIDENT)} ORDER BY length(e.id), e.id",
         {"n": number},
     )
     return [((number, row["id"]), row["type"], json.loads(row["body"])["sentence"]["text"]) for row in rows]
@@ -273,8 +263,9 @@ def judge_by_hand(record: Record, a: Key, b: Key, verdict: str, *, who: str, rea
 def _neighbours(record: Record, keys: set[Key]) -> set[Key]:
     """The events that are, through any number of judgements of ``same``, tied to these; empty where they are too many to group anew."""
     reached, todo = set(keys), sorted(keys)
+    most = max(LARGE, 2 * len(keys))
     while todo:
-        if len(reached) > max(_LARGE, 2 * len(keys)):
+        if len(reached) > most:
             return set()
         for pair, verdict, _, _ in _judgements(record, todo.pop()):
             if verdict == "same":
@@ -301,11 +292,17 @@ def _judgements(record: Record, key: Key) -> list[tuple[tuple[Key, Key], str, fl
 
 
 def regroup(record: Record, touched: set[Key]) -> None:
-    """Make the incidents of these events, and of all that are tied to them, anew."""
-    keys = _neighbours(record, touched | _companions(record, touched))
-    if not keys:
-        _attach(record, touched)
-        return
+    """Make the incidents of these events, and of all that are tied to them, anew: each set of tied events by itself."""
+    done: set[Key] = set()
+    for key in sorted(touched):
+        if key not in done and (tied := _neighbours(record, {key} | _companions(record, {key}))):
+            _group(record, tied)
+            done |= tied
+        elif key not in done:
+            _attach(record, key)
+
+
+def _group(record: Record, keys: set[Key]) -> None:
     found = _candidates(record, "e.report IN :reports AND e.id IN :events", _all_of(keys))
     held = {c.key: c for c in sorted(found, key=lambda c: c.key) if c.key in keys}
     ties: dict[tuple[Key, Key], Tie] = {}
@@ -318,16 +315,14 @@ def regroup(record: Record, touched: set[Key]) -> None:
         _keep(record, group)
 
 
-def _attach(record: Record, touched: set[Key]) -> None:
-    """Put each of these events into the incident that its strongest tie leads to."""
-    for key in sorted(touched):
-        same = [(score, pair[0] if pair[1] == key else pair[1]) for pair, verdict, score, _ in _judgements(record, key) if verdict == "same"]
-        for _, other in sorted(same, key=lambda row: (-row[0], row[1])):
-            if found := record.rows("SELECT incident FROM member WHERE report = :report AND event = :event", _of(other)):
-                _put_into(record, [key], found[0]["incident"])
-                break
-        else:
-            _put_into(record, [key], incident_id(key))
+def _attach(record: Record, key: Key) -> None:
+    """Put the event into the incident that its strongest tie leads to."""
+    same = [(score, pair[0] if pair[1] == key else pair[1]) for pair, verdict, score, _ in _judgements(record, key) if verdict == "same"]
+    for _, other in sorted(same, key=lambda row: (-row[0], row[1])):
+        if found := record.rows("SELECT incident FROM member WHERE report = :report AND event = :event", _of(other)):
+            _put_into(record, [key], found[0]["incident"])
+            return
+    _put_into(record, [key], incident_id(key))
 
 
 def _companions(record: Record, keys: set[Key]) -> set[Key]:
@@ -336,7 +331,7 @@ def _companions(record: Record, keys: set[Key]) -> set[Key]:
     for key in keys:
         rows = record.rows(
             "SELECT b.report, b.event FROM member a JOIN member b ON b.incident = a.incident WHERE a.report = :report AND a.event = :event"
-            f" ORDER BY b.report, b.event LIMIT {_LARGE + 1}",
+            f" ORDER BY b.report, b.event LIMIT {LARGE + 1}",
             _of(key),
         )
         found |= {(row["report"], row["event"]) for row in rows}

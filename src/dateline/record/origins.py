@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class _Edition:
+class Edition:
     """One time that a version of an item, or the retraction of it, came in."""
 
     report: int | None
@@ -96,7 +96,7 @@ def settle(record: Record, key: str) -> int:
     reports = record.rows("SELECT n, current FROM report WHERE key = :key ORDER BY n", {"key": key})
     if not reports:
         return 0
-    chosen = _newest([*_editions(record, key), *_notices(record, key)])
+    chosen = newest([*_editions(record, key), *_notices(record, key)])
     current = chosen.report if chosen is not None else None
     for row in reports:
         if bool(row["current"]) != (row["n"] == current):
@@ -109,25 +109,26 @@ def settle(record: Record, key: str) -> int:
     return sum(bool(row["current"]) and row["n"] != current for row in reports)
 
 
-def _editions(record: Record, key: str) -> list[_Edition]:
+def _editions(record: Record, key: str) -> list[Edition]:
     query = "SELECT r.n AS report, o.n, o.version, o.revised FROM report r LEFT JOIN origin o ON o.report = r.n WHERE r.key = :key ORDER BY r.n, o.n"
-    return [_Edition(r["report"], r["version"], r["revised"], (r["n"] or 0, 0, r["report"])) for r in record.rows(query, {"key": key})]
+    return [Edition(r["report"], r["version"], r["revised"], (r["n"] or 0, 0, r["report"])) for r in record.rows(query, {"key": key})]
 
 
-def _notices(record: Record, key: str) -> list[_Edition]:
+def _notices(record: Record, key: str) -> list[Edition]:
     rows = record.rows("SELECT n, version, revised, after_origin FROM retraction WHERE item = :key ORDER BY n", {"key": key})
-    return [_Edition(None, r["version"], r["revised"], (r["after_origin"], 1, r["n"])) for r in rows]
+    return [Edition(None, r["version"], r["revised"], (r["after_origin"], 1, r["n"])) for r in rows]
 
 
-def _newest(editions: list[_Edition]) -> _Edition | None:
-    newest: _Edition | None = None
+def newest(editions: list[Edition]) -> Edition | None:
+    """The one that counts: the last that came, unless its publisher made another after it; None of none."""
+    chosen: Edition | None = None
     for one in sorted(editions, key=lambda e: e.order):
-        if newest is None or not _older(one, newest):
-            newest = one
-    return newest
+        if chosen is None or not _older(one, chosen):
+            chosen = one
+    return chosen
 
 
-def _older(one: _Edition, other: _Edition) -> bool:
+def _older(one: Edition, other: Edition) -> bool:
     """Whether the publisher made ``one`` before ``other``, though it came later; unknown is no."""
     if one.version and other.version and one.version.isdigit() and other.version.isdigit() and one.version != other.version:
         return int(one.version) < int(other.version)

@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from dateline.errors import UsageError
 from dateline.record.happenings import Happening, happening_of
-from dateline.record.link import Incident, tells_of_happening
+from dateline.record.link import Incident
+from dateline.record.near import tells_of_happening
 from dateline.record.questions import Body, worlds_of
 from dateline.record.still import held_still
 from dateline.record.store import Record

@@ -159,6 +159,11 @@ def digest_of(report: Report) -> str:
     return hashlib.sha256(json.dumps(given, ensure_ascii=True).encode()).hexdigest()
 
 
+def key_of(report: Report, name: str) -> str:
+    """What all versions of a report share: its publisher's id of the item, its address, or the name of its input."""
+    return (report.origin.item if report.origin is not None else None) or report.url or name
+
+
 def now() -> str:
     """The moment, in UTC, to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

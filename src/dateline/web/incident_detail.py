@@ -7,7 +7,8 @@ from typing import Any
 
 from dateline.export.text import bounds_words, when_words
 from dateline.record.accounts import Account
-from dateline.record.link import Incident, incident_id, tells_of_happening
+from dateline.record.link import Incident, incident_id
+from dateline.record.near import tells_of_happening
 from dateline.record.parties import held_still
 from dateline.record.picture import picture_from
 from dateline.record.questions import Body, Item, Question, load_items
