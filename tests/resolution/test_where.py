@@ -50,9 +50,46 @@ def of(found: Found, text: str, name: str) -> PlaceResolved:
         ("Deputies in Atlanta and Savannah, Georgia, searched homes.", "Georgia", 32.75, -83.5, 30),
         ("Tbilisi said Russia's army had left Gori in Georgia.", "Georgia", 42.0, 43.5, 30),
         ("Colombian troops fought rebels in Cauca, Nariño and Putumayo in Colombia.", "Cauca", 2.5, -76.8, 120),
+        ("The jars were sold in Idaho, Nevada, Oregon, Utah and Wyoming.", "Oregon", 44.0, -120.5, 300),
+        ("Aid to refugees in the Middle East was cut, and in Maryland too.", "Middle East", 33.1, 36.5, 50),
+        ("Police numbers fell in England and Wales last year.", "Wales", 52.4, -3.6, 120),
+        ("Storms in the Houston region of Texas flooded homes in Dallas too.", "Houston", 29.76, -95.37, 30),
+        ("Mines in South Africa closed; wages in SA fell and police in Pretoria were deployed.", "SA", -29.0, 24.0, 300),
     ],
 )
 def test_the_reports_own_geography(places: Callable[..., Found], text: str, name: str, lat: float, lon: float, within: float) -> None:
+    place = of(places(text), text, name)
+    assert place.lat is not None
+    assert place.lon is not None
+    assert km(place.lat, place.lon, lat, lon) < within
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Horses were kept at Eastern Creek in New South Wales, officials in Sydney said.", "Eastern Creek"),
+        ("Gunmen raided Hollow Ridge in Oregon before they fled.", "Hollow Ridge"),
+    ],
+)
+def test_a_name_does_not_lie_outside_of_what_the_text_says_it_lies_in(places: Callable[..., Found], text: str, name: str) -> None:
+    place = of(places(text), text, name)
+    assert place.geonames_id is None
+    assert place.country in ("AU", "US")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "lat", "lon", "within"),
+    [
+        ("Rebels seized a base in Masisi territory in North Kivu, Congo.", "Masisi", -1.4, 28.8, 60),
+        ("Marines fought near Marawi in Lanao del Sur in the Philippines.", "Lanao del Sur", 7.9, 124.3, 80),
+        ("Militia killed villagers in West Wollega in Ethiopia's Oromia.", "West Wollega", 9.3, 35.3, 120),
+        ("Jihadists attacked a convoy in Yatenga province in Burkina Faso.", "Yatenga", 13.6, -2.4, 80),
+        ("Syrian rebels besieged the villages of Foua and Kefraya in Idlib.", "Foua", 35.98, 36.70, 20),
+    ],
+)
+def test_areas_of_the_second_level_are_known_where_wars_are_told_by_them(
+    places: Callable[..., Found], text: str, name: str, lat: float, lon: float, within: float
+) -> None:
     place = of(places(text), text, name)
     assert place.lat is not None
     assert place.lon is not None

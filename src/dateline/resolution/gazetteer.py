@@ -142,6 +142,11 @@ class Gazetteer:
         seat = self._extents.get(f"{town.country}.{town.admin1}")
         return region if region is not None and seat is not None and seat[3] == town.geonames_id else None
 
+    def has_regions_called(self, word: str, country: str | None) -> bool:
+        """Whether a country's first-level divisions go by this word; where the lexicon does not name them, any word may be meant."""
+        kinds = self._region_kinds.get(country or "", frozenset())
+        return not kinds or word in kinds or (word == "region" and "oblast" in kinds)
+
     def counties(self, name: str) -> tuple[Place, ...]:
         """The states of the United States that have a county (or parish, borough) of this full name."""
         states = self._index.tables["counties"].get(name.casefold().removeprefix("the "), [])
@@ -214,6 +219,13 @@ class Gazetteer:
         rows = load("regions.tsv", columns=REGION_COLUMNS, key=("country", "code"))
         extents = self._extents
         return {code: _region(code, extents[code], row) for row in rows if (code := f"{row['country']}.{row['code']}") in extents}
+
+    @cached_property
+    def _region_kinds(self) -> dict[str, set[str]]:
+        kinds: dict[str, set[str]] = defaultdict(set)
+        for row in load("regions.tsv", columns=REGION_COLUMNS, key=("country", "code")):
+            kinds[row["country"]].add(row["kind"])
+        return dict(kinds)
 
     @cached_property
     def _extents(self) -> dict[str, list[float]]:

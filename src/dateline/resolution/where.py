@@ -23,6 +23,7 @@ from dateline.resolution.where_weigh import Choice, lies_in, weigh
 _SURE = 0.4
 """Share of belief below which a name is given its country or region only: a wrong town is worse than a country."""
 _COUNTRY_SURE = 0.7
+_HOLDER_SURE = 0.6
 _AROUND = 60.0
 
 
@@ -84,8 +85,10 @@ def _kind_by_words(name: str) -> str:
 def _named(group: Group, choice: Choice, groups: Sequence[Group], choices: Sequence[Choice], gazetteer: Gazetteer) -> PlaceResolved | None:
     option = choice.option
     if option is None:
-        return _placed_by_context(group, groups, choices, gazetteer)
+        return _shortened(group, groups, choices) or _placed_by_context(group, groups, choices, gazetteer)
     place = option.place
+    if _elsewhere(group, place, groups, choices):
+        return _placed_by_context(group, groups, choices, gazetteer)
     others = "; ".join(f"{other.name} ({'/'.join(other.countries)})" for other in choice.others[:4])
     detail = choice.reason + (f"; not {others}" if others else "")
     if choice.share < _SURE:
@@ -101,6 +104,38 @@ def _named(group: Group, choice: Choice, groups: Sequence[Group], choices: Seque
         kind = _kind_by_words(group.name)
         return replace(made, key=f"name:{plain(group.name)}", name=group.name, type=kind, geonames_id=None, aliases=())
     return _from_place(place, "where:weighed", detail, round(choice.share, 3), region=holder)
+
+
+def _elsewhere(group: Group, place: Place, groups: Sequence[Group], choices: Sequence[Choice]) -> bool:
+    """Whether the text says that the name lies in a place in which no reading of it lies."""
+    held = choices[group.container] if group.container is not None else None
+    if held is None or held.option is None or held.share < _HOLDER_SURE or place.type not in SETTLED:
+        return False
+    holder = held.option.place
+    if holder.type != "country" and not holder.key.startswith("region:"):
+        return False
+    return not lies_in(place, holder) and place.key != holder.key and groups[group.container or 0].name != group.name
+
+
+def _shortened(group: Group, groups: Sequence[Group], choices: Sequence[Choice]) -> PlaceResolved | None:
+    """Capital letters that are the initials of one country or region which the report names in full."""
+    letters = group.name.replace(".", "").strip()
+    if not (2 <= len(letters) <= 4 and letters.isupper()):
+        return None
+    full = {
+        choice.option.place.key: choice.option.place
+        for other, choice in zip(groups, choices, strict=True)
+        if choice.option is not None and choice.share >= _HOLDER_SURE and _initials(other.name) == letters
+    }
+    if len(full) != 1:
+        return None
+    place = next(iter(full.values()))
+    return _from_place(place, "where:initials", f"the initials of {place.name}, which the report names", 0.8, region=f"country:{place.country}")
+
+
+def _initials(name: str) -> str:
+    words = [word for word in re.split(r"[ -]", name) if word[:1].isupper()]
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
 def _stray(group: Group, option: Option, groups: Sequence[Group], choices: Sequence[Choice]) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -44,6 +45,8 @@ class Group:
     adjectival: bool = False
     located: bool = False
     """The model takes it for a place where the text puts something: "in", "near", "from"."""
+    fellows: tuple[int, ...] = ()
+    """Indices of the groups that are listed with it: "Oregon, Nevada and Utah"."""
 
 
 def groups_of(text: str, places: Sequence[PlaceFound], gazetteer: Gazetteer) -> list[Group]:
@@ -59,7 +62,33 @@ def groups_of(text: str, places: Sequence[PlaceFound], gazetteer: Gazetteer) -> 
         shown[i] = label
     listed = _joined(listed)
     order = {i: n for n, members in enumerate(listed.values()) for i in members}
-    return [_group(text, places, members, order, gazetteer) for members in listed.values()]
+    fellows = _fellows(text, places, order)
+    return [replace(_group(text, places, members, order, gazetteer), fellows=fellows.get(n, ())) for n, members in enumerate(listed.values())]
+
+
+_BETWEEN = re.compile(r"(?:, ?|,? (?:and|or) |, (?:and|or) )(?:the |in )?")
+
+
+def _fellows(text: str, places: Sequence[PlaceFound], order: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
+    """For each group those that stand in one list with it; a comma alone joins two names only where a third follows ("Paris, Texas")."""
+    named = sorted(order, key=lambda i: places[i].name_start)
+    runs: list[list[int]] = [[]]
+    told = [False]
+    for i, following in pairwise(named):
+        runs[-1].append(i)
+        gap = text[places[i].name_end : places[following].name_start]
+        if places[i].inside == following or not _BETWEEN.fullmatch(gap):
+            runs.append([])
+            told.append(False)
+        elif re.search(r"\b(?:and|or)\b", gap):
+            told[-1] = True
+    runs[-1].extend(named[-1:])
+    found: dict[int, set[int]] = {}
+    for run, spoken in zip(runs, told, strict=True):
+        if len(run) > 2 or (len(run) == 2 and spoken):
+            for i in run:
+                found.setdefault(order[i], set()).update(order[j] for j in run if order[j] != order[i])
+    return {n: tuple(sorted(others)) for n, others in found.items() if others}
 
 
 _SPLITTING = frozenset("province governorate region state oblast county parish district".split())

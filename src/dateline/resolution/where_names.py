@@ -79,7 +79,8 @@ def candidates(query: Query, gazetteer: Gazetteer) -> tuple[Place, ...]:
     if query.type == "region":
         regions = [place for place in found if place.type in ("region", "area", "admin")]
         if not regions and not any(place.type == "country" for place in found):
-            regions = [region for place in found if place.main and (region := gazetteer.region_named_after(place)) is not None]
+            towns = [place for place in found if place.main and (query.word != "region" or gazetteer.has_regions_called("region", place.country))]
+            regions = [region for town in towns if (region := gazetteer.region_named_after(town)) is not None]
         return tuple(regions) or found
     if query.type == "admin":
         return counties_of(query, gazetteer) or tuple(place for place in found if place.type == "admin") or found

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
+from dateline.lexicon import load
 from dateline.resolution.gazetteer import SETTLED, Gazetteer, Place
 from dateline.resolution.gazetteer_names import plain
 from dateline.resolution.where_groups import Group, Option
@@ -22,13 +24,21 @@ _PRIOR = {"country": 9.0, "region": 5.0, "feature": 3.6, "size": 0.5, "capital":
 _DECAY = (1.0, 0.7, 0.5, 0.35, 0.25, 0.2)
 _NEARBY = (1.7, 1.4, 1.0, 0.5)
 """What a place within 30, 80, 160 and 320 kilometres is worth."""
-_NEAR, _COUNTRY, _REGION = 1.8, 3.0, 1.6
+_NEAR, _COUNTRY, _REGION = 2.2, 3.5, 1.6
 _GAPS = (1.0, 0.8, 0.6)
 _TRUST = 0.5
 """Power of a candidate's share of belief by which it speaks for others; below 1 so that names which are all ambiguous can still settle each other."""
 _SMALL, _SEVERAL, _TOLD = 100_000, 4, 0.03
 _MOST = 1600
 _HELD, _BARELY = 7.0, 2.0
+_FELLOW = 3.0
+"""What it is worth to be of one kind with all that stand in one list with it: states among states, countries among countries."""
+_WIDE, _WIDE_KM = 7.0, 400.0
+"""What a sea, a continent or a part of one is worth: "the Middle East" is no quarter of Baltimore."""
+_BY_NAME, _BY_OTHER_NAME, _BY_UNLIKE_NAME = 0.5, -0.5, -2.0
+_UNLIKE = 0.5
+_KNOWN = 1.0
+"""What it is worth to be the town that the world's news means by a name, not one of its namesakes."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,8 @@ class _Board:
         self.score = self.prior.copy()
         self.speaks = self._speaking(gazetteer) if self.options else np.zeros((0, 0))
         self.closeness = _closeness(groups)
+        self.kinds = _codes([_kind(place) for place in self.places])
+        self.told_by_list = np.array([place.type not in SETTLED for place in self.places], bool)
 
     def spans(self) -> list[tuple[int, int]]:
         return list(zip(self.bounds[:-1].tolist(), self.bounds[1:].tolist(), strict=True))
@@ -115,7 +127,26 @@ def _rescore(board: _Board, home: Mapping[str, float]) -> None:
     told = -np.sort(-told, axis=1)
     decay = np.array([*_DECAY, *([0.1] * told.shape[1])])[: told.shape[1]]
     focus = _focus(board, home)
-    board.score = board.prior + _NEAR * (told * decay).sum(axis=1) + _COUNTRY * focus + _containment(board) - _strange(board, focus)
+    board.score = board.prior + _NEAR * (told * decay).sum(axis=1) + _COUNTRY * focus + _containment(board) + _fellowship(board) - _strange(board, focus)
+
+
+def _kind(place: Place) -> str:
+    """Country, region of a country, settlement or feature."""
+    if place.key.startswith("region:"):
+        return f"region of {place.country}"
+    return "settled" if place.type in SETTLED else place.type if place.type == "country" else "feature"
+
+
+def _fellowship(board: _Board) -> _Floats:
+    """What a list says of its members: each may be a country, a state or a sea where the others are that."""
+    gain: _Floats = np.zeros(len(board.options))
+    spans = board.spans()
+    for (first, last), group in zip(spans, board.groups, strict=True):
+        for m in group.fellows if first < last else ():
+            other = slice(*spans[m])
+            alike = board.told_by_list[first:last, None] & (board.kinds[first:last, None] == board.kinds[other][None, :])
+            gain[first:last] += _FELLOW / len(group.fellows) * (alike * board.share[other]).sum(axis=1)
+    return gain
 
 
 def _strange(board: _Board, focus: _Floats) -> _Floats:
@@ -132,14 +163,43 @@ def _prior(group: Group, option: Option, gazetteer: Gazetteer) -> float:
     if place.key.startswith("region:"):
         return _region_prior(group, option, gazetteer)
     if place.key.startswith("place:"):
-        return _PRIOR["feature"] if place.type != "neighbourhood" else 2.6
+        return _feature_prior(place)
     score = _PRIOR["size"] * math.log(1 + (place.population or 700) / 500)
-    score += 0.5 if place.main else -0.5
+    score += _name_prior(option)
     if option.query.type in ("city", "town", "village") and place.type == option.query.type:
         score += 0.5
     if option.loose:
         score += 4.0 * (Levenshtein.normalized_similarity(plain(group.name), plain(place.name)) - 1.0) - 1.0
+    if _is_known(group, option):
+        score += _KNOWN
     return score + (_PRIOR["capital"] if _is_capital(place, gazetteer) else 0.0)
+
+
+def _is_known(group: Group, option: Option) -> bool:
+    """Whether it is the greatest town of a name that the lexicon keeps as one which news names often."""
+    if not option.place.main or plain(option.query.text) not in _known_names():
+        return False
+    return not any(other.place.main and other.place.type in SETTLED and other.place.population > option.place.population for other in group.options)
+
+
+@cache
+def _known_names() -> frozenset[str]:
+    return frozenset(plain(row["name"]) for row in load("city_names.tsv", columns=("name",), key=("name",)))
+
+
+def _feature_prior(place: Place) -> float:
+    if place.radius_km >= _WIDE_KM:
+        return _WIDE
+    return _PRIOR["feature"] if place.type != "neighbourhood" else 2.6
+
+
+def _name_prior(option: Option) -> float:
+    """What it says that a place bears the name first, as another spelling, or as a wholly other name that few use (Victoria for Hong Kong)."""
+    if option.place.main:
+        return _BY_NAME
+    asked, own = plain(option.query.text), plain(option.place.name)
+    alike = own.startswith(f"{asked} ") or asked.startswith(f"{own} ") or Levenshtein.normalized_similarity(asked, own) >= _UNLIKE
+    return _BY_OTHER_NAME if alike else _BY_UNLIKE_NAME
 
 
 def _region_prior(group: Group, option: Option, gazetteer: Gazetteer) -> float:
