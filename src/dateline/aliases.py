@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -46,14 +46,18 @@ def fold_text(text: str) -> str:
 
 
 _TABLE = str.maketrans({"`": "'", "-": " ", "\n": " "})
+_THE = re.compile(r"^the (?=\S)")
+_POSSESSIVE = re.compile(r"'s$|(?<=s)'$")
+_ACRONYM = re.compile(r"(?:[a-z]\.)+[a-z]?\.?")
 
 
+@lru_cache(maxsize=100_000)
 def fold(name: str) -> str:
     """A name as names are compared: folded, without leading article, possessive, or the full stops of an acronym."""
     plain = " ".join(fold_text(name).split())
-    plain = re.sub(r"^the (?=\S)", "", plain)
-    plain = re.sub(r"'s$|(?<=s)'$", "", plain)
-    if re.fullmatch(r"(?:[a-z]\.)+[a-z]?\.?", plain):
+    plain = _THE.sub("", plain)
+    plain = _POSSESSIVE.sub("", plain)
+    if _ACRONYM.fullmatch(plain):
         plain = plain.replace(".", "")
     return plain
 

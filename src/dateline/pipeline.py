@@ -51,18 +51,20 @@ def _ours(report: Report) -> bool:
 
 def document_of(report: Report, model: Model) -> Document:
     """The document of the report's sections, boilerplate left out; its sentences name sections by their place in ``report.sections``."""
-    return _placed(analyse_many((_given(report),), model)[0], report)
+    return placed(analyse_many((given_to_model(report),), model)[0], report)
 
 
 def _kept(report: Report) -> list[int]:
     return [i for i, section in enumerate(report.sections) if section.kind != "boilerplate"]
 
 
-def _given(report: Report) -> Given:
+def given_to_model(report: Report) -> Given:
+    """What the language model reads of a report."""
     return Given(report.text, [(report.sections[i].start, report.sections[i].end) for i in _kept(report)])
 
 
-def _placed(document: Document, report: Report) -> Document:
+def placed(document: Document, report: Report) -> Document:
+    """The document with sentences that name sections by their place in ``report.sections``."""
     kept = _kept(report)
     return replace(document, sentences=tuple(replace(s, section=kept[s.section]) for s in document.sentences))
 
@@ -79,10 +81,10 @@ def read_batch(reports: Sequence[Report | Refused], world: World) -> list[Readin
     """
     through = [n for n, report in enumerate(reports) if isinstance(report, Report) and _ours(report)]
     try:
-        documents = analyse_many([_given(r) for n in through if isinstance(r := reports[n], Report)], world.model)
+        documents = analyse_many([given_to_model(r) for n in through if isinstance(r := reports[n], Report)], world.model)
     except FAULTS:
         documents = []
-    known = {n: _placed(document, report) for n, document in zip(through, documents, strict=False) if isinstance(report := reports[n], Report)}
+    known = {n: placed(document, report) for n, document in zip(through, documents, strict=False) if isinstance(report := reports[n], Report)}
     return [report if isinstance(report, Refused) else _guarded(report, known.get(n), world) for n, report in enumerate(reports)]
 
 

@@ -38,6 +38,9 @@ def _table() -> dict[str, tuple[Row, ...]]:
 
 def rows_of(token: Token) -> tuple[Row, ...]:
     """The rows that a token may begin; participles behind a hyphen go by their form, all others by lemma."""
-    by_text = tuple(row for row in _table().get(token.text.lower(), ()) if row["kind"] in ("joined", "contests"))
-    by_lemma = tuple(row for row in _table().get(token.lemma.lower(), ()) if row["kind"] != "joined")
+    by_text, by_lemma = _table().get(token.text.lower(), ()), _table().get(token.lemma.lower(), ())
+    if not by_text and not by_lemma:
+        return ()
+    by_text = tuple(row for row in by_text if row["kind"] in ("joined", "contests"))
+    by_lemma = tuple(row for row in by_lemma if row["kind"] != "joined")
     return tuple({row["name"]: row for row in (*by_text, *by_lemma)}.values())

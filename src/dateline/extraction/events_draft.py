@@ -53,6 +53,8 @@ class Draft:
 def draft_of(token: Token, senses: Senses, apart: frozenset[int]) -> Draft | None:
     """The event that a token names, or None; tokens in ``apart`` (time expressions) take no part."""
     rows = _rows(token)
+    if not rows and token.xpos != "VBG":
+        return None  # the rows decide, and only a gerund may have others
     if token.i in apart or _inside_name(token, senses):
         return None
     frame = frame_of(senses.document, token)

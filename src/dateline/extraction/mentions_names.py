@@ -319,7 +319,7 @@ def _nationals(document: Document, whos_who: WhosWho, taken: set[int]) -> Iterat
     at = 0
     while at < len(document.tokens):
         step = 1
-        for length in (2, 1):
+        for length in (2, 1) if document.tokens[at].text[:1].isupper() else ():
             run = document.tokens[at : at + length]
             if len(run) < length or run[0].sentence != run[-1].sentence or any(t.i in taken for t in run) or not run[0].text[:1].isupper():
                 continue

@@ -23,11 +23,8 @@ class Piece:
     text: str
     start: int
     end: int
-
-    @property
-    def word(self) -> str:
-        """The piece in lower case."""
-        return self.text.lower()
+    word: str
+    """The piece in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +47,12 @@ def _words() -> dict[str, tuple[str, float]]:
     return {row["word"]: (row["kind"], float(row["value"])) for row in rows}
 
 
+@cache
+def _scales() -> frozenset[str]:
+    """The words that multiply the digits before them."""
+    return frozenset(w for w, (kind, _) in _words().items() if kind in ("scale", "hundred", "dozen")) - {"k", "m", "b"}
+
+
 def pieces(text: str, start: int, end: int) -> tuple[Piece, ...]:
     """The pieces of ``text`` from ``start`` to ``end``, digits grouped by spaces or commas as one."""
     found: list[Piece] = []
@@ -61,7 +64,7 @@ def pieces(text: str, start: int, end: int) -> tuple[Piece, ...]:
         if match is None:
             at += 1
             continue
-        found.append(Piece(match.group(), match.start(), match.end()))
+        found.append(Piece(match.group(), match.start(), match.end(), match.group().lower()))
         at = match.end()
     return tuple(found)
 
@@ -72,6 +75,8 @@ def value_at(row: Sequence[Piece], i: int) -> Value | None:
         return None
     if row[i].text[0].isdigit():
         return _digits(row, i)
+    if row[i].word not in _words() and row[i].word not in _OPENERS:
+        return None
     return _half_of_scale(row, i) or _fraction(row, i) or _cardinal(row, i) or _vague(row, i)
 
 
@@ -110,7 +115,7 @@ def _digits(row: Sequence[Piece], i: int) -> Value | None:
         return _scaled(row, i, j, amount, _SUFFIX)
     if _attached_after(row, i):
         return None
-    scaled = _scaled(row, i, j, amount, frozenset(w for w, (kind, _) in _words().items() if kind in ("scale", "hundred", "dozen")) - {"k", "m", "b"})
+    scaled = _scaled(row, i, j, amount, _scales())
     if scaled is not None:
         return scaled
     percent = _percent(row, j)

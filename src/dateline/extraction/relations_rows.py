@@ -79,10 +79,10 @@ def _table() -> dict[str, tuple[Row, ...]]:
 
 def rows_of(token: Token) -> tuple[Row, ...]:
     """The rows that a token may begin: by its form behind a hyphen, by its lemma elsewhere."""
-    text, lemma = token.text.lower(), token.lemma.lower()
-    by_text = [r for r in _table().get(text, ()) if r["kind"] == "joined"]
-    by_lemma = [r for r in _table().get(lemma, ()) if r["kind"] != "joined"]
-    return (*by_text, *by_lemma)
+    by_text, by_lemma = _table().get(token.text.lower(), ()), _table().get(token.lemma.lower(), ())
+    if not by_text and not by_lemma:
+        return ()
+    return (*(r for r in by_text if r["kind"] == "joined"), *(r for r in by_lemma if r["kind"] != "joined"))
 
 
 def tie(row: Row, first: int, second: int, word: int) -> Tie | None:

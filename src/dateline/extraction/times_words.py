@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from dateline.lexicon import load
 
@@ -64,6 +64,14 @@ def _is_caseless(text: str) -> bool:
 
 def _classes_of(word: str, *, caseless: bool) -> dict[str, str]:
     """The classes of a word as written; rows marked ``title`` need a capital at its head where the text has any."""
+    return dict(_known_classes(word, caseless=caseless))
+
+
+@lru_cache(maxsize=100_000)
+def _known_classes(word: str, *, caseless: bool) -> tuple[tuple[str, str], ...]:
+    rows = _lexicon().get(word.lower().replace("\u2019", "'"))
+    if rows is None:
+        return ()
     capital = word[:1].isupper()
     fits = {
         "any": True,
@@ -71,8 +79,7 @@ def _classes_of(word: str, *, caseless: bool) -> dict[str, str]:
         "lower": not capital or (len(word) > 2 and word.isupper()),
         "upper": word.isupper(),
     }
-    rows = _lexicon().get(word.lower().replace("\u2019", "'"), ())
-    return {name: value for name, value, case in rows if fits[case]}
+    return tuple({name: value for name, value, case in rows if fits[case]}.items())
 
 
 def words_of(text: str) -> list[Word]:

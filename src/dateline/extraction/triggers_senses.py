@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 
 from dateline.extraction.findings import MentionFound, PlaceFound
 from dateline.extraction.participants import case_of
@@ -29,6 +29,7 @@ class Senses:
                 self._inside.setdefault(i, set()).add(name.label)
         self._places = frozenset(place.head for place in places if not place.adjectival)
         self._classes = classes()
+        self._any: dict[tuple[int, frozenset[str]], bool] = {}
 
     def labels(self, token: int) -> set[str]:
         """Labels of the mentions that a token heads."""
@@ -38,19 +39,18 @@ class Senses:
         """Whether a token is part of a name with one of these labels."""
         return not labels.isdisjoint(self._inside.get(token, ()))
 
-    def words(self, token: Token) -> set[str]:
+    def words(self, token: Token) -> frozenset[str]:
         """The forms under which a token is looked up in the classes."""
-        text = token.text.lower()
-        found = {text, token.lemma.lower()}
-        if token.upos in ("PROPN", "NOUN") and len(text) > 3 and text.endswith("s") and not text.endswith("ss"):
-            found.add(text[:-1])
-        if "-" in text:
-            found.add(text.rsplit("-", 1)[1])
-        return found
+        return _forms(token.text, token.lemma, noun=token.upos in ("PROPN", "NOUN"))
 
     def is_any(self, token: int, wanted: frozenset[str]) -> bool:
         """Whether a token is one of these words or belongs to one of these classes."""
-        return any(self.is_a(token, each) for each in wanted)
+        known = self._any.get((token, wanted))
+        if known is None:
+            words, kinds = _parted(wanted)
+            known = not words.isdisjoint(self.words(self.document.tokens[token])) or any(self.is_a(token, each) for each in kinds)
+            self._any[token, wanted] = known
+        return known
 
     def is_a(self, i: int, wanted: str) -> bool:
         """Whether a token is this word (lower case) or belongs to this class (upper case)."""
@@ -163,3 +163,20 @@ class Senses:
 
 
 _SPECIALS = SPECIAL | {"ARMED"}
+
+
+@lru_cache(maxsize=100_000)
+def _forms(text: str, lemma: str, *, noun: bool) -> frozenset[str]:
+    text = text.lower()
+    found = {text, lemma.lower()}
+    if noun and len(text) > 3 and text.endswith("s") and not text.endswith("ss"):
+        found.add(text[:-1])
+    if "-" in text:
+        found.add(text.rsplit("-", 1)[1])
+    return frozenset(found)
+
+
+@cache
+def _parted(wanted: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words and the classes among what a row wants."""
+    return frozenset(each for each in wanted if not each.isupper()), tuple(sorted(each for each in wanted if each.isupper()))

@@ -71,19 +71,23 @@ class Document:
     """Spans of further heads (attribution: SOURCE, CUE, CONTENT; ...) where the model has them."""
 
     @cached_property
-    def _children(self) -> tuple[tuple[int, ...], ...]:
-        lists: list[list[int]] = [[] for _ in self.tokens]
+    def _children(self) -> list[tuple[Token, ...]]:
+        lists: list[list[Token] | None] = [None] * len(self.tokens)
         for token in self.tokens:
             if token.head != token.i:
-                lists[token.head].append(token.i)
-        return tuple(tuple(row) for row in lists)
+                row = lists[token.head]
+                if row is None:
+                    lists[token.head] = [token]
+                else:
+                    row.append(token)
+        return [() if row is None else tuple(row) for row in lists]
 
     def children(self, i: int, *deprels: str) -> tuple[Token, ...]:
         """The dependents of token ``i`` in text order; with ``deprels``, those whose relation is one of them, with or without subtype."""
-        rows = (self.tokens[c] for c in self._children[i])
-        if not deprels:
-            return tuple(rows)
-        return tuple(t for t in rows if t.deprel in deprels or t.deprel.split(":")[0] in deprels)
+        rows = self._children[i]
+        if not deprels or not rows:
+            return rows
+        return tuple([t for t in rows if t.deprel in deprels or (":" in t.deprel and t.deprel.split(":")[0] in deprels)])
 
     @cached_property
     def _reach(self) -> tuple[tuple[int, int], ...]:
@@ -132,7 +136,7 @@ class Document:
         """Token ``i`` and all that hangs on it, in text order."""
         found = [i]
         for node in found:
-            found.extend(self._children[node])
+            found.extend([child.i for child in self._children[node]])
         return tuple(self.tokens[j] for j in sorted(found))
 
     def reach(self, i: int) -> tuple[int, int]:

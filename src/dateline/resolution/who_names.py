@@ -115,8 +115,8 @@ def _ruled(document: Document, whos_who: WhosWho, main: str | None) -> str | Non
     organs: Counter[str] = Counter()
     for token in document.tokens:
         codes = whos_who.adjectives.get(fold(token.text), ())
-        after = next((t for t in document.tokens[token.i + 1 : token.i + 4] if t.lemma.lower() in _ORGANS), None)
-        if len(codes) == 1 and after is not None and after.sentence == token.sentence and not _backing(document, token.i):
+        after = next((t for t in document.tokens[token.i + 1 : token.i + 4] if t.lemma.lower() in _ORGANS), None) if len(codes) == 1 else None
+        if after is not None and after.sentence == token.sentence and not _backing(document, token.i):
             organs[codes[0]] += 1
         head = document.tokens[token.head]
         led = whos_who.leaders.get(fold(token.text), ()) if token.text[:1].isupper() and head.lemma.lower() in _LED and head.i > token.i else ()
