@@ -2,6 +2,7 @@
 # make test   installs what the tests need, then runs all of them
 # make check  what a change must pass: style, types, tests
 # make page   builds the page of `dateline serve` (needs Node 20.19 or newer; make test does it where there is one)
+# make fuzz   hunts with a coverage-guided fuzzer for inputs that break what reads them (EXECUTIONS=200000; adds to results/fuzz.json)
 # make evaluate  scores what ships against the gold data in ../shared (writes results/evaluation.json)
 
 PYTHON ?= python3
@@ -13,7 +14,7 @@ SCORE ?= ../shared/eval/score
 STATIC := src/dateline/web/static/index.html
 PAGE := $(shell find page -path page/node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: browser test-page page page-if-node gdal postgresql run test check evaluate clean
+.PHONY: fuzz browser test-page page page-if-node gdal postgresql run test check evaluate clean
 
 run: $(VENV)/.run
 	rm -rf out && mkdir -p out
@@ -70,6 +71,12 @@ browser:
 
 evaluate: $(VENV)/.test
 	$(BIN)/python -m evaluation --data $(DATA) --score $(SCORE) --out results/evaluation.json
+
+EXECUTIONS ?= 200000
+
+fuzz: $(VENV)/.test
+	$(BIN)/python -m pip install -q -e ".[dev,fuzz]"
+	$(BIN)/python -m evaluation.fuzz --executions $(EXECUTIONS) --out results/fuzz.json
 
 clean:
 	rm -rf $(VENV) out build dist

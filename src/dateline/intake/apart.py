@@ -5,15 +5,22 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import struct
 import subprocess
 import sys
+import zipfile
+import zlib
 from collections.abc import Callable
+from xml.parsers.expat import ExpatError
 
 from dateline.errors import InputError
 from dateline.intake.markup import Passage
 from dateline.settings import Limits
 
-FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError, OSError, RuntimeError, EOFError)
+FAULTS = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError, OSError, RuntimeError, EOFError, SyntaxError,
+    zipfile.BadZipFile, zlib.error, struct.error, ExpatError,
+)  # fmt: skip
 """What the libraries raise on damaged files."""
 
 

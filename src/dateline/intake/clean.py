@@ -206,7 +206,9 @@ class Alignment:
 
     def given(self, offset: int) -> int:
         """The offset in the given text of the character at ``offset`` of the cleaned one, or of the last one kept before it."""
-        i = max(bisect_right(self._starts, offset) - 1, 0)
+        i = bisect_right(self._starts, offset) - 1
+        if i < 0:  # what the cleaned text begins with was not in the given one as it is
+            return min(offset, self._blocks[0][1])
         start, there, size = self._blocks[i]
         if offset < start + size or i + 1 == len(self._blocks):
             return min(there + offset - start, len(self._given))

@@ -105,7 +105,8 @@ def decode(data: bytes, *, page: bool = False, charset: str | None = None) -> De
 def _strictly(data: bytes, encoding: str, *, guessed: bool = False) -> Decoded | None:
     try:
         return Decoded(data.decode(encoding), encoding, guessed)
-    except (UnicodeDecodeError, LookupError):
+    except (ValueError, LookupError):
+        # UnicodeError of codecs that are none for text ("undefined", "idna"), and names that no codec can have ("a\0b").
         return None
 
 

@@ -10,7 +10,7 @@ from dateline.intake.dates import read_date
 from dateline.intake.markup import Passage, captions_of, headings_of, joined, passages_in, passages_of
 from dateline.intake.names import people
 from dateline.intake.outlets import outlet_at, outlet_named
-from dateline.intake.raw import Found, RawInput, Source
+from dateline.intake.raw import Found, RawInput, Source, unnamed
 from dateline.intake.xml import child, local, parse, words
 from dateline.model import Refused, Retraction
 
@@ -42,7 +42,9 @@ def _entry(item: Any, where: str, outlet: str | None, source: Source) -> Found:
 
     data = etree.tostring(item, with_tail=False)
     if local(item) == "deleted-entry":
-        ref = item.get("ref") or ""
+        ref = (item.get("ref") or "").strip()
+        if not ref:
+            return unnamed(where)
         origin = source.traced(data, item=_item(ref, source), revised=read_date(item.get("when") or ""))
         return Retraction(where, _item(ref, source), "deleted", origin, words(child(item, "comment")))
     link = _link(item, source)

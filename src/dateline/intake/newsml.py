@@ -9,7 +9,7 @@ from dateline.intake.dates import read_date
 from dateline.intake.markup import Passage, captions_of, headings_of, joined, passages_in, passages_of
 from dateline.intake.names import people
 from dateline.intake.outlets import outlet_named
-from dateline.intake.raw import Found, RawInput, Source
+from dateline.intake.raw import Found, RawInput, Source, unnamed
 from dateline.intake.xml import child, local, parse, words
 from dateline.model import Refused, Retraction
 
@@ -37,10 +37,12 @@ def read_newsml(source: Source) -> Iterator[Found]:
 def _item(item: Any, where: str, source: Source, data: bytes) -> Found:
     meta, content = child(item, "itemMeta"), child(item, "contentMeta")
     revised = _date(meta, "versionCreated")
-    guid = item.get("guid")
+    guid = (item.get("guid") or "").strip() or None
     origin = source.traced(data, item=guid, version=item.get("version"), revised=revised)
     status = _code(child(meta, "pubStatus")) if meta is not None else ""
-    if status in _TAKEN_BACK and guid:
+    if status in _TAKEN_BACK:
+        if not guid:
+            return unnamed(where)
         note = words(child(meta, "edNote"))
         return Retraction(where, guid, "withheld" if status == "withheld" else "canceled", origin, note)
     kind = _code(child(meta, "itemClass")) if meta is not None else "text"

@@ -8,7 +8,7 @@ from typing import Any
 from dateline.intake.dates import read_date
 from dateline.intake.markup import Passage, headings_of, joined, passages_of
 from dateline.intake.names import people
-from dateline.intake.raw import Found, RawInput, Source
+from dateline.intake.raw import Found, RawInput, Source, unnamed
 from dateline.model import Origin, Refused, Retraction
 
 _OWN = {
@@ -29,6 +29,8 @@ def read_item(value: Any, where: str, source: Source, data: bytes) -> Found:
     origin = source.traced(data, item=value["uri"], version=_string(value.get("version")), revised=revised)
     status = str(_first(value, "pubStatus", "pubstatus") or "usable").lower()
     if status in _TAKEN_BACK:
+        if not value["uri"].strip():
+            return unnamed(where)
         return Retraction(where, value["uri"], "withheld" if status == "withheld" else "canceled", origin, _string(_first(value, "edNote", "ednote")))
     if _string(value.get("type")) not in (None, "text", "composite"):
         return Refused(where, f"the item is of type {value['type']!r}, not text", "leave it out; reports are read from items of type text")

@@ -43,6 +43,11 @@ Found = RawInput | Refused | Retraction
 """What is found in a source: a report, one that cannot be read, or a notice that takes reports back."""
 
 
+def unnamed(where: str) -> Refused:
+    """The refusal of a notice that takes an item back and does not say which."""
+    return Refused(where, "it takes an item back but does not say which", "ask its publisher; no report of the record was touched")
+
+
 class ByteStream(Protocol):
     """What bytes are read from: a file, standard input, a member of an archive, or one of which the beginning was read already."""
 
