@@ -15,7 +15,7 @@ from dateline.record.parties import Sides, sides_of
 from dateline.record.questions import Body, Chain, Item, chain_of
 from dateline.record.rows import fold
 from dateline.record.states import is_office, principal_of
-from dateline.record.still import remembered
+from dateline.record.still import remembered_all
 from dateline.record.store import Record
 from dateline.record.winnow import alike
 
@@ -105,7 +105,7 @@ def _voice(record: Record, item: Item, speaker: str | None, *, told: bool) -> tu
         if told:
             return f"{_house(house, item.report)}:somebody", "somebody", None
         return _house(house, item.report), house or "an unnamed outlet", None
-    party, named, name = remembered(record, ("parties", item.report), partial(_parties, record, item.report))[speaker]
+    party, named, name = parties_of(record, [item.report])[item.report][speaker]
     body = item.entities[speaker]
     state = sides_of(record).root(party)
     if not _STATE.fullmatch(state):
@@ -130,14 +130,21 @@ def _house(house: str | None, report: int) -> str:
     return house_key(house) if house else f"report:{report}"
 
 
-def _parties(record: Record, number: int) -> dict[str, tuple[str, bool, str]]:
-    """For each entity of a report the key of its party, whether that has a name, and the entity's name."""
+def parties_of(record: Record, reports: Iterable[int]) -> dict[int, dict[str, tuple[str, bool, str]]]:
+    """For each entity of each report the key of its party, whether that has a name, and the entity's name."""
+    return remembered_all(record, "parties", reports, partial(_read_parties, record))
+
+
+def _read_parties(record: Record, reports: list[int]) -> dict[int, dict[str, tuple[str, bool, str]]]:
+    found: dict[int, dict[str, tuple[str, bool, str]]] = {number: {} for number in reports}
     rows = record.rows(
-        "SELECT e.id, e.party, e.name, e.named, (SELECT max(p.named) FROM entity p WHERE p.report = e.report AND p.world = e.party) AS other"
-        " FROM entity e WHERE e.report = :n",
-        {"n": number},
+        "SELECT e.report, e.id, e.party, e.name, e.named, (SELECT max(p.named) FROM entity p WHERE p.report = e.report AND p.world = e.party) AS other"
+        " FROM entity e WHERE e.report IN :reports",
+        {"reports": reports},
     )
-    return {r["id"]: (r["party"], bool(r["named"] or r["other"]), r["name"]) for r in rows}
+    for r in rows:
+        found[r["report"]][r["id"]] = (r["party"], bool(r["named"] or r["other"]), r["name"])
+    return found
 
 
 def answers(record: Record, items: Sequence[Item], *, beside: bool = True) -> list[Account]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from functools import partial
 
 from dateline.record.compare import FAMILIES
 from dateline.record.questions import Body, Item
+from dateline.record.still import remembered_all
 from dateline.record.store import Record
 
 _OF_PLACES = FAMILIES["territory"] | {"offensive_launched"}
@@ -24,11 +27,14 @@ def denials_beside(record: Record, item: Item) -> list[Body]:
         doers = {p["entity"] for p in body["participants"] if p["role"] == "agent"} - {None}
     else:
         return []
+    denied = denied_of(record, [item.report])[item.report]
+    if not denied:
+        return []
     parties = {r["id"]: r["party"] for r in record.rows("SELECT id, party FROM entity WHERE report = :n", {"n": item.report})}
     wanted = {parties.get(d) for d in doers}
     denying = {s["id"]: s for s in item.statements.values() if s["act"] == "deny" and s["speaker"] not in doers}
     found: dict[str, Body] = {}
-    for event in _denied(record, item):
+    for event in denied:
         by = [s for s in event["according_to"] if s in denying]
         same_doer = any(p["role"] == "agent" and parties.get(p["entity"], "") in wanted for p in event["participants"])
         if by and same_doer and place is not None and _same_place(event, place, item) and _same_time(event, body):
@@ -55,12 +61,20 @@ def denied_elsewhere(record: Record, item: Item, place: str) -> list[tuple[int, 
     return [(r["report"], r["id"]) for r in rows]
 
 
-def _denied(record: Record, item: Item) -> list[Body]:
-    rows = record.rows(
-        "SELECT i.body, e.type FROM event e JOIN item i ON i.report = e.report AND i.id = e.id WHERE e.report = :n AND e.status = 'denied'",
-        {"n": item.report},
+def denied_of(record: Record, reports: Iterable[int]) -> dict[int, list[Body]]:
+    """Of each report the takings and attacks that it tells of as denied."""
+    return remembered_all(record, "denied", reports, partial(_read_denied, record))
+
+
+def _read_denied(record: Record, reports: list[int]) -> dict[int, list[Body]]:
+    found: dict[int, list[Body]] = {number: [] for number in reports}
+    query = (
+        "SELECT e.report, i.body FROM event e JOIN item i ON i.report = e.report AND i.id = e.id"
+        " WHERE e.report IN :reports AND e.status = 'denied' AND e.type IN :types ORDER BY e.report, length(e.id), e.id"
     )
-    return [json.loads(r["body"]) for r in rows if r["type"] in _OF_PLACES]
+    for row in record.rows(query, {"reports": reports, "types": sorted(_OF_PLACES)}):
+        found[row["report"]].append(json.loads(row["body"]))
+    return found
 
 
 def _same_place(event: Body, place: str, item: Item) -> bool:

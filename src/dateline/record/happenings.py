@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from dateline.record.connection import Row
+from dateline.record.accounts import parties_of
+from dateline.record.denials import denied_of
 from dateline.record.link import Incident
 from dateline.record.names import display_name
-from dateline.record.picture import Picture, picture_from
+from dateline.record.picture import Picture, participants_of, picture_from
 from dateline.record.questions import Body, Item, Question, load_items
-from dateline.record.still import remembered
+from dateline.record.still import remembered_all
 from dateline.record.store import Record
+from dateline.record.tolls import figures_of
 
 DOERS = ("agent", "supporter")
 """Roles of those who do it; all others are those whom it is done to or who stand beside."""
@@ -172,33 +174,55 @@ def _side(item: Item, entity: str, role: str, worlds: Worlds) -> Side:
 
 def _worlds(record: Record, report: int) -> Worlds:
     """For each entity of a report what it is across reports, whom it acts for, and whether it has a name."""
-    return remembered(record, ("worlds", report), partial(_read_worlds, record, report))
+    return _all_worlds(record, [report])[report]
 
 
-def _read_worlds(record: Record, report: int) -> Worlds:
-    rows = record.rows("SELECT id, world, party, named FROM entity WHERE report = :n ORDER BY id", {"n": report})
-    return {r["id"]: (r["world"], r["party"], bool(r["named"])) for r in rows}
+def _all_worlds(record: Record, reports: Iterable[int]) -> dict[int, Worlds]:
+    return remembered_all(record, "worlds", reports, partial(_read_worlds, record))
 
 
-def _papers(record: Record, numbers: list[int]) -> tuple[Paper, ...]:
-    found = []
-    for number in numbers:
-        row = remembered(record, ("paper", number), partial(_paper, record, number))
-        found.append(
-            Paper(
-                row["n"], row["source"], row["agency"], row["title"], row["url"], row["published"], row["read_at"], row["language"], row["input"],
-            )
-        )  # fmt: skip
-    return tuple(sorted(found, key=lambda p: (p.published or "9999", p.number)))
+def _read_worlds(record: Record, reports: list[int]) -> dict[int, Worlds]:
+    found: dict[int, Worlds] = {number: {} for number in reports}
+    for row in record.rows("SELECT report, id, world, party, named FROM entity WHERE report IN :reports ORDER BY report, id", {"reports": reports}):
+        found[row["report"]][row["id"]] = (row["world"], row["party"], bool(row["named"]))
+    return found
 
 
-def _paper(record: Record, number: int) -> Row:
-    return record.rows("SELECT n, source, agency, title, url, published, read_at, language, input FROM report WHERE n = :n", {"n": number})[0]
+def _papers(record: Record, numbers: Iterable[int]) -> tuple[Paper, ...]:
+    found = remembered_all(record, "paper", numbers, partial(_read_papers, record))
+    return tuple(sorted(found.values(), key=lambda p: (p.published or "9999", p.number)))
 
 
-def _control(record: Record, report: int) -> list[Body]:
-    rows = record.rows("SELECT body FROM item WHERE report = :n AND word = 'control' ORDER BY length(id), id", {"n": report})
-    return [json.loads(r["body"]) for r in rows]
+def _read_papers(record: Record, numbers: list[int]) -> dict[int, Paper]:
+    query = "SELECT n, source, agency, title, url, published, read_at, language, input FROM report WHERE n IN :numbers"
+    return {row["n"]: Paper(*row.values()) for row in record.rows(query, {"numbers": numbers})}
+
+
+def _all_control(record: Record, reports: Iterable[int]) -> dict[int, list[Body]]:
+    return remembered_all(record, "control", reports, partial(_read_control, record))
+
+
+def _read_control(record: Record, reports: list[int]) -> dict[int, list[Body]]:
+    found: dict[int, list[Body]] = {number: [] for number in reports}
+    query = "SELECT report, body FROM item WHERE report IN :reports AND word = 'control' ORDER BY report, length(id), id"
+    for row in record.rows(query, {"reports": reports}):
+        found[row["report"]].append(json.loads(row["body"]))
+    return found
+
+
+def read_ahead(record: Record, incidents: Iterable[Incident]) -> None:
+    """Ask for what the happenings of these incidents need in a few questions; while the record is held still, each then finds it."""
+    keys = [key for incident in incidents for key in incident.events]
+    reports = list(dict.fromkeys(number for number, _ in keys))
+    load_items(record, keys, Question())
+    figures = figures_of(record, reports)
+    load_items(record, [(number, f) for number, event in keys for f in figures[number].get(event, ())], Question())
+    _all_worlds(record, reports)
+    _papers(record, reports)
+    _all_control(record, reports)
+    participants_of(record, reports)
+    parties_of(record, reports)
+    denied_of(record, reports)
 
 
 def _holders(record: Record, items: Iterable[Item]) -> tuple[Holder, ...]:
@@ -209,7 +233,7 @@ def _holders(record: Record, items: Iterable[Item]) -> tuple[Holder, ...]:
         if where is None or where["entity"] is None:
             continue
         worlds = _worlds(record, item.report)
-        for body in remembered(record, ("control", item.report), partial(_control, record, item.report)):
+        for body in _all_control(record, [item.report])[item.report]:
             inside = sentence["start"] <= body["span"]["start"] < sentence["end"]
             if inside and body["place"] == where["entity"] and body["status"] == "occurred":
                 held, left = (_side(item, e, "holder", worlds) if (e := body[k]) in item.entities else None for k in ("holder", "previous_holder"))

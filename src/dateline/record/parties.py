@@ -20,7 +20,7 @@ def _whos_who() -> WhosWho:
 
 def sides_of(record: Record) -> Sides:
     """The sides as the record tells them."""
-    return remembered(record, "sides", lambda: Sides(record))
+    return remembered(record, "sides", None, lambda: Sides(record))
 
 
 class Sides:

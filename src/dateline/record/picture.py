@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from dateline.record.accounts import Account, Finding, Parties, account_of, answers, weigh
 from dateline.record.link import Incident
 from dateline.record.names import display_name
 from dateline.record.questions import Body, Item, Question, load_items
+from dateline.record.still import remembered_all
 from dateline.record.store import Record
 from dateline.record.tolls import Tally, tallies
 
@@ -76,13 +79,26 @@ def _where(items: list[Item]) -> str:
 def _parties(record: Record, incident: Incident, when: Body | None) -> Parties:
     doers: list[str] = []
     others: list[str] = []
+    told = participants_of(record, [report for report, _ in incident.events])
     for report, event in incident.events:
-        query = "SELECT role, party FROM participant WHERE report = :report AND event = :event AND (named = 1 OR party != world) ORDER BY role, world"
-        for row in record.rows(query, {"report": report, "event": event}):
-            if not row["party"].startswith(("geonames:", "place:", "country:", "weapon:", "other:")):
-                (doers if row["role"] in ("agent", "supporter") else others).append(row["party"])
+        for role, party in told[report].get(event, ()):
+            if not party.startswith(("geonames:", "place:", "country:", "weapon:", "other:")):
+                (doers if role in ("agent", "supporter") else others).append(party)
     year = int(when["from"][:4]) if when and when["from"] else None
     return Parties(tuple(dict.fromkeys(doers)), tuple(dict.fromkeys(p for p in others if p not in doers)), year)
+
+
+def participants_of(record: Record, reports: Iterable[int]) -> dict[int, dict[str, list[tuple[str, str]]]]:
+    """Of each report, role and party of those who take part in each of its events and are known to be somebody."""
+    return remembered_all(record, "participants", reports, partial(_read_participants, record))
+
+
+def _read_participants(record: Record, reports: list[int]) -> dict[int, dict[str, list[tuple[str, str]]]]:
+    found: dict[int, dict[str, list[tuple[str, str]]]] = {number: {} for number in reports}
+    query = "SELECT report, event, role, party FROM participant WHERE report IN :reports AND (named = 1 OR party != world) ORDER BY report, event, role, world"
+    for row in record.rows(query, {"reports": reports}):
+        found[row["report"]].setdefault(row["event"], []).append((row["role"], row["party"]))
+    return found
 
 
 def _long_ago(items: list[Item], when: Body | None) -> bool:

@@ -17,7 +17,7 @@ from dateline.record import words as index
 from dateline.record.connection import Row
 from dateline.record.names import display_name
 from dateline.record.rows import fold, world_key
-from dateline.record.still import remembered
+from dateline.record.still import remembered_all
 from dateline.record.store import Record
 from dateline.whoswho import WhosWho
 
@@ -157,32 +157,53 @@ def holder_name(record: Record, world: str) -> str:
 
 def load_items(record: Record, keys: Iterable[tuple[int, str]], question: Question) -> list[Item]:
     """The items of these keys whose reports are current and were known by the question's day, in the order of the keys."""
-    cache: dict[int, tuple[Row, dict[str, Body], dict[str, Body], str] | None] = {}
+    wanted = list(keys)
+    reports: dict[int, _Held | None] = {}
     found: list[Item] = []
-    for number, item in keys:
-        if number not in cache:
-            cache[number] = remembered(record, ("report", number, question.known_by), partial(_report, record, number, question))
-        held = cache[number]
-        if held is None:
-            continue
-        report, entities, statements, text = held
-        row = record.rows("SELECT word, body FROM item WHERE report = :report AND id = :id", {"report": number, "id": item})[0]
-        houses = report["source"], report["agency"], report["published"]
-        found.append(Item(number, item, row["word"], json.loads(row["body"]), *houses, entities, statements, text))
-        if question.limit is not None and len(found) >= question.limit:
-            break
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = wanted[start : start + _AT_ONCE]
+        asked = [number for number, _ in part if number not in reports]
+        reports |= remembered_all(record, f"report known by {question.known_by}", asked, partial(_reports, record, question))
+        shown = [(number, item) for number, item in part if reports[number] is not None]
+        bodies = remembered_all(record, "item", shown, partial(_bodies, record))
+        for number, item in shown:
+            if (held := reports[number]) is not None:
+                head, entities, statements, text = held
+                word, body = bodies[number, item]
+                found.append(Item(number, item, word, json.loads(body), head["source"], head["agency"], head["published"], entities, statements, text))
+            if question.limit is not None and len(found) >= question.limit:
+                return found
     return found
 
 
-def _report(record: Record, number: int, question: Question) -> tuple[Row, dict[str, Body], dict[str, Body], str] | None:
-    rows = record.rows("SELECT n, source, agency, published, read_at, current, body FROM report WHERE n = :n", {"n": number})
-    if not rows or not rows[0]["current"]:
-        return None
-    if question.known_by is not None and (rows[0]["published"] or rows[0]["read_at"])[:10] > question.known_by:
-        return None
-    parts = record.rows("SELECT id, word, body FROM item WHERE report = :n AND word IN ('entities', 'statements') ORDER BY id", {"n": number})
-    entities = {r["id"]: json.loads(r["body"]) for r in parts if r["word"] == "entities"}
-    return rows[0], entities, {r["id"]: json.loads(r["body"]) for r in parts if r["word"] == "statements"}, json.loads(rows[0]["body"])["text"]
+_AT_ONCE = 400
+"""So many items are looked up at a time."""
+
+_Held = tuple[Row, dict[str, Body], dict[str, Body], str]
+
+
+def _reports(record: Record, question: Question, numbers: list[int]) -> dict[int, _Held | None]:
+    """Of each report its head, its entities, its statements and its text; None where it is not current or was not known yet."""
+    found: dict[int, _Held | None] = dict.fromkeys(numbers)
+    for row in record.rows("SELECT n, source, agency, published, read_at, current, body FROM report WHERE n IN :numbers", {"numbers": numbers}):
+        late = question.known_by is not None and (row["published"] or row["read_at"])[:10] > question.known_by
+        if row["current"] and not late:
+            head = {name: row[name] for name in ("n", "source", "agency", "published", "read_at")}
+            found[row["n"]] = (head, {}, {}, json.loads(row["body"])["text"])
+    shown = [number for number, held in found.items() if held is not None]
+    query = "SELECT report, id, word, body FROM item WHERE report IN :numbers AND word IN ('entities', 'statements') ORDER BY report, id"
+    for row in record.rows(query, {"numbers": shown}):
+        if (held := found[row["report"]]) is not None:
+            held[1 if row["word"] == "entities" else 2][row["id"]] = json.loads(row["body"])
+    return found
+
+
+def _bodies(record: Record, keys: list[tuple[int, str]]) -> dict[tuple[int, str], tuple[str, str]]:
+    """The word and the body of each item."""
+    marks = ", ".join(f"(:r{i}, :i{i})" for i in range(len(keys)))
+    values = {name: value for i, (number, item) in enumerate(keys) for name, value in ((f"r{i}", number), (f"i{i}", item))}
+    query = f"SELECT report, id, word, body FROM item WHERE (report, id) IN (VALUES {marks})"
+    return {(row["report"], row["id"]): (row["word"], row["body"]) for row in record.rows(query, values)}
 
 
 def ask(record: Record, word: str, question: Question) -> list[Item]:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dateline.errors import UsageError
-from dateline.record.happenings import Happening, happening_of
+from dateline.record.happenings import Happening, happening_of, read_ahead
 from dateline.record.link import Incident
 from dateline.record.near import tells_of_happening
 from dateline.record.questions import Body, worlds_of
@@ -87,7 +87,9 @@ class Selected:
     def __iter__(self) -> Iterator[Happening]:
         with held_still(self.record):
             for start in range(0, len(self._heads), _LOOKED_UP):
-                for incident in self._incidents(self._heads[start : start + _LOOKED_UP]):
+                incidents = list(self._incidents(self._heads[start : start + _LOOKED_UP]))
+                read_ahead(self.record, incidents)
+                for incident in incidents:
                     happening = happening_of(self.record, incident)
                     if happening is not None and self.selection.takes(happening) and self._seen_by_persons(incident):
                         yield happening
