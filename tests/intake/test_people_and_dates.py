@@ -147,6 +147,7 @@ def test_contradictions_and_the_future_are_noted() -> None:
     [
         (BODY, "en"),
         ("Police arrested two men in Lagos", "en"),
+        ("Rebels seized a base in Masisi territory in North Kivu, Congo.", "en"),
         ("L'armée a pris la ville et le gouvernement a salué la victoire des troupes dans la région.", "fr"),
         ("قالت القوات إنها سيطرت على المدينة", "ar"),
         ("1234 5678", None),

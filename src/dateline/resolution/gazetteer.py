@@ -144,7 +144,7 @@ class Gazetteer:
 
     def has_regions_called(self, word: str, country: str | None) -> bool:
         """Whether a country's first-level divisions go by this word; where the lexicon does not name them, any word may be meant."""
-        kinds = self._region_kinds.get(country or "", frozenset())
+        kinds = self._region_kinds.get(country or "", set())
         return not kinds or word in kinds or (word == "region" and "oblast" in kinds)
 
     def counties(self, name: str) -> tuple[Place, ...]:
@@ -222,10 +222,10 @@ class Gazetteer:
 
     @cached_property
     def _region_kinds(self) -> dict[str, set[str]]:
-        kinds: dict[str, set[str]] = defaultdict(set)
+        words: dict[str, set[str]] = defaultdict(set)
         for row in load("regions.tsv", columns=REGION_COLUMNS, key=("country", "code")):
-            kinds[row["country"]].add(row["kind"])
-        return dict(kinds)
+            words[row["country"]].add(row["kind"])
+        return dict(words)
 
     @cached_property
     def _extents(self) -> dict[str, list[float]]:
