@@ -128,7 +128,7 @@ def _beside(text: str, found: PlaceFound) -> tuple[str, str]:
     after = text[found.name_end : found.name_end + 160]
     before = text[max(0, found.name_start - 30) : found.name_start]
     following = after[1:31].split(None, 1)[:1] if after[:1] == " " else []
-    preceding = before.split()[-1:] if before[-1:] == " " else []
+    preceding = before.removesuffix(" of ").split()[-1:] if before[-1:] == " " else []
     if listed := _LISTED.match(after):
         following = [listed.group(1).replace("ies", "y").removesuffix("s")]
     elif re.match(r" \w+ of ", after):

@@ -299,9 +299,9 @@ def lies_in(place: Place, holder: Place) -> bool:
 
 
 def _far_fetched(board: _Board, at: int, focus: _Floats) -> bool:
-    """Whether a small town lies in a country that a report of several places says nothing of."""
+    """Whether a small town, none of those that the lexicon keeps, lies in a country that a report of several places says nothing of."""
     place, group = board.places[at], board.groups[board.owner[at]]
-    small = place.type in SETTLED and place.key.startswith("geonames:") and place.population < _SMALL
+    small = place.type in SETTLED and place.key.startswith("geonames:") and place.population < _SMALL and not place.aliases
     return small and group.container is None and len(board.groups) >= _SEVERAL and float(focus[at]) < _TOLD
 
 
