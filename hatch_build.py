@@ -34,6 +34,13 @@ class PackageHook(BuildHookInterface):  # type: ignore[type-arg]
                 builder.build(builder.DEFAULT)
         build_data["artifacts"].append("/src/dateline/data/gazetteer.bin")
         if version != "editable":
+            # A checkout has no listing: its lexicons are there to be changed.
+            with _sources(source):
+                listing = importlib.import_module("dateline.installed").listing_of(source / "dateline" / "data")
+            target = Path(self.directory) / "digests.txt"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(listing, encoding="utf-8", newline="\n")
+            build_data["force_include"][str(target)] = "dateline/data/digests.txt"
             fault = _build_page(Path(self.root))
             if fault:
                 self.app.display_warning(f"the page of `dateline serve` is not in this wheel: {fault}; everything else works")

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
+from dateline import installed
 from dateline.errors import LexiconError
 
 Row = dict[str, str]
@@ -40,9 +40,28 @@ class Rule:
         return None if found.group() == finds else f"rule {self.name} finds {found.group()!r} in {example!r}, not {finds!r}"
 
 
-def data_file(name: str) -> Traversable:
+def data_file(name: str) -> Path:
     """The file ``name`` of the package's data folder."""
-    return files("dateline") / "data" / name
+    return installed.folder() / name
+
+
+def text_of(name: str) -> str:
+    """The text of the package's lexicon ``name``, as it was installed.
+
+    Raises ``LexiconError`` where the file is missing or damaged.
+    """
+    path = data_file(name)
+    mend = "install dateline anew; words of your own belong in files that dateline.toml names"
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as fault:
+        raise LexiconError("the file is missing", given=str(path), mend=mend) from fault
+    if not installed.is_whole(name, content, installed.folder()):
+        raise LexiconError("the file is damaged or was changed: its digest is not the one that was installed", given=str(path), mend=mend)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise LexiconError(f"the file is damaged: byte {fault.start} is not UTF-8", given=str(path), mend=mend) from fault
 
 
 @cache
@@ -51,7 +70,7 @@ def load(name: str, *, columns: tuple[str, ...], key: tuple[str, ...] = ()) -> t
 
     ``columns`` are the columns that it must have, in order; ``key`` names those whose values together may occur once only.
     """
-    return tuple(parse(data_file(name).read_text(encoding="utf-8"), name=name, columns=columns, key=key))
+    return tuple(parse(text_of(name), name=name, columns=columns, key=key))
 
 
 def parse(text: str, *, name: str, columns: Sequence[str], key: Sequence[str] = ()) -> Iterator[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dateline import vocabulary as v
-from dateline.lexicon import data_file
+from dateline.lexicon import text_of
 from dateline.model import SCHEMA_VERSION
 
 Schema = dict[str, Any]
@@ -79,7 +79,7 @@ _LISTS = (
 
 def _event_types() -> tuple[str, ...]:
     """The rows of the ontology lexicon."""
-    text = data_file("ontology.tsv").read_text(encoding="utf-8")
+    text = text_of("ontology.tsv")
     rows = [line.split("\t")[0] for line in text.splitlines() if line.strip() and not line.startswith("#")]
     return tuple(rows[1:])
 

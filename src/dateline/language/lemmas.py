@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from importlib.resources import files
+
+from dateline.lexicon import text_of
 
 _VOWELS = "aeiou"
 
@@ -14,7 +15,7 @@ _VOWELS = "aeiou"
 def _irregular() -> dict[tuple[str, str], str]:
     """(form, kind) to dictionary form; kinds: V verb, N noun, A adjective or adverb."""
     table: dict[tuple[str, str], str] = {}
-    for line in files("dateline.data").joinpath("irregular.tsv").read_text(encoding="utf-8").splitlines():
+    for line in text_of("irregular.tsv").splitlines():
         if not line or line.startswith("#"):
             continue
         kind, lemma, forms = line.split("\t")

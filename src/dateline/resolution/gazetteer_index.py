@@ -1,7 +1,7 @@
 """The file that the gazetteer is read from: arrays of places and of hashed names, memory-mapped.
 
-Layout: 8 bytes ``DLGAZ002``, 8 bytes length of the header, the header (JSON: tables, arrays with their place in the file), the arrays, each
-beginning at a multiple of 64 bytes. The same places give the same bytes.
+Layout: 8 bytes ``DLGAZ002``, 4 bytes length of the header, 4 bytes its checksum (0 in files of older versions), the header (JSON: tables, arrays
+with their place in the file, their checksum), the arrays, each beginning at a multiple of 64 bytes. The same places give the same bytes.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def _file(tables: dict[str, Any], arrays: dict[str, Any]) -> bytes:
     header = json.dumps({**tables, "arrays": described, "size": len(body), "crc": zlib.crc32(body)}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     head = header.encode()
     head += b" " * (-(len(head) + 16) % 64)
-    return MAGIC + len(head).to_bytes(8, "little") + head + bytes(body)
+    return MAGIC + len(head).to_bytes(4, "little") + zlib.crc32(head).to_bytes(4, "little") + head + bytes(body)
 
 
 class Index:
@@ -110,9 +110,12 @@ class Index:
     def __init__(self, raw: Any, *, given: str) -> None:
         if len(raw) < 16 or bytes(raw[:8]) != MAGIC:
             raise GazetteerError("this is no gazetteer index, or one of another version", given=given, mend=f"build it anew with {_BUILD}")
-        length = int.from_bytes(bytes(raw[8:16]), "little")
+        length, told = int.from_bytes(bytes(raw[8:12]), "little"), int.from_bytes(bytes(raw[12:16]), "little")
+        header = bytes(raw[16 : 16 + length])
+        if told and zlib.crc32(header) != told:
+            raise GazetteerError("the header of the index is damaged: its checksum differs", given=given, mend=f"build it anew with {_BUILD}")
         try:
-            self.tables: dict[str, Any] = json.loads(bytes(raw[16 : 16 + length]))
+            self.tables: dict[str, Any] = json.loads(header)
             size, described = self.tables["size"], self.tables["arrays"]
         except (ValueError, KeyError, TypeError) as fault:
             raise GazetteerError("the header of the index is damaged", given=given, mend=f"build it anew with {_BUILD}") from fault
@@ -127,7 +130,7 @@ class Index:
 
     @classmethod
     def open(cls, path: Path) -> Index:
-        """The index in the file ``path``, memory-mapped.
+        """The index in the file ``path``, memory-mapped; every byte of it is checked first, which takes some milliseconds.
 
         Raises ``GazetteerError`` where it is missing or damaged.
         """
@@ -135,7 +138,9 @@ class Index:
             raise GazetteerError("the gazetteer index is missing", given=str(path), mend=f"build it with {_BUILD}")
         if path.stat().st_size < 16:
             raise GazetteerError("the index is empty", given=str(path), mend=f"build it anew with {_BUILD}")
-        return cls(np.memmap(path, np.uint8, "r"), given=str(path))
+        opened = cls(np.memmap(path, np.uint8, "r"), given=str(path))
+        opened.verify()
+        return opened
 
     def verify(self) -> None:
         """Raise ``GazetteerError`` where a byte of the arrays has changed since they were written."""
