@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from dateline.extraction.mentions import find_mentions
 from dateline.extraction.places import find_places, relation_rules
+from dateline.extraction.places_coordinates import find_points
 from dateline.language.document import Document
 
 Analyse = Callable[[str], Document]
@@ -110,3 +112,32 @@ def test_offsets_hold_and_order_is_the_texts(analyse: Analyse) -> None:
     for p in places:
         assert 0 <= p.start <= p.name_start < p.name_end <= p.end <= len(text)
         assert text[p.name_start : p.name_end].strip() == text[p.name_start : p.name_end]
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("The depot lies at 36°20′N 43°08′E.", [(36.3333, 43.1333)]),
+        ("The wreck was found at 12°02'30\"S, 77°02'00\"W off the coast.", [(-12.0417, -77.0333)]),
+        ("Troops struck a depot at 36.335 N, 43.119 E on Sunday.", [(36.335, 43.119)]),
+        ("The video was geolocated to 48.5123, 37.9987 by a monitor.", [(48.5123, 37.9987)]),
+        ("An air strike hit the grain store at coordinates 35.335, 40.119 on Friday.", [(35.335, 40.119)]),
+        ("The index moved from 12.345, 13.456 to a new low.", []),
+        ("The two rates were 12.3456%, 13.4567% at the close.", []),
+        ("They paid $12.3456, 13.4567 of it in cash.", []),
+        ("The point 96.1234, 36.9876 is none of the globe.", []),
+        ("Version 1.2.3456, 7.8901 was released.", []),
+    ],
+)
+def test_points_that_a_text_writes_out(text: str, points: list[tuple[float, float]]) -> None:
+    found = find_points(text)
+    assert [(round(p.lat, 4), round(p.lon, 4)) for p in found] == points
+    assert all(text[p.start].isdigit() and p.end <= len(text) for p in found)
+
+
+def test_a_point_is_one_place_and_no_name(analyse: Analyse) -> None:
+    document = analyse("The village lies at 33°47′N 44°30′E near the river. Troops shelled it on Sunday.")
+    places = [place for place in find_places(document, find_mentions(document)) if place.point is not None]
+    assert [document.text[p.name_start : p.name_end] for p in places] == ["33°47′N 44°30′E"]
+    names = [m for m in find_mentions(document) if m.form == "name" and "N" in document.text[m.start : m.end]]
+    assert [document.text[m.start : m.end] for m in names] == ["33°47′N 44°30′E"]

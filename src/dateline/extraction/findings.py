@@ -50,6 +50,8 @@ class PlaceFound:
     nominal: bool = False
     """A noun that refers to a place named elsewhere ("the city", "the besieged town", "there")."""
     rule: str = ""
+    point: tuple[float, float, float] | None = None
+    """Latitude, longitude and reach in kilometres, where the text writes them out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dateline.extraction.findings import MentionFound
 from dateline.extraction.mentions_names import find_names
 from dateline.extraction.mentions_nouns import find_nouns
+from dateline.extraction.places_coordinates import find_points
 from dateline.language.document import Document, Token
 from dateline.whoswho import WhosWho
 
@@ -23,11 +24,21 @@ def find_mentions(document: Document, *, whos_who: WhosWho | None = None) -> tup
     A name stands without the titles before it; a noun phrase with its modifiers and prepositional phrases, without clauses and appositions.
     Names may stand within noun phrases ("ISIS" in "ISIS militants").
     """
-    names = find_names(document, whos_who or WhosWho.open())
+    points = list(_points(document))
+    names = [m for m in find_names(document, whos_who or WhosWho.open()) if not any(p.start < m.end and m.start < p.end for p in points)]
+    names = [*names, *points]
     covered = frozenset(i for m in names for i in range(m.first, m.last))
     found = [*names, *find_nouns(document, names), *_pronouns(document, covered)]
     by_head = {(m.head, m.form): m for m in reversed(found)}
     return tuple(sorted(by_head.values(), key=lambda m: (m.start, -m.end, m.head)))
+
+
+def _points(document: Document) -> Iterator[MentionFound]:
+    """The points that the text writes out in degrees, each one name of a place."""
+    for point in find_points(document.text):
+        first, last = document.token_at(point.start), document.token_at(point.end - 1)
+        if first is not None and last is not None:
+            yield MentionFound(point.start, point.end, first.i, last.i + 1, first.i, "name", "PLACE")
 
 
 def _pronouns(document: Document, covered: frozenset[int]) -> Iterator[MentionFound]:

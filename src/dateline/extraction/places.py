@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dateline.extraction.findings import MentionFound, PlaceFound
+from dateline.extraction.places_coordinates import find_points
 from dateline.extraction.places_lexicon import is_abbreviation
 from dateline.extraction.places_names import NameFound, names_of_places
 from dateline.extraction.triggers import classes
@@ -34,10 +35,21 @@ _REACH = 90
 
 def find_places(document: Document, mentions: Sequence[MentionFound]) -> tuple[PlaceFound, ...]:
     """The expressions of place in text order; a word that only joins two ("between") points to the second."""
+    points = list(_points(document))
     named = [_expression(document, name) for name in names_of_places(document, mentions)]
+    named = [place for place in named if not any(point.start < place.name_end and place.name_start < point.end for point in points)]
     nominal = _nominals(document, named)
-    places = sorted([*named, *nominal], key=lambda place: (place.name_start, place.name_end))
+    places = sorted([*named, *nominal, *points], key=lambda place: (place.name_start, place.name_end))
     return tuple(_linked(document.text, places))
+
+
+def _points(document: Document) -> Iterator[PlaceFound]:
+    """The points that the text writes out in degrees."""
+    for found in find_points(document.text):
+        token = document.token_at(found.start)
+        if token is not None:
+            point = (found.lat, found.lon, found.radius_km)
+            yield PlaceFound(found.start, found.end, found.start, found.end, token.i, rule="places:coordinates", point=point)
 
 
 def _expression(document: Document, name: NameFound) -> PlaceFound:
@@ -147,7 +159,7 @@ def _linked(text: str, places: list[PlaceFound]) -> Iterator[PlaceFound]:
         if i and place.relation == "at" and _listed(text, places[i - 1], place):
             place = replace(place, relation=relations[i - 1])
         relations.append(place.relation)
-        if following is None or following.nominal or place.nominal or place.rule == "places:demonym":
+        if following is None or following.nominal or place.nominal or place.rule == "places:demonym" or place.point or following.point:
             yield place
             continue
         gap = text[place.name_end : following.name_start]

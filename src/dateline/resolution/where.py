@@ -45,11 +45,13 @@ def resolve_places(report: Report, document: Document, findings: Findings, gazet
         base = _named(group, choice, groups, choices, gazetteer)
         for i in group.members:
             resolved[i] = base
+    for i, found in enumerate(places):
+        resolved[i] = _written(document, found) if found.point is not None else resolved[i]
     for i, meant in antecedents(document, places, resolved, gazetteer).items():
         base = resolved[meant] if isinstance(meant, int) else _from_place(meant, "where:capital", "the capital of the country that the report speaks of", 0.9)
         if base is not None:
             resolved[i] = replace(base, rule="where:coreference", detail=f"refers to {base.name}")
-    whole = [found if found is not None else _unknown(document, place) for found, place in zip(resolved, places, strict=True)]
+    whole = [known if known is not None else _unknown(document, place) for known, place in zip(resolved, places, strict=True)]
     return tuple(_pointed(document.text, i, places, whole) for i in range(len(places)))
 
 
@@ -75,6 +77,17 @@ def _unknown(document: Document, found: PlaceFound) -> PlaceResolved:
     key = f"name:{plain(name)}" if not found.nominal else f"noun:{found.name_start}"
     kind = "area" if found.nominal else _kind_by_words(name)
     return PlaceResolved(key, name, kind, None, None, None, None, None, Where(None), rule="where:unknown", detail="no such place is known", score=0.0)
+
+
+def _written(document: Document, found: PlaceFound) -> PlaceResolved | None:
+    """A point that the text writes out in degrees; which country it lies in is not said."""
+    if found.point is None:
+        return None
+    lat, lon, radius = found.point
+    return PlaceResolved(
+        key=f"point:{lat:.3f}:{lon:.3f}", name=document.text[found.name_start : found.name_end], type="area", country=None, lat=lat, lon=lon,
+        radius_km=radius, geonames_id=None, where=Where(None, "at", lat, lon, radius), rule="where:written", detail="the text writes the point out", score=1.0,
+    )  # fmt: skip
 
 
 def _kind_by_words(name: str) -> str:

@@ -54,7 +54,7 @@ def groups_of(text: str, places: Sequence[PlaceFound], gazetteer: Gazetteer) -> 
     listed: dict[tuple[str, str, str], list[int]] = {}
     shown: dict[int, tuple[str, str, str]] = {}
     for i, found in enumerate(places):
-        if found.nominal:
+        if found.nominal or found.point is not None:
             continue
         name = text[found.name_start : found.name_end]
         label = (_sense(name), _beside(text, found)[1] if _beside(text, found)[1] in _SPLITTING else "", _container_form(text, places, found))
