@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluation import across, arguments, entities, events, figures, places, relations, statements, times
+from evaluation import across, arguments, entities, events, figures, muc_status, places, relations, statements, times
 from evaluation.classes import labels_of, quad_class
 from evaluation.harness import Adapter, Body, Predict
 from evaluation.names import predict_names
@@ -52,12 +52,19 @@ ADAPTERS: dict[str, list[Adapter]] = {
     "cameo_ner": [Adapter("ner", entities.predict_cameo)],
     "case2021_task2": [Adapter("classify", events.predict_case2021)],
     "plover_gsr": [Adapter("plover", _both(events.predict_plover, figures.predict))],
-    "muc4": [Adapter("muc", _both(events.predict_muc, figures.predict))],
+    "muc4": [
+        Adapter("muc", _both(events.predict_muc, figures.predict_muc)),
+        Adapter("muc", _both(events.predict_muc, figures.predict_all), name="muc_all_figures"),
+        Adapter("status", None, measure=muc_status.measure),
+    ],
     "geo_geowebnews": _GEO,
     "geo_trnews": _GEO,
     "geo_lgl": _GEO,
     "geo_geovirus": _GEO,
-    "polnear": [Adapter("attribution", statements.predict)],
+    "polnear": [
+        Adapter("attribution", statements.predict_with_beliefs),
+        Adapter("attribution", statements.predict, name="attribution_speech", gold=statements.spoken),
+    ],
     "timex_te3": [
         Adapter("timex", times.predict_timexes),
         Adapter("timex", times.predict_publication_day, name="timex_baseline_publication_day"),

@@ -28,6 +28,7 @@ _GIVEN = ("id", "corpus", "text", "title", "source", "url", "dct", "publisher", 
 
 Across = Callable[[Sequence[Body]], list[Body]]
 """From all documents of a corpus (id, text, and the mentions that are given) to the predictions, one a document."""
+Measure = Callable[[Sequence[Body], Sequence[Body]], Body]
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,10 @@ class Adapter:
     """Key in the results where one scorer is called twice on a corpus."""
     across: Across | None = None
     """In place of ``predict``: the predictions of all documents together."""
+    measure: Measure | None = None
+    """In place of a scorer: the figures of all gold records and readings of a file."""
+    gold: Callable[[Body], Body] | None = None
+    """The part of a gold record that is asked for, where not all of it is."""
 
 
 def given_part(record: Body) -> Body:
@@ -114,7 +119,7 @@ def evaluate(path: Path, adapters: list[Adapter], score: Path, world: World, *, 
     """The scorers' figures for one gold file, by scorer."""
     rows = list(records(path, limit=limit))
     readings: list[Body] = []
-    for n, row in enumerate(rows if any(a.predict for a in adapters) else (), 1):
+    for n, row in enumerate(rows if any(a.predict or a.measure for a in adapters) else (), 1):
         readings.append(read_record(row, world))
         if n % 100 == 0:
             print(f"  {path.parent.name}/{path.stem}: {n} of {len(rows)}", file=sys.stderr)
@@ -122,9 +127,11 @@ def evaluate(path: Path, adapters: list[Adapter], score: Path, world: World, *, 
 
 
 def _score(adapter: Adapter, rows: list[Body], readings: list[Body], score: Path) -> Any:
+    if adapter.measure is not None:
+        return adapter.measure(rows, readings)
     with tempfile.TemporaryDirectory() as folder:
         gold, predicted = Path(folder) / "gold.jsonl", Path(folder) / "predicted.jsonl"
-        _write(gold, rows)
+        _write(gold, [adapter.gold(row) for row in rows] if adapter.gold else rows)
         _write(predicted, [{"id": row["id"], **part} for row, part in zip(rows, _predictions(adapter, rows, readings), strict=True)])
         command = [sys.executable, str(score / f"score_{adapter.scorer}.py"), "--json", *adapter.options, str(gold), str(predicted)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603

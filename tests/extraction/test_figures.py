@@ -95,3 +95,18 @@ def test_share_keeps_its_whole(analyse):
 )
 def test_each_number_has_its_own_harm(analyse, text, expected):
     assert [(f.measure, f.low) for f in read(analyse, text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("Twenty soldiers were killed and 10 were wounded in the attack on the garrison.", ["soldiers", "soldiers"]),
+        ("Two of our fighters were killed and three others wounded.", ["our fighters", "our fighters"]),
+        ("A policeman was killed and three were wounded.", ["policeman", None]),
+        ("Ten soldiers were killed. Three were wounded.", ["soldiers", None]),
+        ("Seven people died, two of them guards, and more than 70 were wounded.", ["people", "them", "people"]),
+    ],
+)
+def test_a_bare_number_counts_what_the_one_before_it_counts(analyse, text, of):
+    document = analyse(text)
+    assert [f.of for f in find_figures(document, find_times(document), (), ())] == of

@@ -1,4 +1,4 @@
-"""Figures of those told of before: "They are 30 fighters and 12 villagers" after a toll, "two of them"."""
+"""Figures of those told of before: "They are 30 fighters and 12 villagers" after a toll, "two of them", "20 soldiers were killed and 10 wounded"."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from dateline.language.document import Document
 _LIST = re.compile(r"\W*(?:they (?:are|were|include|included|comprise|comprised)|these (?:are|were|include|included)|among them (?:are|were))\b", re.IGNORECASE)
 _DEAD = re.compile(r"\W*(?:among )?the (?:dead|victims|fatalities|slain)\b[^,;]{0,30}?\b(?:are|were|include|included|comprise|comprised)\b", re.IGNORECASE)
 _THEM = re.compile(r"\b(?:of|among) (?:them|these|those|whom)$", re.IGNORECASE)
+_HARM = frozenset({"killed", "injured", "missing", "detained", "abducted", "captured"})
+_PRONOUNS = frozenset({"them", "us", "whom", "these", "those", "you"})
+_AND = re.compile(r"(?:,|\band\b|\bwhile\b|\bbut\b|\bor\b)[^,;]{0,30}$", re.IGNORECASE)
+_END = re.compile(r"[.;:!?]\s")
+_THEIR = re.compile(r"^(?:other|more|of (?:them|our|their))\s+", re.IGNORECASE)
 
 
 def said_of_them(document: Document, figures: tuple[FigureFound, ...]) -> tuple[FigureFound, ...]:
@@ -25,8 +30,21 @@ def said_of_them(document: Document, figures: tuple[FigureFound, ...]) -> tuple[
             figure = replace(figure, measure="killed", rule="listed_dead", unit="people", confidence=min(figure.confidence, 0.65))
         elif figure.rule == "noun:forces" and _DEAD.match(document.text, at.start, figure.start):
             figure = replace(figure, measure="killed", rule="listed_dead", unit="people")
-        kept.append(figure)
+        kept.append(_of_the_same(document, figure, kept))
     return tuple(kept)
+
+
+def _of_the_same(document: Document, figure: FigureFound, before: list[FigureFound]) -> FigureFound:
+    """The figure, a bare number counting what the number before it in its sentence counts: "20 soldiers were killed and 10 wounded"."""
+    named = [f for f in before if f.of is None or f.of.lower() not in _PRONOUNS]
+    if figure.of not in (None, "others", "more") or figure.measure not in _HARM or figure.unit != "people" or not named or named[-1].head == figure.head:
+        return figure
+    last = named[-1]
+    one = last.best == 1 and last.high == 1
+    gap = document.text[last.end : figure.start]
+    if one or last.of is None or last.measure not in _HARM or last.who is None or not _AND.search(gap) or _END.search(gap) or len(gap) > 60:
+        return figure
+    return replace(figure, of=_THEIR.sub("", last.of))
 
 
 def _near(document: Document, figure: FigureFound, head: int) -> bool:

@@ -152,9 +152,13 @@ def verb_group(document: Document, verb: int, prepositions: Collection[str] = ()
     after |= {c.i for c in document.children(verb, "advmod") if c.lemma.lower() in ("out", "back", "away", "off")}
     while last + 1 in after:
         last += 1
-    following = document.tokens[last + 1] if last + 1 < len(document.tokens) else None
-    if following is not None and following.lemma.lower() in prepositions and following.upos in ("ADP", "SCONJ"):
-        last += 1
+    for step in (1, 2):  # "spoke of", "spoke briefly of"
+        following = document.tokens[last + step] if last + step < len(document.tokens) else None
+        if following is not None and following.lemma.lower() in prepositions and following.upos in ("ADP", "SCONJ"):
+            last += step
+            break
+        if following is None or following.upos != "ADV" or following.head != verb:
+            break
     return first, last
 
 
