@@ -1,13 +1,14 @@
 import preact from "@preact/preset-vite";
 import { defineConfig } from "vite";
 import { viteSingleFile } from "vite-plugin-singlefile";
+import { waters } from "./waters";
 
 /** Two builds into the Python package: the page that the server gives out, and the page that holds everything in one file. */
 export default defineConfig(({ mode }) => {
   const oneFile = mode === "one-file";
   return {
     base: "./",
-    plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false }), ...(oneFile ? [viteSingleFile({ removeViteModuleLoader: true })] : [])],
+    plugins: [waters(), preact({ devToolsEnabled: false, prefreshEnabled: false }), ...(oneFile ? [viteSingleFile({ removeViteModuleLoader: true })] : [])],
     build: {
       outDir: "../src/dateline/web/static",
       emptyOutDir: !oneFile,

@@ -50,7 +50,7 @@ describe("clusters never hide a count", () => {
 describe("the ledger on a day", () => {
   const changes: LedgerChanges = {
     revision: "r", count: 4, places: [{ key: "geonames:1", name: "Raqqa", relation: null, country: "SY", lat: 35.95, lon: 39, radius_km: null, span: null }],
-    holders: [{ key: "a", name: "A" }, { key: "b", name: "B" }], standings: ["confirmed", "claimed"], place: [0, 0, 0, 0], holder: [0, 1, 0, 1], standing: [0, 1, 0, 0],
+    holders: [{ key: "a", name: "A", known: true }, { key: "b", name: "B", known: false }], standings: ["confirmed", "claimed"], place: [0, 0, 0, 0], holder: [0, 1, 0, 1], standing: [0, 1, 0, 0],
     first: [null, 100, 105, 110], last: [104, 109, 109, null],
   };
   const ledger = ledgerOf(changes);

@@ -40,8 +40,9 @@ export interface Points {
   type: number[]; status: number[]; event_status: number[]; reports: number[]; independent: number[]; confidence: number[]; reviewed: number[];
 }
 export interface Matches { revision: string; count: number; rows: number[] }
+export interface Holder extends Named { known: boolean }
 export interface LedgerChanges {
-  revision: string; count: number; places: Point[]; holders: Named[]; standings: string[];
+  revision: string; count: number; places: Point[]; holders: Holder[]; standings: string[];
   place: number[]; holder: number[]; standing: number[]; first: (number | null)[]; last: (number | null)[];
 }
 

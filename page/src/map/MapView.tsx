@@ -6,6 +6,7 @@ import type { Label, Labels } from "../api/types";
 import type { Frame } from "../pure/columns";
 import { mercatorX, mercatorY } from "../pure/columns";
 import { Hit, Scene, Sight, draw } from "./overlay";
+import { baseOf } from "./tiles";
 import { styleOf, worldShapes } from "./world";
 
 export interface MapViewProps {
@@ -27,6 +28,7 @@ export function MapView({ scene, at, tiles, onMove, onHit, title }: MapViewProps
   const labels = useRef<Label[]>([]);
   const latest = useRef({ scene, at, onMove, onHit });
   const [fault, setFault] = useState<string | null>(null);
+  const [tileFault, setTileFault] = useState<string | null>(null);
   const [tip, setTip] = useState<{ x: number; y: number; title: string } | null>(null);
   latest.current = { scene, at, onMove, onHit };
 
@@ -39,10 +41,10 @@ export function MapView({ scene, at, tiles, onMove, onHit, title }: MapViewProps
     let gone = false;
     const dark = scene?.dark ?? false;
     void (async () => {
-      const shapes = await worldShapes();
+      const [shapes, base] = await Promise.all([worldShapes(), baseOf(tiles).catch((problem: unknown) => (setTileFault(String(problem)), null))]);
       if (gone || !box.current) return;
       try {
-        map.current = makeMap(box.current, styleOf(shapes, dark, tiles), latest.current.at);
+        map.current = makeMap(box.current, styleOf(shapes, dark, base), latest.current.at);
       } catch (problem) {
         setFault(problem instanceof Error ? problem.message : String(problem));
         return;
@@ -92,6 +94,7 @@ export function MapView({ scene, at, tiles, onMove, onHit, title }: MapViewProps
       <div ref={box} class={tip ? "map-base pointing" : "map-base"} />
       <canvas ref={canvas} class="map-ink" role="img" aria-label={title} />
       {tip && <div class="tip" style={{ left: `${tip.x}px`, top: `${tip.y}px` }}><bdi>{tip.title}</bdi></div>}
+      {tileFault && <p class="notice">The tiles that were set cannot be read ({tileFault}). The map is drawn without them.</p>}
       {fault && <p class="notice">The map cannot be drawn here ({fault}). The lists and the time line hold the same incidents.</p>}
     </div>
   );
@@ -116,7 +119,7 @@ function makeMap(container: HTMLElement, style: maplibre.StyleSpecification, at:
   map.keyboard.disableRotation();
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new maplibre.ScaleControl({}), "bottom-left");
-  map.addControl(new maplibre.AttributionControl({ compact: true, customAttribution: "Borders: Natural Earth, drawn as it draws them · towns: GeoNames, CC BY 4.0" }), "bottom-right");
+  map.addControl(new maplibre.AttributionControl({ compact: true, customAttribution: "Borders and waters: Natural Earth, drawn as it draws them · towns: GeoNames, CC BY 4.0" }), "bottom-right");
   return map;
 }
 
@@ -129,8 +132,8 @@ function wire(map: maplibre.Map, paint: () => void, settled: (byHand: boolean) =
     settle(!resized && !("byAddress" in event));
     resized = false;
   });
-  map.once("load", () => settle(false));
   paint();
+  settle(false); // where the map looks is known before its shapes are drawn
 }
 
 async function townsIn(map: maplibre.Map): Promise<Label[]> {

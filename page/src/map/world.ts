@@ -1,27 +1,38 @@
-/** Land and borders from Natural Earth (public domain), carried along; nothing is fetched from elsewhere. */
-import type { StyleSpecification } from "maplibre-gl";
+/** Land, borders, rivers and lakes from Natural Earth (public domain), carried along; nothing is fetched from elsewhere. */
+import type { LayerSpecification, StyleSpecification } from "maplibre-gl";
 import { feature, mesh } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
+import { cutShapes } from "../pure/dateline";
+import type { Base } from "./tiles";
 
 type World = Topology<{ countries: GeometryCollection<{ name: string }> }>;
 
-async function worldData(): Promise<World> {
-  return (await import("world-atlas/countries-50m.json")).default as unknown as World;
-}
+export type Shapes = GeoJSON.FeatureCollection;
 
-export interface Shapes { land: GeoJSON.GeoJSON; borders: GeoJSON.GeoJSON; coast: GeoJSON.GeoJSON }
+let made: Promise<Shapes> | null = null;
 
-function shapesOf(world: World): Shapes {
-  const countries = world.objects.countries;
+/** The shapes, made once for all maps of the page; one source, so that the map cuts its tiles once. */
+export const worldShapes = (): Promise<Shapes> => (made ??= makeShapes());
+
+async function makeShapes(): Promise<Shapes> {
+  const [world, waters] = await Promise.all([import("world-atlas/countries-50m.json"), import("virtual:waters")]);
+  const topology = world.default as unknown as World;
+  const { countries } = topology.objects;
+  const shape = (kind: string, geometry: GeoJSON.Geometry): GeoJSON.Feature => ({ type: "Feature", properties: { kind }, geometry });
   return {
-    land: feature(world, countries),
-    borders: linesOf(mesh(world, countries, (a, b) => a !== b)),
-    coast: linesOf(mesh(world, countries, (a, b) => a === b)),
+    type: "FeatureCollection",
+    features: [
+      ...feature(topology, countries).features.map((one) => shape("land", cutShapes([one.geometry]))),
+      ...waters.default.rivers.map((one) => shape("river", one)),
+      ...waters.default.lakes.map((one) => shape("lake", cutShapes([one]))),
+      shape("coast", linesOf(mesh(topology, countries, (a, b) => a === b))),
+      shape("border", linesOf(mesh(topology, countries, (a, b) => a !== b))),
+    ],
   };
 }
 
 /** Lines without those along and across the far side of the world, which are cuts of the data and no coast. */
-function linesOf(lines: GeoJSON.MultiLineString): GeoJSON.Feature {
+function linesOf(lines: GeoJSON.MultiLineString): GeoJSON.MultiLineString {
   const coordinates: GeoJSON.Position[][] = [];
   for (const line of lines.coordinates) {
     let part: GeoJSON.Position[] = [];
@@ -36,33 +47,34 @@ function linesOf(lines: GeoJSON.MultiLineString): GeoJSON.Feature {
     }
     coordinates.push(part);
   }
-  return { type: "Feature", properties: {}, geometry: { type: "MultiLineString", coordinates: coordinates.filter((part) => part.length > 1) } };
+  return { type: "MultiLineString", coordinates: coordinates.filter((part) => part.length > 1) };
 }
 
-export const worldShapes = async (): Promise<Shapes> => shapesOf(await worldData());
+export interface Ink { sea: string; land: string; border: string; coast: string; river: string; road: string }
+const INK: Record<"dark" | "light", Ink> = {
+  dark: { sea: "#12171d", land: "#1f262e", border: "#5a6675", coast: "#3a4550", river: "#2c4257", road: "#323c47" },
+  light: { sea: "#dfe7ec", land: "#f7f5f0", border: "#b3aa9b", coast: "#b9c4cb", river: "#b5cbd8", road: "#dcd5c8" },
+};
 
-export function styleOf(shapes: Shapes, dark: boolean, tiles: string | null): StyleSpecification {
-  const ink = dark
-    ? { sea: "#12171d", land: "#1f262e", border: "#4a5562", coast: "#3a4550" }
-    : { sea: "#dfe7ec", land: "#f7f5f0", border: "#b3aa9b", coast: "#b9c4cb" };
-  const style: StyleSpecification = {
+/** The style of the map; ``base`` is what the owner has set besides what comes along. */
+export function styleOf(shapes: Shapes, dark: boolean, base: Base | null): StyleSpecification {
+  const ink = INK[dark ? "dark" : "light"];
+  const grows = (from: number, to: number) => ["interpolate", ["linear"], ["zoom"], 2, from, 8, to] as unknown as number;
+  const of = (kind: string) => ({ source: "world", filter: ["==", ["get", "kind"], kind] as unknown as boolean });
+  const own: LayerSpecification[] = [
+    { id: "land", type: "fill", ...of("land"), paint: { "fill-color": ink.land, "fill-antialias": false } },
+    { id: "rivers", type: "line", ...of("river"), minzoom: 2.5, layout: { "line-join": "round" }, paint: { "line-color": ink.river, "line-width": grows(0.4, 1.8) } },
+    { id: "lakes", type: "fill", ...of("lake"), paint: { "fill-color": ink.sea, "fill-outline-color": ink.coast } },
+    { id: "coast", type: "line", ...of("coast"), paint: { "line-color": ink.coast, "line-width": 0.8 } },
+  ];
+  return {
     version: 8,
-    sources: {
-      land: { type: "geojson", data: shapes.land, tolerance: 0.3 },
-      borders: { type: "geojson", data: shapes.borders, tolerance: 0.3 },
-      coast: { type: "geojson", data: shapes.coast, tolerance: 0.3 },
-    },
+    sources: { world: { type: "geojson", data: shapes, tolerance: 0.3 }, ...(base ? { base: base.source } : {}) },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": ink.sea } },
-      { id: "land", type: "fill", source: "land", paint: { "fill-color": ink.land, "fill-antialias": false } },
-      { id: "coast", type: "line", source: "coast", paint: { "line-color": ink.coast, "line-width": 0.8 } },
-      { id: "borders", type: "line", source: "borders", paint: { "line-color": ink.border, "line-width": ["interpolate", ["linear"], ["zoom"], 2, 0.6, 8, 1.6] } },
+      ...(base?.covers ? [] : own),
+      ...(base ? base.layers(ink) : []),
+      { id: "borders", type: "line", ...of("border"), paint: { "line-color": ink.border, "line-width": grows(0.7, 1.6) } },
     ],
   };
-  if (tiles?.includes("{z}")) {
-    style.sources.tiles = { type: "raster", tiles: [tiles], tileSize: 256 };
-    style.layers.splice(1, 0, { id: "tiles", type: "raster", source: "tiles" });
-    style.layers = style.layers.filter((layer) => layer.id !== "land");
-  }
-  return style;
 }

@@ -11,7 +11,8 @@ export interface Hold { holder: number; standing: string }
 export function ledgerOf(changes: LedgerChanges): Ledger {
   const uses = new Map<number, number>();
   for (const holder of changes.holder) uses.set(holder, (uses.get(holder) ?? 0) + 1);
-  const order = [...uses].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  // Who goes by no name ("rebels") is another in another place, and gets no colour of its own.
+  const order = [...uses].filter(([holder]) => changes.holders[holder]!.known).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   const byPoint = new Map<string, number>();
   const x = Float64Array.from(changes.places, (place) => (place.lon === null ? NaN : mercatorX(place.lon)));
   const y = Float64Array.from(changes.places, (place) => (place.lat === null ? NaN : mercatorY(place.lat)));

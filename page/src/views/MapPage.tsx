@@ -15,26 +15,28 @@ import { go, href, setValues, useRoute } from "../route";
 import { FilterBar } from "./FilterBar";
 import { IncidentCard } from "./IncidentCard";
 
-interface Loaded { columns: Columns; ledger: Ledger; placeOf: Int32Array; span: [number, number] }
+interface Loaded { columns: Columns; ledger: Ledger; placeOf: Int32Array; span: [number, number]; told: boolean }
+
+const NO_LEDGER: LedgerChanges = { revision: "", count: 0, places: [], holders: [], standings: [], place: [], holder: [], standing: [], first: [], last: [] };
 
 /** The map, the time line and the list of what both show. */
 export function MapPage({ meta, vocabulary, dark }: { meta: Meta; vocabulary: Vocabulary | null; dark: boolean }) {
   const points = useAnswer<Points>("/api/incidents/points", "");
   const changes = useAnswer<LedgerChanges>("/api/ledger/changes", "");
-  const loaded = useMemo(() => load(points.value, changes.value, meta), [points.value, changes.value, meta]);
+  // The map does not wait for the ledger, which for a large new record takes its time.
+  const columns = useMemo(() => (points.value ? columnsOf(points.value) : null), [points.value]);
+  const loaded = useMemo(() => (points.value && columns ? load(points.value, columns, changes.value, meta) : null), [points.value, columns, changes.value, meta]);
   const problem = points.problem ?? changes.problem;
   if (problem) return <main id="main"><Trouble problem={problem} /></main>;
   if (!loaded) return <main id="main" class="quiet">Loading the map …</main>;
   return <MapDesk loaded={loaded} meta={meta} vocabulary={vocabulary} dark={dark} />;
 }
 
-function load(points: Points | null, changes: LedgerChanges | null, meta: Meta): Loaded | null {
-  if (!points || !changes) return null;
-  const columns = columnsOf(points);
-  const ledger = ledgerOf(changes);
+function load(points: Points, columns: Columns, changes: LedgerChanges | null, meta: Meta): Loaded {
+  const ledger = ledgerOf(changes ?? NO_LEDGER);
   const named = meta.first && meta.last ? ([dayNumber(meta.first), dayNumber(meta.last)] as [number, number]) : daysOf(columns);
   const [first, last] = named ?? [0, 1];
-  return { columns, ledger, placeOf: placesOf(columns, ledger, points), span: [first, Math.max(last, first + 1)] };
+  return { columns, ledger, placeOf: placesOf(columns, ledger, points), span: [first, Math.max(last, first + 1)], told: changes !== null };
 }
 
 const NONE: readonly number[] = [];
@@ -83,7 +85,7 @@ function MapDesk({ loaded, meta, vocabulary, dark }: { loaded: Loaded; meta: Met
       </section>
       <section class="view" aria-label="Map">
         <MapView scene={scene} at={query.get("at") ?? sight.current} tiles={meta.tiles} title={title} onMove={(place, seen) => { setFrame(seen); if (place) setValues({ at: place }); }} onHit={(hit) => open(hit, columns, ledger)} />
-        <Legend ledger={ledger} held={held} dark={dark} day={day} />
+        <Legend ledger={ledger} held={held} dark={dark} day={day} ready={loaded.told} />
       </section>
       <section class="below" aria-label="Time line">
         <DayBar day={day} span={near} trail={trail} query={query} />
@@ -161,19 +163,23 @@ function boxOf(frame: Frame): string {
   return [lon(frame.west), lat(frame.south), lon(frame.east), lat(frame.north)].map((value) => value.toFixed(4)).join(",");
 }
 
-function Legend({ ledger, held, dark, day }: { ledger: Ledger; held: Map<number, { holder: number }[]>; dark: boolean; day: number }) {
+function Legend({ ledger, held, dark, day, ready }: { ledger: Ledger; held: Map<number, { holder: number }[]>; dark: boolean; day: number; ready: boolean }) {
   const counts = new Map<number, number>();
   for (const holds of held.values()) for (const { holder } of holds) counts.set(holder, (counts.get(holder) ?? 0) + 1);
-  const order = [...counts].sort((a, b) => b[1] - a[1]);
+  const order = [...counts].filter(([holder]) => ledger.changes.holders[holder]!.known).sort((a, b) => b[1] - a[1]);
+  const unnamed = [...counts].filter(([holder]) => !ledger.changes.holders[holder]!.known);
+  const grey = holderColour(undefined, dark);
   return (
     <details class="legend" open={innerWidth > 700}>
       <summary>Who holds what on {dayWords(isoDay(day))}</summary>
+      {!ready && <p class="quiet">The ledger of all places is being made; the map shows it as soon as it is there.</p>}
       <ul>
         {order.slice(0, 10).map(([holder, count]) => (
           <li key={holder}><span class="swatch" style={{ background: holderColour(ledger.rank.get(holder), dark) }} /><bdi>{ledger.changes.holders[holder]!.name}</bdi> <span class="quiet">{count}</span></li>
         ))}
-        {order.length > 10 && <li class="quiet">and {order.length - 10} more, in grey where beyond the palette</li>}
-        {order.length === 0 && <li class="quiet">the ledger says nothing of this day</li>}
+        {order.length > 10 && <li class="quiet">and {order.length - 10} more; those beyond the ten colours in grey</li>}
+        {unnamed.length > 0 && <li title={unnamed.map(([holder]) => `“${ledger.changes.holders[holder]!.name}”`).join(", ")}><span class="swatch" style={{ background: grey }} />no name told <span class="quiet">{unnamed.reduce((sum, [, count]) => sum + count, 0)}</span></li>}
+        {counts.size === 0 && ready && <li class="quiet">the ledger says nothing of this day</li>}
       </ul>
       <details class="signs"><summary>What the signs mean</summary><p class="quiet">Square: a place held. Hatched: only claimed. Split: contested. Circle: incidents, in the colour of who holds their place, dark where nobody is known to. Dashed ring: as far as the place may be off.</p></details>
     </details>

@@ -53,7 +53,10 @@ def is_loopback(host: str) -> bool:
 @click.option("--certificate", type=click.Path(exists=True, dir_okay=False), help="Certificate (PEM), to serve by HTTPS.")
 @click.option("--key", type=click.Path(exists=True, dir_okay=False), help="Key of the certificate.")
 @click.option("--behind-proxy", is_flag=True, help="A proxy before the server speaks HTTPS with the browsers.")
-@click.option("--tiles", help="Address of a tile server or PMTiles file for the map; without it nothing but this server is asked.")
+@click.option(
+    "--tiles",
+    help="More for the map: a PMTiles file, or the address of one or of a tile server ({z}/{x}/{y}), which the browser then asks.",
+)
 @click.option(
     "--by", "--as", "who", envvar="DATELINE_REVIEWER", help="Name to sign corrections with where there are no accounts [else reviewer in dateline.toml]."
 )

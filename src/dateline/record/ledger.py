@@ -154,7 +154,7 @@ def _change(record: Record, item: Item, world: str, sides: Sides, known_on: str 
 def _side(record: Record, item: Item, entity: str | None, sides: Sides) -> str | None:
     if entity is None:
         return None
-    rows = record.rows("SELECT party, name, type FROM entity WHERE report = :report AND id = :id", {"report": item.report, "id": entity})
+    rows = record.rows("SELECT world, party, name, type FROM entity WHERE report = :report AND id = :id", {"report": item.report, "id": entity})
     if not rows:
         return None
     root = sides.root(rows[0]["party"])
@@ -162,7 +162,8 @@ def _side(record: Record, item: Item, entity: str | None, sides: Sides) -> str |
     if may_hold(name, kind):
         return root
     if kind in ("person", "other") and is_office(name, kind):
-        return root if root != rows[0]["party"] else _home_state(record, item, sides)
+        # An official of a group holds for the group; only one of whom nothing is said holds for the state of the place.
+        return root if root != rows[0]["world"] else _home_state(record, item, sides)
     return None
 
 

@@ -12,7 +12,7 @@ from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from dateline.schema import reading_schema
-from dateline.web import incident_routes, ledger_routes, record_routes, review_routes, session_routes, share_routes
+from dateline.web import incident_routes, ledger_routes, record_routes, review_routes, session_routes, share_routes, tile_routes
 from dateline.web.access import Gate, reader
 from dateline.web.accounts import Accounts
 from dateline.web.desk import Desk
@@ -63,14 +63,16 @@ def make_app(serving: Serving, *, tell: Callable[[str], None] | None = None) -> 
     app.state.desk = desk
     app.state.gate = Gate(serving.accounts, local=serving.who, secure=serving.secure)
     app.include_router(session_routes.ROUTES)
-    for module in (incident_routes, ledger_routes, record_routes, review_routes, share_routes):
+    for module in (incident_routes, ledger_routes, record_routes, review_routes, share_routes, tile_routes):
         app.include_router(module.ROUTES, dependencies=[Depends(reader)])
     add_handlers(app)
     _describe(app)
     add_pages(app, serving.static)
     app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
     hosts: Sequence[str] = (*LOOPBACK, *serving.hosts)
-    app.add_middleware(Guard, hosts=hosts, tiles=serving.tiles, rate=serving.rate, burst=serving.burst, secure=serving.secure)
+    app.add_middleware(
+        Guard, hosts=hosts, tiles=desk.tiles.origin if desk.tiles is not None else None, rate=serving.rate, burst=serving.burst, secure=serving.secure
+    )
     return app
 
 

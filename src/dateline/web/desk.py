@@ -17,6 +17,7 @@ from dateline.record.store import Record
 from dateline.web.amounts import counts_of
 from dateline.web.keeper import Keeper
 from dateline.web.selection import Selection
+from dateline.web.tiles import tiles_from
 from dateline.web.view import Rows, View
 
 _KINDS = {"actor": ("actor", "person"), "place": ("geonames", "country", "place")}
@@ -27,7 +28,7 @@ class Desk:
 
     def __init__(self, target: str, *, cache: Path | None = None, tiles: str | None = None, tell: Callable[[str], None] | None = None) -> None:
         self.target = target
-        self.tiles = tiles
+        self.tiles = tiles_from(tiles)
         self._local = threading.local()
         self._opened: list[Record] = []
         self._lock = threading.Lock()

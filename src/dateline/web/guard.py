@@ -53,9 +53,8 @@ class Guard:
         self.headers = dict(HEADERS)
         if secure:
             self.headers["Strict-Transport-Security"] = "max-age=31536000"
-        if tiles is not None and "://" in tiles:
-            origin = "/".join(tiles.split("/")[:3])
-            policy = POLICY.replace("connect-src 'self'", f"connect-src 'self' {origin}").replace("img-src 'self'", f"img-src 'self' {origin}")
+        if tiles is not None:
+            policy = POLICY.replace("connect-src 'self'", f"connect-src 'self' {tiles}").replace("img-src 'self'", f"img-src 'self' {tiles}")
             self.headers["Content-Security-Policy"] = policy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

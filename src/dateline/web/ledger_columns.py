@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from dateline.record.bands import Band, bands_of
-from dateline.record.parties import held_still
+from dateline.record.parties import held_still, sides_of
 from dateline.record.questions import Body, holder_name
 from dateline.record.store import Record
 from dateline.web.cards import hash_of, standing_of_reports
 from dateline.web.shapes import STANDINGS
 from dateline.web.shelf import Shelf
 from dateline.web.view import OPEN, day_number
+
+_STATE = re.compile("actor:[A-Z]{2}")
 
 
 def make_ledger(record: Record, shelf: Shelf, state: tuple[object, ...]) -> dict[str, Any]:
@@ -41,7 +44,17 @@ def make_ledger(record: Record, shelf: Shelf, state: tuple[object, ...]) -> dict
             fresh[name] = json.dumps([point, [_plain(b) for b in made]])
     shelf.keep_bodies("bands", fresh)
     shelf.drop("bands", set(kept) - set(names.values()))
-    return columns_of([p for p, _ in found], [b for _, b in found], f"{hash_of(sorted(names.values()), state):016x}")
+    columns = columns_of([p for p, _ in found], [b for _, b in found], f"{hash_of(sorted(names.values()), state):016x}")
+    return {**columns, "holders": [holder_of(record, h["key"], h["name"]) for h in columns["holders"]]}
+
+
+def holder_of(record: Record, key: str, name: str) -> Body:
+    """A holder under the name that holds for all its places: the who's who's, else the one that reports use."""
+    known = sides_of(record).name_of(key)
+    if known is not None:
+        return {"key": key, "name": f"{known} (state)" if _STATE.fullmatch(key) else known, "known": True}
+    rows = record.rows("SELECT max(named) AS named FROM entity WHERE world = :key OR party = :key", {"key": key})
+    return {"key": key, "name": name, "known": bool(rows and rows[0]["named"])}
 
 
 def _plain(band: Band) -> list[object]:
@@ -71,7 +84,7 @@ def columns_of(places: list[Body], bands: list[list[Band]], revision: str) -> di
         for band in listed:
             if band.holder not in holders:
                 holders[band.holder] = len(names)
-                names.append({"key": band.holder, "name": band.holder_name})
+                names.append({"key": band.holder, "name": band.holder_name, "known": True})
             row = (at, holders[band.holder], STANDINGS.index(band.standing), _day(band.first), _day(band.last))
             for column, value in zip(columns.values(), row, strict=True):
                 column.append(value)

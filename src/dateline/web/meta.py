@@ -24,7 +24,7 @@ def meta_of(desk: Desk, asking: Caller) -> dict[str, Any]:
         "dateline": VERSION, "schema_version": SCHEMA_VERSION, "api_version": API_VERSION, "record": desk.name if asking.known else "", "revision": "",
         "counts": dict.fromkeys(("reports", "refused", "statements", "events", "figures", "control", "incidents", "places", "actors"), 0),
         "first": None, "last": None, "building": {"ready": 0, "of": 0}, "accounts": asking.needs_accounts, "user": user,
-        "writable": asking.may("reviewer"), "tiles": desk.tiles,
+        "writable": asking.may("reviewer"), "tiles": desk.tiles.address if desk.tiles is not None else None,
     }  # fmt: skip
     if not asking.known:
         return body

@@ -76,6 +76,14 @@ class TooLarge(WebError):
     title = "The request is too large"
 
 
+class RangeNotThere(WebError):
+    """A stretch of a file that lies beyond its end."""
+
+    status = 416
+    name = "range-not-there"
+    title = "The file has no such stretch"
+
+
 class Unready(WebError):
     """The record cannot be read or written just now."""
 
@@ -146,7 +154,7 @@ def add_handlers(app: FastAPI) -> None:
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The problems that an endpoint may answer with, for the API's description."""
-    titles = {400: WebError, 401: NotSignedIn, 403: NotAllowed, 404: NotThere, 409: Conflict, 413: TooLarge, 429: TooMany, 503: Unready}
+    titles = {400: WebError, 401: NotSignedIn, 403: NotAllowed, 404: NotThere, 409: Conflict, 413: TooLarge, 416: RangeNotThere, 429: TooMany, 503: Unready}
     found: dict[int | str, dict[str, Any]] = {}
     for status in (400, 401, 403, 413, 422, 429, 503, *statuses):
         title = titles[status].title if status in titles else "A part of the request has no such value"

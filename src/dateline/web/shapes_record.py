@@ -192,6 +192,12 @@ class Band(Shape):
     reason: str
 
 
+class Holder(Named):
+    """Who holds a place in the ledger of all places, under one name wherever it does."""
+
+    known: bool = Field(description="Whether a name tells who it is; false for such as “rebels” or “his troops”, which are others in other places.")
+
+
 class LedgerChanges(Shape):
     """Who held which place when, in columns, so that a browser steps through the days without a request.
 
@@ -202,7 +208,7 @@ class LedgerChanges(Shape):
     revision: str
     count: int
     places: list[Point]
-    holders: list[Named]
+    holders: list[Holder]
     standings: list[Standing]
     place: list[int]
     holder: list[int]
