@@ -1,7 +1,8 @@
 """Events with their arguments in the forms of WikiEvents (heads of noun phrases) and RAMS (noun phrases); types are mapped by ``events.tsv``.
 
 RAMS marks one event a text: its texts are windows of five lines, at a document's edge fewer, around the line that holds the event. So one
-event of that line is predicted, not every event of the window.
+event of that line is predicted, not every event of the window. RAMS's own task gives the event's trigger and asks for its arguments alone:
+that is measured beside it, with the event that is read at the trigger.
 """
 
 from __future__ import annotations
@@ -123,6 +124,25 @@ def predict_rams(reading: Body, record: Body) -> Body:
             spans = list(_rams_arguments(event, _RAMS_ROLES[_harm_of_rams(event, label)]))
             found.append(((len(spans), -start), _made(_harm_of_rams(event, label), event["trigger"], spans, align)))
     return {"events": [max(found, key=lambda row: row[0])[1]] if found else []}
+
+
+def rams_trigger(record: Body) -> Body:
+    """The place of the one event that a window asks about, without its type."""
+    span = record["events"][0]["trigger"]
+    return {"asked": (span["start"], span["end"])}
+
+
+def predict_rams_at_trigger(reading: Body, record: Body) -> Body:
+    """The event that is read at the trigger that is given, with its arguments."""
+    align = Alignment(reading["report"]["text"], record["text"])
+    first, last = record["asked"]
+    for event in reading["events"]:
+        start, end = align.span(event["trigger"]["start"], event["trigger"]["end"])
+        label = table("rams").get(event["type"], (None, 0.0))[0]
+        if label is not None and start < last and first < end:
+            kind = _harm_of_rams(event, label)
+            return {"events": [_made(kind, event["trigger"], list(_rams_arguments(event, _RAMS_ROLES[kind])), align)]}
+    return {"events": []}
 
 
 def _harm_of_rams(event: Body, label: str) -> str:

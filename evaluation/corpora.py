@@ -89,6 +89,9 @@ ADAPTERS: dict[str, list[Adapter]] = {
         Adapter("coref", None, ("--documents", "subtopic"), "documents_baseline_all_apart", across.predict_same_word),
     ],
     "events_wikievents": _events(arguments.predict_wikievents),
-    "events_rams": _events(arguments.predict_rams),
+    "events_rams": [
+        *_events(arguments.predict_rams),
+        Adapter("events", arguments.predict_rams_at_trigger, ("--types", "conflict,life", "--level", "2"), "events_at_trigger", asked=arguments.rams_trigger),
+    ],
 }
 """Left out: insightCrime, whose subjects (drugs, corruption ...) are no words of a reading."""

@@ -42,6 +42,8 @@ class Adapter:
     """Key in the results where one scorer is called twice on a corpus."""
     across: Across | None = None
     """In place of ``predict``: the predictions of all documents together."""
+    asked: Callable[[Body], Body] | None = None
+    """What the corpus's own task gives beside the text, from a gold record: the place of the event that is asked about."""
     measure: Measure | None = None
     """In place of a scorer: the figures of all gold records and readings of a file."""
     gold: Callable[[Body], Body] | None = None
@@ -144,7 +146,8 @@ def _predictions(adapter: Adapter, rows: list[Body], readings: list[Body]) -> li
     if adapter.across is not None:
         return adapter.across([{"id": r["id"], "text": r["text"], "events": [{k: e[k] for k in ("start", "end", "text")} for e in r["events"]]} for r in rows])
     assert adapter.predict is not None
-    return [adapter.predict(reading, given_part(row)) for row, reading in zip(rows, readings, strict=True)]
+    asked = adapter.asked or (lambda row: {})
+    return [adapter.predict(reading, {**given_part(row), **asked(row)}) for row, reading in zip(rows, readings, strict=True)]
 
 
 def _write(path: Path, rows: list[Body]) -> None:

@@ -19,7 +19,7 @@ from dateline.extraction.mentions import find_mentions
 from dateline.extraction.statements import find_beliefs
 from dateline.extraction.times import find_times
 from dateline.intake import report_of
-from dateline.pipeline import World, _analyse
+from dateline.pipeline import World, document_of
 from evaluation.alignment import Alignment
 
 Body = dict[str, Any]
@@ -76,7 +76,7 @@ def _beliefs(text: str) -> list[Body]:
     report = report_of(text, language="en")
     if report.text != text:
         return []
-    document = _analyse(report, _world().model)
+    document = document_of(report, _world().model)
     found = find_beliefs(document, report.sections, find_mentions(document, whos_who=_world().whos_who), find_times(document))
     return [_as_statement(text, belief) for belief in found if belief.within is None and belief.cue_start is not None]
 
