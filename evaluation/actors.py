@@ -19,7 +19,7 @@ from dateline.aliases import fold
 from dateline.pipeline import World
 from dateline.whoswho import WhosWho
 from evaluation.alignment import Alignment
-from evaluation.harness import Body, read_record
+from evaluation.harness import Body, read_record, records_named
 
 HERE = Path(__file__).parent
 DEV = HERE.parent.parent / "shared" / "eval" / "dev"
@@ -104,13 +104,7 @@ def main() -> int:
     parser.add_argument("--show", action="store_true", help="list what is not right")
     options = parser.parse_args()
     rows = judged()
-    wanted = {(r.file, r.id) for r in rows}
-    gold: dict[tuple[str, str], Body] = {}
-    for file in sorted({r.file for r in rows}):
-        for line in options.data.joinpath(file).read_text(encoding="utf-8").splitlines():
-            record = json.loads(line)
-            if (file, record["id"]) in wanted:
-                gold[file, record["id"]] = record
+    gold = records_named(options.data, {(r.file, r.id) for r in rows})
     world = World.open()
     readings = {key: read_record(record, world) for key, record in gold.items()}
     align = {key: Alignment(reading["report"]["text"], gold[key]["text"]) for key, reading in readings.items()}

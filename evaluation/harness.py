@@ -117,6 +117,12 @@ def records(path: Path, *, limit: int | None = None) -> Iterator[Body]:
             yield json.loads(line)
 
 
+def records_named(data: Path, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Body]:
+    """The gold records that are wanted, by file (relative to ``data``) and id."""
+    files = sorted({file for file, _ in wanted})
+    return {(file, row["id"]): row for file in files for row in records(data / file) if (file, row["id"]) in wanted}
+
+
 def evaluate(path: Path, adapters: list[Adapter], score: Path, world: World, *, limit: int | None = None) -> dict[str, Any]:
     """The scorers' figures for one gold file, by scorer."""
     rows = list(records(path, limit=limit))
