@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from html import escape
-from typing import Any
+from io import BytesIO
+from zipfile import ZipFile
 
 from dateline.export.days import spoken
 from dateline.export.deaths import killed
 from dateline.export.job import Job
+from dateline.export.packages import timeless
 from dateline.export.text import bounds_words, quoted
 from dateline.export.word_tables import missing
 from dateline.record.accounts import Account
@@ -144,27 +146,47 @@ def _link(url: str) -> str:
 
 
 def write_docx(job: Job) -> None:
-    """Write the chronology as a Word document."""
+    """Write the chronology as a Word document: the package and its styles are those of python-docx, the paragraphs are written one by one."""
     try:
         from docx import Document
     except ImportError as fault:
         raise missing("chronology-docx", "python-docx") from fault
-    document: Any = Document()
-    document.add_heading(_title(job), 0)
+    blank = BytesIO()
+    Document().save(blank)
+    with ZipFile(blank) as template, ZipFile(job.path, "w") as package:
+        for entry in template.infolist():
+            with package.open(timeless(entry.filename), "w") as part:
+                if entry.filename != "word/document.xml":
+                    part.write(template.read(entry))
+                    continue
+                head, _, page = template.read(entry).decode("utf-8").partition("<w:body>")
+                part.write(f"{head}<w:body>".encode())
+                for paragraph in _paragraphs(job):
+                    part.write(paragraph.encode("utf-8"))
+                part.write(page[page.index("<w:sectPr") :].encode("utf-8"))
+
+
+def _paragraphs(job: Job) -> Iterator[str]:
+    """The paragraphs of the document, as WordprocessingML."""
+    yield _paragraph("Title", (_title(job), ""))
     heading = ""
     for line in lines_of(job):
         if line.heading != heading:
-            document.add_heading(line.heading, 1)
+            yield _paragraph("Heading1", (line.heading, ""))
             heading = line.heading
-        paragraph = document.add_paragraph(style="List Bullet")
-        paragraph.add_run(_legal(line.day)).bold = True
-        paragraph.add_run(_legal(f" {line.what}. "))
-        paragraph.add_run(_legal(f"{line.standing}.")).italic = True
+        yield _paragraph("ListBullet", (line.day, "b"), (f" {line.what}. ", ""), (f"{line.standing}.", "i"))
         for chain, stance, words, url in line.accounts:
-            document.add_paragraph(_legal(f"{chain} — {stance}: {words}{f' {url}' if url else ''}"), style="List Bullet 2")
+            yield _paragraph("ListBullet2", (f"{chain} — {stance}: {words}{f' {url}' if url else ''}", ""))
         if line.more:
-            document.add_paragraph(f"and {line.more} more", style="List Bullet 2")
-    document.save(str(job.path))
+            yield _paragraph("ListBullet2", (f"and {line.more} more", ""))
+
+
+def _paragraph(style: str, *runs: tuple[str, str]) -> str:
+    """A paragraph of a style: texts, each plain, bold (``b``) or italic (``i``)."""
+    made = "".join(
+        f'<w:r>{f"<w:rPr><w:{mark}/></w:rPr>" if mark else ""}<w:t xml:space="preserve">{escape(_legal(text), quote=False)}</w:t></w:r>' for text, mark in runs
+    )
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{made}</w:p>'
 
 
 def _legal(text: str) -> str:

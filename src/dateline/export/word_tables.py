@@ -10,11 +10,12 @@ from typing import Any
 from dateline.errors import UsageError
 from dateline.export.delimited import Table
 from dateline.export.job import Job
+from dateline.export.packages import settle
 from dateline.export.words import Row, meanings, rows_of, tables
 
 _CSVW = {"text": "string", "integer": "integer", "number": "double", "boolean": "boolean"}
-_BATCH = 2000
-"""So many rows of a table are held before they are written."""
+_ROWS, _GROUP, _CHARACTERS = 500, 20_000, 4_000_000
+"""So many rows of a table are held as such, so many make a row group of Parquet, and so many characters or bytes end either before."""
 
 _CELL, _LINES = 32767, 1048576
 """What a cell and a sheet of Excel hold."""
@@ -57,26 +58,54 @@ def write_parquet(job: Job) -> None:
         raise missing("parquet", "pyarrow") from fault
     kinds = {"text": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
     release = {"release": job.options.release} if job.options.release else None
-    schemas = {
-        name: pa.schema([pa.field(c.name, kinds[c.type], metadata={"meaning": meanings()[name, c.name]}) for c in columns], metadata=release)
-        for name, columns in tables().items()
-    }
-    held: dict[str, list[Row]] = {name: [] for name in schemas}
     with ExitStack() as stack:
-        files = {name: stack.enter_context(pq.ParquetWriter(job.path / f"{name}.parquet", schema)) for name, schema in schemas.items()}
-
-        def flush(name: str) -> None:
-            files[name].write_table(pa.Table.from_pylist(held[name], schema=schemas[name]))
-            held[name].clear()
-
+        files = {}
+        for name, columns in tables().items():
+            fields = [pa.field(c.name, kinds[c.type], metadata={"meaning": meanings()[name, c.name]}) for c in columns]
+            schema = pa.schema(fields, metadata=release)
+            files[name] = _RowGroups(stack.enter_context(pq.ParquetWriter(job.path / f"{name}.parquet", schema)), schema)
         for name, row in rows_of(job):
-            held[name].append(_typed(name, row))
+            files[name].add(_typed(name, row))
             job.rows += 1
-            if len(held[name]) >= _BATCH:
-                flush(name)
-        for name, rows in held.items():
-            if rows:
-                flush(name)
+        for file in files.values():
+            file.write()
+
+
+class _RowGroups:
+    """A Parquet file in the making: rows become columns a few hundred at a time, and columns a row group when they are large enough."""
+
+    def __init__(self, file: Any, schema: Any) -> None:
+        self._file = file
+        self._schema = schema
+        self._rows: list[Row] = []
+        self._characters = 0
+        self._parts: list[Any] = []
+
+    def add(self, row: Row) -> None:
+        """Take a row; what is held is written where it has grown large."""
+        self._rows.append(row)
+        self._characters += sum(len(v) for v in row.values() if isinstance(v, str))
+        if len(self._rows) >= _ROWS or self._characters >= _CHARACTERS:
+            self._turn()
+            if sum(p.num_rows for p in self._parts) >= _GROUP or sum(p.nbytes for p in self._parts) >= _CHARACTERS:
+                self.write()
+
+    def _turn(self) -> None:
+        import pyarrow as pa
+
+        self._parts.append(pa.Table.from_pylist(self._rows, schema=self._schema))
+        self._rows.clear()
+        self._characters = 0
+
+    def write(self) -> None:
+        """Write what is held as a row group."""
+        import pyarrow as pa
+
+        if self._rows:
+            self._turn()
+        if self._parts:
+            self._file.write_table(pa.concat_tables(self._parts).combine_chunks())
+            self._parts.clear()
 
 
 def _typed(name: str, row: Row) -> Row:
@@ -125,6 +154,7 @@ def write_xlsx(job: Job) -> None:
         counts[name] += 1
         job.rows += 1
     book.save(job.path)
+    settle(job.path, job.record.rows("SELECT max(read_at) AS moment FROM report")[0]["moment"] or "1980-01-01T00:00:00Z")
 
 
 def _fitting(job: Job, table: str, column: str, row: Row, text: str) -> str:
