@@ -21,7 +21,7 @@ def mended(document: Document) -> Document:
     moved = _still_trees(document, moved)
     if not moved:
         return document
-    tokens = tuple(replace(t, head=moved[t.i][0], deprel=moved[t.i][1]) if t.i in moved else t for t in document.tokens)
+    tokens = tuple(t._replace(head=moved[t.i][0], deprel=moved[t.i][1]) if t.i in moved else t for t in document.tokens)
     return replace(document, tokens=tokens)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from dateline.lexicon import load
 
@@ -16,8 +17,7 @@ _SUFFIX = frozenset({"k", "m", "mn", "mln", "bn", "bln", "b", "tn"})
 _OPENERS = frozenset({"a", "an"})
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of digits, a word or a sign, with its characters in the text."""
 
     text: str

@@ -243,10 +243,11 @@ def _last_bound(before: Sequence[Rule], text: str, floor: int, begin: int) -> tu
     while end > floor and text[end - 1].isspace():
         end -= 1
     window = max(floor, end - 30)
+    starts = [at for at in range(window, end) if at == floor or not text[at - 1].isalnum()]
     best: tuple[int, str] | None = None
     for rule in before:
-        for at in range(window, end):
-            if (at == floor or not text[at - 1].isalnum()) and (best is None or at < best[0]):
+        for at in starts:
+            if best is None or at < best[0]:
                 match = rule.pattern.fullmatch(text, at, end)
                 if match is not None:
                     best = (at, rule.row["bound"])

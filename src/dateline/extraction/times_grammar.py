@@ -41,6 +41,8 @@ class Grammar:
         self.rules = [row for row in rows if row["kind"] not in ("macro", "never")]
         self.nevers = [row for row in rows if row["kind"] == "never"]
         self._letters: dict[tuple[str, frozenset[str]], str] = {}
+        self._kinds: dict[str, frozenset[str]] = {}
+        """The classes and the word that each letter stands for."""
         self._ready: dict[int, re.Pattern[str]] = {}
         """Compiled rules by their place; one is made anew only when a kind of word that it names is met for the first time."""
 
@@ -63,9 +65,15 @@ class Grammar:
             letter = self._letters.get(key)
             if letter is None:
                 letter = self._letters[key] = chr(_FIRST + len(self._letters))
+                self._kinds[letter] = frozenset((key[0], *(f"<{c}>" for c in key[1])))
                 self._forget(key)
             made.append(letter)
         return "".join(made)
+
+    @cached_property
+    def _needed(self) -> list[list[frozenset[str]]]:
+        """For each rule what it cannot match without: one name at least of each set."""
+        return [_needs(row["pattern"], self.macros) for row in (*self.rules, *self.nevers)]
 
     @cached_property
     def _named(self) -> list[frozenset[str]]:
@@ -88,11 +96,14 @@ class Grammar:
         for place in [n for n in self._ready if touched & self._named[n]]:
             del self._ready[place]
 
-    def _compiled(self) -> Iterator[tuple[Row, re.Pattern[str]]]:
+    def _compiled(self, there: set[str]) -> Iterator[tuple[int, Row, re.Pattern[str]]]:
+        """The rules, with their places, that words of the kinds that are there can make."""
         for n, row in enumerate((*self.rules, *self.nevers)):
+            if any(there.isdisjoint(names) for names in self._needed[n]):
+                continue
             if n not in self._ready:
                 self._ready[n] = self._compile(row)
-            yield row, self._ready[n]
+            yield n, row, self._ready[n]
 
     def _compile(self, row: Row) -> re.Pattern[str]:
         counter = iter(range(10_000))
@@ -122,12 +133,52 @@ class Grammar:
     def matches(self, words: Sequence[Word], stands: Callable[[Match], bool]) -> list[Match]:
         """What the rules find and ``stands`` lets stand, the longest first; rows of kind ``never`` strike out what they cover."""
         letters = self.letters(words)
+        there = {name for letter in set(letters) for name in self._kinds[letter]}
         found: list[Match] = []
-        for order, (row, pattern) in enumerate(self._compiled()):
+        for order, row, pattern in self._compiled(there):
             for match in pattern.finditer(letters):
                 if match.end() > match.start():
                     found.append(Match(row["name"], row["kind"], match.start(), match.end(), _slots(row, match, words), order))
         return _longest(found, stands)
+
+
+def _needs(pattern: str, macros: dict[str, str]) -> list[frozenset[str]]:
+    """Sets of classes and words; whatever the pattern matches has one at least of each."""
+    return _needs_of(list(_ELEMENT.finditer(pattern)), macros)
+
+
+def _needs_of(elements: list[re.Match[str]], macros: dict[str, str]) -> list[frozenset[str]]:
+    choices: list[list[frozenset[str]]] = [[]]
+    at = 0
+    while at < len(elements):
+        element, stop = elements[at], at + 1
+        if element["meta"] in ("(", "(?:"):
+            stop = _closed(elements, at)
+            own = _needs_of(elements[at + 1 : stop - 1], macros)
+        elif element["macro"]:
+            own = _needs(macros.get(element["macro"], ""), macros)
+        elif element["meta"] == "|":
+            choices.append([])
+            own = []
+        else:
+            own = [] if element["meta"] else [frozenset({f"<{element['cls']}>" if element["cls"] else element["word"]})]
+        if not (stop < len(elements) and elements[stop]["meta"] in ("?", "*")):
+            choices[-1].extend(own)
+        at = stop
+    if len(choices) == 1:
+        return choices[0]
+    # One of the choices is made: what each needs least often is in the words, else nothing is sure.
+    return [frozenset().union(*(min(own, key=len) for own in choices))] if all(choices) else []
+
+
+def _closed(elements: list[re.Match[str]], at: int) -> int:
+    """Where the bracket that opens at ``at`` has closed."""
+    depth = 0
+    for n in range(at, len(elements)):
+        depth += (elements[n]["meta"] in ("(", "(?:")) - (elements[n]["meta"] == ")")
+        if depth == 0:
+            return n + 1
+    return len(elements)
 
 
 def _slots(row: Row, match: re.Match[str], words: Sequence[Word]) -> dict[str, str]:

@@ -67,7 +67,8 @@ def word_share(sample: str) -> float:
 
 def _by_words(sample: str) -> str | None:
     words = [w.casefold().replace("’", "'") for w in _WORD.findall(sample)]
-    scores = {language: sum(w in known for w in words) for language, known in _profiles().items()}
+    counts = Counter(words)
+    scores = {language: sum(counts[w] for w in known & counts.keys()) for language, known in _profiles().items()}
     best = max(scores, key=lambda language: (scores[language], language == "en"))
     rival = max((score for language, score in scores.items() if language != best), default=0)
     if scores[best] < max(2, 0.08 * len(words)) or scores[best] == rival:

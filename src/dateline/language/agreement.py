@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dateline.language.document import Labelled, Token
 
@@ -25,7 +24,7 @@ def agreed(tokens: Sequence[Token], names: Sequence[Labelled]) -> tuple[Token, .
         above = _above(made, head)
         for token in loose:
             if token.i != head.i and token.i not in above:
-                made[token.i] = replace(token, head=head.i, deprel="flat" if person else "amod" if token.upos == "ADJ" else "compound")
+                made[token.i] = token._replace(head=head.i, deprel="flat" if person else "amod" if token.upos == "ADJ" else "compound")
     _told(made)
     return tuple(made)
 
@@ -40,9 +39,9 @@ def _told(tokens: list[Token]) -> None:
         both = runs.deprel.startswith("acl") and said.deprel.startswith("acl") and said.head == noun.i and noun.i < runs.i
         if not both or any(t.head == runs.i and t.deprel == "obj" for t in tokens[noun.i : n]):
             continue
-        tokens[n] = replace(pronoun, head=runs.i, deprel="obj")
-        tokens[said.i] = replace(said, head=said.i if noun.head == noun.i else noun.head, deprel=noun.deprel)
-        tokens[noun.i] = replace(noun, head=said.i, deprel="nsubj")
+        tokens[n] = pronoun._replace(head=runs.i, deprel="obj")
+        tokens[said.i] = said._replace(head=said.i if noun.head == noun.i else noun.head, deprel=noun.deprel)
+        tokens[noun.i] = noun._replace(head=said.i, deprel="nsubj")
 
 
 def _above(tokens: Sequence[Token], token: Token) -> set[int]:

@@ -10,11 +10,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One syntactic word (Universal Dependencies v2 tokenisation)."""
+class Token(NamedTuple):
+    """One syntactic word (Universal Dependencies v2 tokenisation); a tuple, since of nothing else are so many made."""
 
     i: int
     start: int

@@ -38,7 +38,7 @@ def runs_of(scores: NDArray[np.float32], tags: Sequence[str], starts: frozenset[
     shares = shifted / shifted.sum(axis=1, keepdims=True)
     best = shares.argmax(axis=1)
     found: list[tuple[int, int, str]] = []
-    for n, tag in enumerate(tags[b] for b in best):
+    for n, tag in enumerate([tags[b] for b in best.tolist()]):
         part, _, label = tag.partition("-")
         if part == "I" and found and found[-1][1] == n and found[-1][2] == label and n not in starts:
             found[-1] = (found[-1][0], n + 1, label)

@@ -70,10 +70,13 @@ class Pieces:
 
     def learn(self, words: Iterable[str]) -> None:
         """Cut each new word into pieces and remember them."""
-        new = [word for word in dict.fromkeys(words) if word not in self._known]
+        given = list(dict.fromkeys(words))
+        new = [word for word in given if word not in self._known]
         if len(self._known) + len(new) > 500_000:
             self._known.clear()
-            new = list(dict.fromkeys(words))
+            new = given
+        if not new:
+            return
         # A lone surrogate, which some broken decoders leave, cannot be written as UTF-8 and so not be looked up.
         safe = [word.encode("utf-8", "replace").decode("utf-8") for word in new]
         for word, found in zip(new, self._tokenizer.encode_batch_fast(safe, add_special_tokens=False), strict=True):

@@ -45,26 +45,36 @@ def crosses(heads: Heads) -> bool:
 
 
 def uncrossed(scores: Scores) -> Heads:
-    """The heads of the best tree of which no two arcs cross (Eisner 1996), all spans of a length at once."""
+    """The heads of the best tree of which no two arcs cross (Eisner 1996), all spans of a length at once.
+
+    Spans are kept twice, by their first and by their last word with their length behind it, so that the halves of all spans of a
+    length stand side by side: ``from_first[n, k]`` and ``from_last[n + k, k]`` are of the span of ``k + 1`` words that begins at ``n``.
+    """
     count = len(scores)
     given = scores.astype(np.float64)
-    right, left = np.zeros((count, count)), np.zeros((count, count))  # complete spans headed by their first and by their last word
-    right_open, left_open = np.zeros((count, count)), np.zeros((count, count))  # spans closed by an arc from the first, from the last word
+    # Complete spans headed by their last word (left) and by their first (right); spans closed by an arc from the last and from the first.
+    left, left_to, right, right_to, left_open_to, right_open = (np.zeros((count, count)) for _ in range(6))
     split = np.zeros((3, count, count), dtype=np.int64)
     for length in range(1, count):
-        first = np.arange(count - length)
-        last = first + length
-        inner = first[:, None] + np.arange(length)
-        halves = right[first[:, None], inner] + left[inner + 1, last[:, None]]
-        split[0, first, last] = inner[:, 0] + halves.argmax(axis=1)
-        best = halves.max(axis=1)
-        right_open[first, last], left_open[first, last] = best + given[last, first], best + given[first, last]
-        from_left = left[first[:, None], inner] + left_open[inner, last[:, None]]
-        split[1, first, last], left[first, last] = inner[:, 0] + from_left.argmax(axis=1), from_left.max(axis=1)
-        from_right = right_open[first[:, None], inner + 1] + right[inner + 1, last[:, None]]
-        split[2, first, last], right[first, last] = inner[:, 0] + 1 + from_right.argmax(axis=1), from_right.max(axis=1)
-    root = int((left[0] + right[:, -1] + given.diagonal()).argmax())
+        spans = np.arange(count - length)
+        last = spans + length
+        halves = right[: count - length, :length] + left_to[length:, length - 1 :: -1]
+        best, split[0, spans, last] = _best(halves, spans)
+        left_open_to[length:, length] = best + given[spans, last]
+        right_open[: count - length, length] = best + given[last, spans]
+        best, split[1, spans, last] = _best(left[: count - length, :length] + left_open_to[length:, length:0:-1], spans)
+        left[: count - length, length] = left_to[length:, length] = best
+        best, split[2, spans, last] = _best(right_open[: count - length, 1 : length + 1] + right_to[length:, length - 1 :: -1], spans)
+        split[2, spans, last] += 1
+        right[: count - length, length] = right_to[length:, length] = best
+    root = int((left[0] + right[np.arange(count), np.arange(count)[::-1]] + given.diagonal()).argmax())
     return _unfolded(split, root, count)
+
+
+def _best(sums: NDArray[np.float64], spans: Heads) -> tuple[NDArray[np.float64], Heads]:
+    """The best sum of each span and the word at which it is parted."""
+    at = sums.argmax(axis=1)
+    return sums[spans, at], spans + at
 
 
 def _unfolded(split: NDArray[np.int64], root: int, count: int) -> Heads:

@@ -75,7 +75,6 @@ def _likely_end(words: Words, last: int) -> bool:
 
 def windows_of(text: str, words: Words, pieces: Pieces) -> list[Window]:
     """Windows in order; each word is in one, none holds words of two sections or across a blank line."""
-    pieces.learn(words.texts)
     sizes = [len(pieces.of(word)) for word in words.texts]
     out: list[Window] = []
 
