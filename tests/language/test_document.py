@@ -11,7 +11,7 @@ from dateline.language.document import Document
 
 def circular(document: Document) -> Document:
     first, second = document.tokens[0], document.tokens[1]
-    return replace(document, tokens=(replace(first, head=1), replace(second, head=0), *document.tokens[2:]))
+    return replace(document, tokens=(first._replace(head=1), second._replace(head=0), *document.tokens[2:]))
 
 
 def test_a_circle_of_heads_is_refused(analyse: Callable[[str], Document]) -> None:
