@@ -38,7 +38,7 @@ _TOGETHER = frozenset({"as", "while", "when", "where", "with", "by", "so"})
 
 
 @cache
-def _speech() -> frozenset[str]:
+def speech() -> frozenset[str]:
     """Lemmas of verbs that speak or think about their object, so that their own time and place are not its."""
     rows = load("status_governors.tsv", columns=("name", "lemma", "pos", "effect", "example", "finds"))
     return frozenset(lemma for row in rows if row["effect"] in ("speech", "denied", "demanded") for lemma in row["lemma"].split("|"))
@@ -64,7 +64,7 @@ def _trails(document: Document, token: int, head: int) -> bool:
     while top.deprel == "conj" and document.tokens[top.head].upos in _NOMINAL and top.head != top.i:
         top = document.tokens[top.head]
     governor = document.tokens[top.head]
-    said = top.deprel in ("obj", "xcomp", "conj") and lead.head == governor.i and governor.lemma.lower() in _speech()
+    said = top.deprel in ("obj", "xcomp", "conj") and lead.head == governor.i and governor.lemma.lower() in speech()
     crosses = document.tokens[token].head < lead.head < token  # no sentence is built so: "the fall of A and a victory over B in C" is a victory in C
     if not said and not crosses:
         return False
@@ -77,9 +77,23 @@ def places_of(document: Document, token: int, places: Sequence[PlaceFound]) -> t
 
     Demonyms and adjectives ("Syrian") are left out; a place that something comes from ranks behind one where something is.
     """
-    rows = [(i, places[i].head, 2.0 if places[i].relation == "from" else 0.0, False) for i in _beside(document, token, places) if not places[i].adjectival]
+    near = [
+        i
+        for i in _beside(document, token, places)
+        if not places[i].adjectival and not (places[i].relation == "to" and _goes_elsewhere(document, token, places[i]))
+    ]
+    rows = [(i, places[i].head, 2.0 if places[i].relation == "from" else 0.0, False) for i in near]
     own = [i for i, head, _, _ in rows if _trails(document, token, head)]
     return tuple(dict.fromkeys([*own, *(i for _, _, i in _ranked(document, token, rows))]))
+
+
+def _goes_elsewhere(document: Document, token: int, place: PlaceFound) -> bool:
+    """Whether somebody goes to the place by another verb than this one: "shells killed five and drove the rest to Goma"."""
+    here = document.tokens[token]
+    if here.upos != "VERB" or place.start <= here.start < place.end:
+        return False
+    verb = next((t.i for t in document.ancestors(place.head) if t.upos == "VERB"), token)
+    return verb != token
 
 
 def _counted_from(document: Document, token: int, time: TimeFound) -> bool:
@@ -135,7 +149,7 @@ def _step_up(document: Document, token: Token) -> float | None:
     base = token.deprel.split(":")[0]
     marks = {t.lemma.lower() for t in document.children(token.i, "mark", "case")}
     if token.upos in _NOMINAL or token.upos == "ADJ":
-        if base in ("obj", "obl", "nsubj", "nmod") and governor.upos == "VERB" and governor.lemma.lower() in _speech():
+        if base in ("obj", "obl", "nsubj", "nmod") and governor.upos == "VERB" and governor.lemma.lower() in speech():
             return None
         if marks & _APART:
             return 3.0
@@ -144,9 +158,9 @@ def _step_up(document: Document, token: Token) -> float | None:
         case "conj":
             return 1.0
         case "xcomp" | "csubj":
-            return 0.5 if governor.lemma.lower() not in _speech() else None
+            return 0.5 if governor.lemma.lower() not in speech() else None
         case "ccomp":
-            return 1.5 if governor.upos == "VERB" and governor.lemma.lower() not in _speech() else None
+            return 1.5 if governor.upos == "VERB" and governor.lemma.lower() not in speech() else None
         case "advcl":
             return 1.0 if not marks else 1.5 if marks & _TOGETHER else None
         case "acl":

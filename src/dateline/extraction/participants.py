@@ -242,11 +242,26 @@ def _from_above(document: Document, token: Token, slots: Slots, *, passive: bool
     caused = (
         base == "advcl" and is_passive(document, document.tokens[head]) and any(t.lemma.lower() == "by" for t in document.children(token.i, "mark", "case"))
     )
-    if not slots.get(missing) and base in ("conj", "xcomp", "advcl") and not caused:
+    if not slots.get(missing) and (blamed := _blamed(document, token)):
+        for filler in blamed:
+            slots.add(missing, filler)
+    elif not slots.get(missing) and base in ("conj", "xcomp", "advcl") and not caused:
         for filler in subject_above(document, token):
             slots.add(missing, filler)
     if base == "conj" and not slots.get("obj") and not passive and document.tokens[head].upos == "VERB":
         _share_object(document, token, slots)
+
+
+_BLAMES = frozenset({"accuse", "blame", "suspect", "convict", "charge", "condemn", "criticise", "criticize", "thank", "praise"})
+
+
+def _blamed(document: Document, token: Token) -> list[int]:
+    """Who is said to have done what "accused them of" or "blamed them for" names: the one accused, not the accuser."""
+    verb = document.tokens[token.head]
+    if verb.lemma.lower() not in _BLAMES or verb.i == token.i or not any(t.lemma.lower() in ("of", "for") for t in document.children(token.i, "mark", "case")):
+        return []
+    slot = "nsubj:pass" if is_passive(document, verb) else "obj"
+    return [each for t in document.children(verb.i, slot) for each in spread(document, t.i)]
 
 
 def _share_object(document: Document, token: Token, slots: Slots) -> None:

@@ -29,6 +29,8 @@ _KIND_AFTER = re.compile(
 _FOUGHT_FOR = re.compile(r"\b(?:battle|fight|struggle|war|offensive|contest|push)s? for (?:the )?$", re.IGNORECASE)
 """What is fought for is where the fight is, not where somebody goes."""
 _HOLDER = re.compile(rf"^(?:,| \(|,? in(?: the)?| of)(?: (?:the )?{_POINT}(?:ern)?(?: part of)?)? ?(?:the )?$")
+_HOLDER_OF_KIND = re.compile(r"^,? (?:in|near) the [A-Z]\w+ (?:capital|city|town|village|port)(?: of)? $")
+"""What joins a place to the town that it lies in, told with its country: "in the Haitian capital"."""
 _POINTERS = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "both"})
 _REACH = 90
 
@@ -36,7 +38,7 @@ _REACH = 90
 def find_places(document: Document, mentions: Sequence[MentionFound]) -> tuple[PlaceFound, ...]:
     """The expressions of place in text order; a word that only joins two ("between") points to the second."""
     points = list(_points(document))
-    named = [_expression(document, name) for name in names_of_places(document, mentions)]
+    named = [_expression(document, name) for name in names_of_places(document, mentions) if not _common(document, name)]
     named = [place for place in named if not any(point.start < place.name_end and place.name_start < point.end for point in points)]
     nominal = _nominals(document, named)
     places = sorted([*named, *nominal, *points], key=lambda place: (place.name_start, place.name_end))
@@ -50,6 +52,12 @@ def _points(document: Document) -> Iterator[PlaceFound]:
         if token is not None:
             point = (found.lat, found.lon, found.radius_km)
             yield PlaceFound(found.start, found.end, found.start, found.end, token.i, rule="places:coordinates", point=point)
+
+
+def _common(document: Document, name: NameFound) -> bool:
+    """Whether what was taken for a name is a common noun for a kind of place ("air base" in a headline)."""
+    words = document.tokens[name.first : name.last]
+    return all(t.text.islower() for t in words) and document.tokens[document.head_of(name.first, name.last).i].lemma.lower() in place_nouns()
 
 
 def _expression(document: Document, name: NameFound) -> PlaceFound:
@@ -163,6 +171,11 @@ def _linked(text: str, places: list[PlaceFound]) -> Iterator[PlaceFound]:
             yield place
             continue
         gap = text[place.name_end : following.name_start]
+        beyond = places[i + 2] if i + 2 < len(places) else None
+        lies_beyond = following.adjectival and beyond is not None and not (beyond.adjectival or beyond.nominal)
+        if lies_beyond and beyond is not None and _HOLDER_OF_KIND.match(text[place.name_end : beyond.name_start]):
+            yield replace(place, inside=i + 2)
+            continue
         if place.relation == "between" and place.rule.endswith("between") and gap.strip() in ("and", "and the", "and the town of", "and the city of"):
             yield replace(place, other=i + 1, end=following.end)
         elif _holds(text, place, following, gap):

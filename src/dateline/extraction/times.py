@@ -79,7 +79,17 @@ def _found(match: Match, words: Sequence[Word], document: Document) -> TimeFound
     first, last = _tokens(document, start, end)
     head = document.head_of(first, last).i if last > first else first
     found = TimeFound(start, end, first, last, head, match.rule, match.kind, tuple(sorted(match.slots.items())), role_of(match, words))
-    return _anchored(found, match, words, document) if match.kind == "offset" else found
+    if _counts_since(match, words):
+        found = replace(found, kind="ago", role="at", side="anchor", slots=tuple(sorted({**match.slots, "sign": "-1"}.items())))
+        return _anchored(found, match, words, document, joint=words[match.last])
+    return _anchored(found, match, words, document, joint=words[match.last - 1]) if match.kind == "offset" else found
+
+
+def _counts_since(match: Match, words: Sequence[Word]) -> bool:
+    """Whether a duration says how long ago the event named after it was: "it is a year since the army took the city"."""
+    if match.rule != "duration" or "unit" not in match.slots or match.last >= len(words) or words[match.last].text != "since":
+        return False
+    return match.first > 0 and words[match.first - 1].text in ("is", "'s", "s", "been", "passed", "now", "was")
 
 
 def _tokens(document: Document, start: int, end: int) -> tuple[int, int]:
@@ -93,10 +103,11 @@ def _tokens(document: Document, start: int, end: int) -> tuple[int, int]:
     return first, min(last, len(document.tokens))
 
 
-def _anchored(found: TimeFound, match: Match, words: Sequence[Word], document: Document) -> TimeFound:
-    """An offset with the head of what it is counted from ("two days after the SDF said": "said"), where something follows it."""
-    following = words[match.last] if match.last < len(words) else None
-    if words[match.last - 1].text not in ("after", "before") or following is None or not (following.text[:1].isalnum()):
+def _anchored(found: TimeFound, match: Match, words: Sequence[Word], document: Document, *, joint: Word) -> TimeFound:
+    """An offset with the head of what it is counted from ("two days after the SDF said": "said"), where something follows the word that joins them."""
+    next_word = match.last + (joint is not words[match.last - 1])
+    following = words[next_word] if next_word < len(words) else None
+    if joint.text not in ("after", "before", "since") or following is None or not (following.text[:1].isalnum()):
         return found
     token = document.token_at(following.start)
     if token is None:
@@ -112,7 +123,7 @@ def _anchored(found: TimeFound, match: Match, words: Sequence[Word], document: D
 def _based(found: list[TimeFound], document: Document) -> list[TimeFound]:
     """Offsets with the date of their sentence that they are counted from, or that dates their own clause and so dates what they are counted from."""
     for i, time in enumerate(found):
-        if time.anchor is None:
+        if time.anchor is None or time.kind == "ago":
             continue
         sentence, end = document.tokens[time.head].sentence, document.reach(time.anchor)[1]
         around = range(max(0, i - _NEAR), min(len(found), i + _NEAR + 1))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
-from dateline.record.occasion import NAMED, WIDE, Days
+from dateline.record.occasion import AREA, LATE, NAMED, REACH, WIDE, Days, offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,12 @@ class Candidate:
     """Parties by name, or by who's who, that do it."""
     targets: frozenset[str]
     killed: float | None
+    country: str | None = None
+
+    @property
+    def loose(self) -> bool:
+        """Whether its place is a whole country or region."""
+        return self.block is not None and self.block.startswith(AREA)
 
     @property
     def key(self) -> tuple[int, str]:
@@ -38,6 +44,14 @@ class Candidate:
     def set_by_report(self) -> bool:
         """Whether the event names no place of its own and is looked for where its report plays."""
         return self.lat is None and self.block is not None and self.block.startswith("square:")
+
+    @property
+    def square(self) -> tuple[int, int] | None:
+        """Row and column of its square of the map; None where it has none."""
+        if self.block is None or not self.block.startswith("square:"):
+            return None
+        row, column = self.block.split(":")[1:]
+        return int(row), int(column)
 
     @property
     def rank(self) -> tuple[str, int, str]:
@@ -115,21 +129,34 @@ def same_type(a: Candidate, b: Candidate) -> Score:
 
 
 def near(a: Candidate, b: Candidate) -> Score:
-    """Two accounts of one happening put it at the same place or close by."""
+    """Two accounts of one happening put it at the same place or close by, or one only says in which region it is."""
     if a.place is not None and a.place == b.place:
-        if a.block is not None and a.block.startswith("area:"):
-            return Score(0.3, "the same country or region, not nearer")
-        return Score(1.0, "the same place")
+        return Score(0.3, "the same country or region, not nearer") if a.loose else Score(1.0, "the same place")
     if a.block is not None and a.block == b.block and a.block.startswith(NAMED):
         return Score(0.9, "places of the same name")
-    if a.set_by_report != b.set_by_report and (a.lat is None) != (b.lat is None):
-        return Score(0.4, "one names no place, and its report plays there")
+    if a.loose or b.loose:
+        return _within(a, b)
+    if (a.set_by_report or b.set_by_report) and (a.place is None or b.place is None or (a.lat is None) != (b.lat is None)):
+        together = a.square is not None and a.square == b.square
+        return Score(0.4, "one names no place on the map, and its report plays there") if together else Score(0.0, "one names no place on the map")
     distance = _distance(a, b)
     if distance is None:
         return Score(0.0, "one of them has no place")
     if distance <= 10:
-        return Score(0.6, f"{distance:.0f} km apart")
+        return Score(0.3 if distance > 1 else 0.6, f"{distance:.0f} km apart")
     return Score(-1.0 if distance > 30 else -0.4, f"{distance:.0f} km apart")
+
+
+def _within(a: Candidate, b: Candidate) -> Score:
+    """Of two events of which one is put at a region or country: whether the other may lie there."""
+    if a.loose and b.loose:
+        one_country = a.block == b.block
+        nations = [c for c in (a, b) if c.place is not None and c.place.startswith("country:")]
+        return Score(0.2, "one of them names the country only") if one_country and nations else Score(0.0 if one_country else -1.0, "different regions")
+    area, spot = (a, b) if a.loose else (b, a)
+    if area.lat is None or area.lon is None or spot.square is None or max(abs(x) for x in offset(spot.square, area.lat, area.lon)) > REACH:
+        return Score(-1.0, "too far from the middle of the region")
+    return Score(0.25, "one names the region only, and the other is near its middle")
 
 
 def _distance(a: Candidate, b: Candidate) -> float | None:
@@ -149,6 +176,8 @@ def same_days(a: Candidate, b: Candidate) -> Score:
     if a.days.first is None or a.days.last is None or b.days.first is None or b.days.last is None:
         return Score(0.0, "one of them has no day")
     gap = _gap(a.days, b.days)
+    if 1 < gap <= LATE and _later_told(a, b):
+        return Score(0.0, f"told as news {gap} days after the day that the other gives")
     if gap > 1 or (gap == 1 and "wide" in kinds):
         return Score(-1.0, f"{gap} days apart")
     if gap == 1:
@@ -156,6 +185,12 @@ def same_days(a: Candidate, b: Candidate) -> Score:
     if "presumed" in kinds:
         return Score(0.4, "told as news of the same days")
     return Score(1.0, "the same days") if max(_width(a.days), _width(b.days)) <= 7 else Score(0.4, "days that overlap, one of them known only roughly")
+
+
+def _later_told(a: Candidate, b: Candidate) -> bool:
+    """Whether the later of two gives no day of its own, so that its report may only come late."""
+    earlier, later = sorted((a, b), key=lambda c: (c.days.first or "", c.days.last or ""))
+    return later.days.kind == "presumed" and earlier.days.kind in ("dated", "presumed")
 
 
 def _gap(a: Days, b: Days) -> int:
@@ -201,6 +236,9 @@ FEATURES = (
 NEARLY, ALIKE, WORDS = 0.4, 0.25, 0.5
 """From ``NEARLY`` on the words of the sentences are compared; a share of ``ALIKE`` or more counts, times ``WORDS``."""
 
+TELLING = 0.4
+"""A share of words from which on they make up for a place or a day that is known only roughly."""
+
 SAME, DIFFERENT = 0.6, 0.25
 """At or over ``SAME`` two events are judged the same, under ``DIFFERENT`` different, between them unsure."""
 
@@ -214,32 +252,39 @@ def judge(a: Candidate, b: Candidate, wording: Callable[[Candidate, Candidate], 
         a, b = b, a
     scores = [(f, f.ask(a, b)) for f in FEATURES]
     total = round(sum(f.weight * s.value for f, s in scores), 3)
-    against = any(s.value <= -1.0 for _, s in scores)
     why = "; ".join(s.detail for _, s in scores)
-    if not against and _left_open(a, b, total) and (shared := wording(a, b)) >= ALIKE:
+    if any(s.value <= -1.0 for _, s in scores) or total < DIFFERENT:
+        return "different", total, why
+    shared = wording(a, b) if _left_open(a, b, total) or (total >= SAME and _too_loose(a, b, 0.0) is not None) else 0.0
+    if shared >= ALIKE and total < SAME:
         total = round(min(1.0, total + WORDS * shared), 3)
+    if shared >= ALIKE:
         why += f"; {shared:.0%} of their words are the same"
-    verdict = "different" if against or total < DIFFERENT else "same" if total >= SAME else "unsure"
-    if verdict == "same" and (unfit := _too_loose(a, b)) is not None:
-        return "unsure", total, unfit
-    return verdict, total, why
+    if total < SAME:
+        return "unsure", total, why
+    unfit = _too_loose(a, b, shared)
+    return ("same", total, why) if unfit is None else ("unsure", total, unfit)
 
 
 def _left_open(a: Candidate, b: Candidate, total: float) -> bool:
-    """Whether the words of the sentences may decide: the place speaks for it, and the types are one or say too little."""
-    return NEARLY <= total < SAME and near(a, b).value > 0 and same_type(a, b).value in (0.0, 1.0)
+    """Whether the words of the sentences may decide: the place speaks for it, and the types are one, say too little, or are used of one happening."""
+    kinds = same_type(a, b).value
+    return NEARLY <= total < SAME and near(a, b).value > 0 and (kinds in (0.0, 1.0) or (kinds > 0 and not {a.type, b.type} <= LASTING))
 
 
-def _too_loose(a: Candidate, b: Candidate) -> str | None:
-    """Why two events that look the same may well be two: a place or a time that many such happenings share."""
+def _too_loose(a: Candidate, b: Candidate, shared: float) -> str | None:
+    """Why two events that look the same may well be two: a place or a time that many such happenings share, and too few words in common."""
     if "wide" in (a.days.kind, b.days.kind) and not {a.type, b.type} <= LASTING:
         return f"one is known only to within {WIDE} days or more, and such things happen often"
     if a.days.kind == b.days.kind == "none":
         return "neither has a day"
-    shares = bool((a.doers | a.targets) & (b.doers | b.targets))
-    loose_place = a.block is not None and a.block.startswith("area:")
-    if loose_place and (not shares or "presumed" in (a.days.kind, b.days.kind)):
-        return "they share no more than the country or region"
     if a.report == b.report and a.type != b.type:
         return "one report tells of both, by different types"
+    if shared >= TELLING:
+        return None
+    sides = bool((a.doers | a.targets) & (b.doers | b.targets))
+    if (a.loose or b.loose) and (not sides or "presumed" in (a.days.kind, b.days.kind)):
+        return "they share no more than the country or region"
+    if a.days.kind != "none" and b.days.kind != "none" and same_days(a, b).value == 0.0:
+        return "one is told late and without a day, and their words differ"
     return None

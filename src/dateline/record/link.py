@@ -7,20 +7,21 @@ the strongest ties join first, and no tie joins two groups whose days or places 
 from __future__ import annotations
 
 import json
+from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from dateline.errors import UsageError
+from dateline.record.candidates import HAPPENED, THIS_EVENT, Key, all_of, candidates, events_near, key_values, listed
 from dateline.record.compare import Candidate, judge
-from dateline.record.connection import Row, Values
 from dateline.record.copies import copies_of, find_copies
 from dateline.record.groups import Group, Tie, grouped
-from dateline.record.near import MOST, NO_INCIDENT, NOT_HAPPENED, reach_of
-from dateline.record.occasion import Days
+from dateline.record.near import NO_INCIDENT
+from dateline.record.occasion import fold_words
 from dateline.record.retold import Told, retold
 from dateline.record.store import Record, now
-from dateline.record.winnow import alike, shared_words
+from dateline.record.winnow import alike, shared_words, telling_words
 
 JUDGE = "rule:compare-2"
 """Judge named in judgements made by ``compare``."""
@@ -36,8 +37,6 @@ RETOLD = 0.7
 
 LARGE = 48
 """Sets of tied events larger than this are not grouped anew for each new event: it joins the incident that it is tied to most."""
-
-Key = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +70,9 @@ def _link_one(record: Record, number: int) -> int:
         return 0
     find_copies(record, number)
     made = 0
-    fresh = _candidates(record, "e.report = :n", {"n": number})
+    fresh = candidates(record, "e.report = :n", {"n": number})
     for one in fresh:
-        for other in _around(record, one):
+        for other in events_near(record, one):
             if one.report != other.report or one.rank < other.rank:
                 made += _write(record, one.key, other.key, *judge(one, other, lambda a, b: _wording(record, a, b)), by=JUDGE)
     made += _judge_retold(record, number, fresh)
@@ -90,102 +89,15 @@ def part(record: Record, number: int) -> None:
     regroup(record, {k for k in left if k[0] != number})
 
 
-def _around(record: Record, one: Candidate) -> list[Candidate]:
-    """Events near this one in place, days and type; in its own report only where one of the two stands in the headline."""
-    reach = reach_of(one)
-    if reach is None:
-        return []
-    place = "e.block IN :blocks AND e.type IN :types AND (e.report != :report OR e.headline + :headline = 1)"
-    given = {"blocks": reach.blocks, "types": reach.types, "report": one.report, "headline": _headline(record, one)}
-    if reach.since is not None:
-        return _candidates(record, f"{place} AND e.days = 'open' AND e.first = :first", {**given, "first": reach.since})
-    days = {"from": reach.earliest, "to": reach.latest, "end": reach.end}
-    found = _candidates(record, f"{place} AND e.days IN ('dated', 'presumed') AND e.first BETWEEN :from AND :to AND e.last >= :end", {**given, **days})
-    if reach.lasting is not None:
-        wide = "e.days = 'wide' AND (e.first IS NULL OR e.first <= :last) AND e.last >= :first"
-        found += _candidates(record, f"{place} AND {wide}", {**given, "first": reach.lasting[0], "last": reach.lasting[1]})
-    return sorted((c for c in found if c.key != one.key), key=lambda c: c.rank)[:MOST]
-
-
 def _wording(record: Record, a: Candidate, b: Candidate) -> float:
     first, second = (_sentence(record, c.key) for c in (a, b))
     return shared_words(first, second)
 
 
 def _sentence(record: Record, key: Key) -> str:
-    rows = record.rows("SELECT body FROM item WHERE report = :report AND id = :event", _of(key))
+    rows = record.rows("SELECT body FROM item WHERE report = :report AND id = :event", key_values(key))
     text: str = json.loads(rows[0]["body"])["sentence"]["text"]
     return text
-
-
-def _headline(record: Record, one: Candidate) -> int:
-    return int(record.rows(f"SELECT e.headline FROM event e WHERE {_THIS}", _of(one.key))[0]["headline"])
-
-
-_THIS = "e.report = :report AND e.id = :event"
-
-
-def _of(key: Key) -> dict[str, object]:
-    return {"report": key[0], "event": key[1]}
-
-
-def _listed(words: Iterable[str]) -> str:
-    """Words of our own as SQL takes them in a list."""
-    return "(" + ", ".join(f"'{word}'" for word in words) + ")"
-
-
-_HAPPENED = f"e.type NOT IN {_listed(NO_INCIDENT)} AND e.status NOT IN {_listed(NOT_HAPPENED)}"
-
-
-def _candidates(record: Record, where: str, values: Values) -> list[Candidate]:
-    most = f" LIMIT {MOST + 1}" if where.startswith("e.block") else ""
-    rows = record.rows(
-        f"SELECT e.*, r.digest FROM event e JOIN report r ON r.n = e.report AND r.current = 1 WHERE {where} AND {_HAPPENED} AND e.negated = 0"
-        f" ORDER BY r.digest, length(e.id), e.id{most}",
-        values,
-    )
-    keys = [(row["report"], row["id"]) for row in rows]
-    parties, killed = _parties(record, keys), _killed(record, keys)
-    return [_candidate(row, *parties.get(key, (frozenset(), frozenset())), killed.get(key)) for key, row in zip(keys, rows, strict=True)]
-
-
-def _candidate(row: Row, doers: frozenset[str], targets: frozenset[str], killed: float | None) -> Candidate:
-    days = Days(row["days"], row["first"], row["last"])
-    return Candidate(
-        row["report"], row["id"], row["digest"], row["type"], row["place"], row["block"], row["lat"], row["lon"], days, doers, targets, killed
-    )  # fmt: skip
-
-
-def _all_of(keys: Iterable[Key]) -> dict[str, object]:
-    """Values that find these events at once, and perhaps others of the same reports."""
-    return {"reports": sorted({report for report, _ in keys}), "events": sorted({event for _, event in keys})}
-
-
-def _parties(record: Record, keys: list[Key]) -> dict[Key, tuple[frozenset[str], frozenset[str]]]:
-    """Who does each event and whom it is done to, as far as they are known by name."""
-    if not keys:
-        return {}
-    rows = record.rows(
-        "SELECT report, event, role, party FROM participant WHERE report IN :reports AND event IN :events AND (named = 1 OR party != world)"
-        " AND role IN ('agent', 'supporter', 'target', 'victim') AND party NOT LIKE 'geonames:%' AND party NOT LIKE 'place:%' AND party NOT LIKE 'country:%'",
-        _all_of(keys),
-    )
-    sides: dict[Key, tuple[set[str], set[str]]] = {}
-    for row in rows:
-        sides.setdefault((row["report"], row["event"]), (set(), set()))[row["role"] not in ("agent", "supporter")].add(row["party"])
-    return {key: (frozenset(doers), frozenset(others - doers)) for key, (doers, others) in sides.items()}
-
-
-def _killed(record: Record, keys: list[Key]) -> dict[Key, float]:
-    """The highest number of dead that each event's figures give."""
-    if not keys:
-        return {}
-    rows = record.rows(
-        "SELECT report, event, max(coalesce(best, low, high)) AS n FROM figure WHERE report IN :reports AND event IN :events AND measure = 'killed'"
-        " GROUP BY report, event",
-        _all_of(keys),
-    )
-    return {(row["report"], row["event"]): row["n"] for row in rows if row["n"] is not None}
 
 
 def _write(record: Record, a: Key, b: Key, verdict: str, score: float, reason: str, *, by: str) -> int:
@@ -215,14 +127,24 @@ def _judge_retold(record: Record, number: int, events: list[Candidate]) -> int:
     bodies = {r["id"]: json.loads(r["body"]) for r in record.rows("SELECT id, body FROM item WHERE report = :n AND word = 'events'", {"n": number})}
     made = 0
     tops = {r["id"] for r in record.rows("SELECT id FROM event WHERE report = :n AND headline = 1", {"n": number})}
-    for earlier, later, why in retold([_told_of(e, bodies[e.event], headline=e.event in tops) for e in events]):
+    starts = [s["start"] for s in json.loads(record.rows("SELECT body FROM report WHERE n = :n", {"n": number})[0]["body"])["sections"]]
+    told = [_told_of(e, bodies[e.event], starts, headline=e.event in tops) for e in events]
+    for earlier, later, why in retold(told):
         made += _write(record, earlier.key, later.key, "same", RETOLD, why, by=RETOLD_JUDGE)
     return made
 
 
-def _told_of(event: Candidate, body: dict[str, Any], *, headline: bool) -> Told:
+def _told_of(event: Candidate, body: dict[str, Any], starts: list[int], *, headline: bool) -> Told:
     trigger, sentence = body["trigger"], body["sentence"]
-    return Told(event, trigger["start"], sentence["text"], max(0, trigger["start"] - sentence["start"]), trigger["text"], headline)
+    things = [p for p in body["participants"] if p["role"] in ("target", "victim", "instrument", "beneficiary")]
+    hit = frozenset(p["entity"] for p in things if p["entity"])
+    pointed = [w for p in things if (w := fold_words(p["span"]["text"]).split())[:1] in (["the"], ["this"], ["that"], ["these"], ["those"])]
+    known = frozenset(word for words in pointed if len(words) == 2 for word in telling_words(words[1]))
+    before = max(0, trigger["start"] - sentence["start"])
+    return Told(
+        event, trigger["start"], sentence["text"], before, trigger["text"], headline, bisect(starts, trigger["start"]), hit, known,
+        body["status"] == "denied",
+    )  # fmt: skip
 
 
 def _judge_copies(record: Record, number: int) -> int:
@@ -241,7 +163,7 @@ def _judge_copies(record: Record, number: int) -> int:
 def _told(record: Record, number: int) -> list[tuple[Key, str, str]]:
     rows = record.rows(
         f"SELECT e.id, e.type, i.body FROM event e JOIN item i ON i.report = e.report AND i.id = e.id"
-        f" WHERE e.report = :n AND e.type NOT IN {_listed(NO_INCIDENT)} ORDER BY length(e.id), e.id",
+        f" WHERE e.report = :n AND e.type NOT IN {listed(NO_INCIDENT)} ORDER BY length(e.id), e.id",
         {"n": number},
     )
     return [((number, row["id"]), row["type"], json.loads(row["body"])["sentence"]["text"]) for row in rows]
@@ -253,7 +175,7 @@ def judge_by_hand(record: Record, a: Key, b: Key, verdict: str, *, who: str, rea
     Raises ``UsageError`` when the record has no such event.
     """
     for number, event in (a, b):
-        if not record.rows(f"SELECT 1 AS held FROM event e WHERE {_THIS}", _of((number, event))):
+        if not record.rows(f"SELECT 1 AS held FROM event e WHERE {THIS_EVENT}", key_values((number, event))):
             raise UsageError("the record has no such event", given=f"{number}/{event}", mend="list events with: dateline events")
     with record.transaction():
         _write(record, a, b, verdict, 1.0, reason or f"judged by {who}", by=f"person:{who}")
@@ -281,7 +203,7 @@ def _judgements(record: Record, key: Key) -> list[tuple[tuple[Key, Key], str, fl
     rows = record.rows(
         "SELECT * FROM judgement WHERE a_report = :report AND a_event = :event"
         " UNION SELECT * FROM judgement WHERE b_report = :report AND b_event = :event ORDER BY n",
-        _of(key),
+        key_values(key),
     )
     for row in rows:
         pair = (row["a_report"], row["a_event"]), (row["b_report"], row["b_event"])
@@ -303,14 +225,14 @@ def regroup(record: Record, touched: set[Key]) -> None:
 
 
 def _group(record: Record, keys: set[Key]) -> None:
-    found = _candidates(record, "e.report IN :reports AND e.id IN :events", _all_of(keys))
+    found = candidates(record, "e.report IN :reports AND e.id IN :events", all_of(keys))
     held = {c.key: c for c in sorted(found, key=lambda c: c.key) if c.key in keys}
     ties: dict[tuple[Key, Key], Tie] = {}
     for key in held:
         for pair, verdict, score, by in _judgements(record, key):
             if pair[0] in held and pair[1] in held:
                 ties[pair] = Tie(held[pair[0]], held[pair[1]], verdict, score, by)
-    record.run("DELETE FROM member WHERE report = :report AND event = :event", [_of(k) for k in sorted(keys)])
+    record.run("DELETE FROM member WHERE report = :report AND event = :event", [key_values(k) for k in sorted(keys)])
     for group in grouped(list(held.values()), list(ties.values())):
         _keep(record, group)
 
@@ -319,7 +241,7 @@ def _attach(record: Record, key: Key) -> None:
     """Put the event into the incident that its strongest tie leads to."""
     same = [(score, pair[0] if pair[1] == key else pair[1]) for pair, verdict, score, _ in _judgements(record, key) if verdict == "same"]
     for _, other in sorted(same, key=lambda row: (-row[0], row[1])):
-        if found := record.rows("SELECT incident FROM member WHERE report = :report AND event = :event", _of(other)):
+        if found := record.rows("SELECT incident FROM member WHERE report = :report AND event = :event", key_values(other)):
             _put_into(record, [key], found[0]["incident"])
             return
     _put_into(record, [key], incident_id(key))
@@ -332,7 +254,7 @@ def _companions(record: Record, keys: set[Key]) -> set[Key]:
         rows = record.rows(
             "SELECT b.report, b.event FROM member a JOIN member b ON b.incident = a.incident WHERE a.report = :report AND a.event = :event"
             f" ORDER BY b.report, b.event LIMIT {LARGE + 1}",
-            _of(key),
+            key_values(key),
         )
         found |= {(row["report"], row["event"]) for row in rows}
     return found
@@ -347,7 +269,7 @@ def _put_into(record: Record, keys: Iterable[Key], incident: str) -> None:
     record.run(
         "INSERT INTO member (report, event, incident) VALUES (:report, :event, :incident)"
         " ON CONFLICT (report, event) DO UPDATE SET incident = excluded.incident",
-        [{**_of(key), "incident": incident} for key in keys],
+        [{**key_values(key), "incident": incident} for key in keys],
     )
 
 
@@ -362,7 +284,7 @@ def incidents(record: Record, *, places: Iterable[str] | None = None) -> list[In
     rows = record.rows(
         "SELECT e.report, e.id, coalesce(m.incident, 'incident:' || e.report || '/' || e.id) AS incident"
         " FROM event e JOIN report r ON r.n = e.report AND r.current = 1 LEFT JOIN member m ON m.report = e.report AND m.event = e.id"
-        f" WHERE {_HAPPENED}{where} ORDER BY e.report, length(e.id), e.id",
+        f" WHERE {HAPPENED}{where} ORDER BY e.report, length(e.id), e.id",
         {} if places is None else {"places": list(places)},
     )
     groups: dict[str, list[Key]] = {}
@@ -386,7 +308,7 @@ def figures_of(record: Record, incident: Incident) -> list[dict[str, object]]:
         rows = record.rows(
             "SELECT i.report, i.body FROM figure f JOIN item i ON i.report = f.report AND i.id = f.id WHERE f.report = :report AND f.event = :event"
             " ORDER BY length(f.id), f.id",
-            _of((report, event)),
+            key_values((report, event)),
         )
         found += [{"report": row["report"], **json.loads(row["body"])} for row in rows]
     return found

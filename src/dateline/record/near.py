@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dateline.record.compare import LASTING, Candidate, may_mean
-from dateline.record.occasion import WIDE, around, shift
+from dateline.record.occasion import AREA, LATE, WIDE, around, reached, shift
 
 MOST = 24
 """With so many events near it at most an event is compared: those that come first by the digest of their report, whatever order they came in."""
@@ -28,6 +28,10 @@ class Reach:
     """Others of known or presumed days begin from here to ``latest``, and end no earlier than ``end``."""
     latest: str = ""
     end: str = ""
+    before: tuple[str, str] | None = None
+    """For what is told without a day: others of known or presumed days that end from the first of these to the second, some days before it was told."""
+    after: tuple[str, str] | None = None
+    """Others that are told without a day, and so perhaps late: their presumed days begin from the first of these to the second."""
     lasting: tuple[str, str] | None = None
     """First and last day, where others of days known only roughly may be meant: those begin no later than the last and end no earlier than the first."""
 
@@ -41,11 +45,23 @@ def reach_of(one: Candidate) -> Reach | None:
     """How far around an event others are looked for; None for one without a place or a day."""
     if one.block is None or one.days.kind == "none":
         return None
-    blocks, types = tuple(around(one.block)), tuple(sorted(may_mean(one.type)))
+    blocks, types = tuple(_blocks(one, one.block)), tuple(sorted(may_mean(one.type)))
     if one.days.kind == "open":
         return Reach(blocks, types, since=one.days.first)
     last = one.days.last or ""
     first = one.days.first or "0001-01-01"
     early = first <= "0001-03"
     earliest, end = (first, first) if early else (shift(first, -WIDE - 1), shift(first, -1))
-    return Reach(blocks, types, None, earliest, shift(last, 1), end, (first, last) if one.type in LASTING else None)
+    news = one.days.kind == "presumed" and not early
+    late = one.days.kind in ("dated", "presumed") and not early
+    before = (shift(first, -LATE), shift(first, -2)) if news else None
+    after = (shift(last, 2), shift(last, LATE)) if late else None
+    return Reach(blocks, types, None, earliest, shift(last, 1), end, before, after, (first, last) if one.type in LASTING else None)
+
+
+def _blocks(one: Candidate, block: str) -> list[str]:
+    """The blocks in which an event is looked for: its own with those that touch it, and its country's; that of a region with the squares near its middle."""
+    if not one.loose:
+        return around(block) + ([f"{AREA}{one.country}"] if one.country and block.startswith("square:") else [])
+    nation = one.place is not None and one.place.startswith("country:")
+    return [block] + ([] if nation or one.lat is None or one.lon is None else reached(one.lat, one.lon))

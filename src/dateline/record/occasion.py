@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import floor
 
@@ -10,6 +10,15 @@ from dateline.model import Entity, Mention, Reading, Section, When, Where
 
 NAMED = "named:"
 """How the block of a place begins that has a name and is on no map."""
+
+AREA = "area:"
+"""How the block of a country or region begins."""
+
+REACH = 5
+"""So many squares from the middle of a region a place may lie in it."""
+
+LATE = 5
+"""An event told without a day may have come about so many days before the days on which it would be news."""
 
 CELL = 0.25
 """Size of a square in degrees; events in neighbouring squares are compared."""
@@ -40,6 +49,13 @@ def days_of(when: When | None, published: str | None) -> Days:
     first = when.earliest[:10]
     if when.latest is None:
         return Days("open", first, None)
+    if (
+        when.approximate
+        and when.precision == "day"
+        and (when.basis == "report" or (when.basis == "inferred" and when.span is not None and first == when.latest[:10]))
+    ):
+        # The day on which it was told, not one that the words give it.
+        return _presumed(first)
     last = when.latest[:10]
     return Days("wide" if width(first, last) > WIDE else "dated", first, last)
 
@@ -72,17 +88,33 @@ def block_of(where: Where | None, entity: Entity | None, world: str | None, *, s
     """
     if where is None or entity is None:
         return _square_of(setting)
-    if entity.type == "area" and entity.lat is None and _has_name(entity):
+    lat, lon = (where.lat, where.lon) if where.lat is not None and known_spot(where, entity) else (entity.lat, entity.lon)
+    if entity.type in AREAS and (entity.lat is not None or entity.type == "country"):
+        return f"{AREA}{entity.country}" if entity.country else f"{AREA}{world}" if entity.geonames_id is not None else None
+    if not _has_name(entity) and lat is None:
+        return _square_of(setting) or (f"{AREA}{entity.country}" if entity.country else None)
+    if entity.type == "area" and entity.lat is None and lat is None:
         # On no map: the same name is the same place, whether or not a report tells the country.
         return NAMED + " ".join(entity.name.casefold().split())
-    if entity.type in ("country", "region", "admin", "area"):
-        return f"area:{world}" if entity.geonames_id is not None or entity.type == "country" else f"area:{entity.country}" if entity.country else None
-    lat, lon = (where.lat, where.lon) if where.lat is not None else (entity.lat, entity.lon)
+    if entity.type in AREAS and lat is None:
+        return f"{AREA}{entity.country}" if entity.country else None
     if lat is not None and lon is not None:
         return square(floor(lat / CELL), floor(lon / CELL))
-    if _has_name(entity):
-        return world
-    return _square_of(setting) or (f"area:{entity.country}" if entity.country else None)
+    if entity.type == "facility":
+        return _square_of(setting) or world
+    return world
+
+
+def known_spot(where: Where, entity: Entity) -> bool:
+    """Whether the point of an event is that of its place, or of the town that it lies in, and not the middle of a whole country."""
+    return entity.lat is not None or where.radius_km is None or where.radius_km <= _SPOT
+
+
+_SPOT = 40.0
+"""A place that is on no map is known nearly enough when it lies within so many km of a point."""
+
+AREAS = ("country", "region", "admin", "area")
+"""Types of places within which other places lie."""
 
 
 def _has_name(entity: Entity) -> bool:
@@ -99,13 +131,36 @@ _TOWNS = ("city", "town", "village", "neighbourhood", "facility")
 
 
 def setting_of(reading: Reading) -> Entity | None:
-    """The town where a report plays: the only one that its headline names, else that of its dateline."""
-    for kind in ("headline", "dateline"):
-        parts = [s for s in reading.report.sections if s.kind == kind]
-        towns = [e for e in reading.entities if e.type in _TOWNS and e.lat is not None and any(_within(m, parts) for m in e.mentions)]
-        if len(towns) == 1:
-            return towns[0]
-    return None
+    """The town where a report plays: the only one that its headline or title names, else its first sentence, else that of its dateline."""
+    towns = [e for e in reading.entities if e.type in _TOWNS and e.lat is not None]
+    headlines = [s for s in reading.report.sections if s.kind == "headline"]
+    inside = [e for e in towns if any(_within(m, headlines) for m in e.mentions)]
+    if not headlines and reading.report.title:
+        title = fold_words(reading.report.title)
+        inside = [e for e in towns if any(f" {fold_words(m.text)} " in f" {title} " for m in e.mentions if m.form == "name")]
+    if len(inside) == 1:
+        return inside[0]
+    lead = next(([s] for s in reading.report.sections if s.kind == "paragraph"), [])
+    first = _first_sentence(reading, lead)
+    datelines = [s for s in reading.report.sections if s.kind == "dateline"]
+    inside = [e for e in towns if any(_within(m, first) for m in e.mentions)]
+    if len(inside) == 1:
+        return inside[0]
+    inside = [e for e in towns if any(_within(m, datelines) for m in e.mentions)]
+    return inside[0] if len(inside) == 1 else None
+
+
+def fold_words(text: str) -> str:
+    """The words of a text in lower case, one blank between them."""
+    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
+
+
+def _first_sentence(reading: Reading, lead: list[Section]) -> list[Section]:
+    """The part of the first paragraph that its first event's sentence covers; all of a short paragraph where no event is told in it."""
+    for section in lead:
+        ends = [v.sentence.end for v in reading.events if section.start <= v.sentence.start < section.end]
+        return [replace(section, end=min(ends, default=section.end))]
+    return []
 
 
 def _within(mention: Mention, sections: list[Section]) -> bool:
@@ -115,6 +170,17 @@ def _within(mention: Mention, sections: list[Section]) -> bool:
 def square(row: int, column: int) -> str:
     """The block of a square of the map."""
     return f"square:{row}:{column}"
+
+
+def offset(cell: tuple[int, int], lat: float, lon: float) -> tuple[int, int]:
+    """How many squares north and east of a point a square lies."""
+    return cell[0] - floor(lat / CELL), cell[1] - floor(lon / CELL)
+
+
+def reached(lat: float, lon: float) -> list[str]:
+    """The squares that lie within reach of the middle of a region."""
+    row, column = floor(lat / CELL), floor(lon / CELL)
+    return [square(row + i, column + j) for i in range(-REACH, REACH + 1) for j in range(-REACH, REACH + 1)]
 
 
 def around(block: str) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.lexicon import load
-from dateline.record.compare import LASTING, Candidate, deaths_agree, kin, may_mean, same_days
+from dateline.record.compare import LASTING, Candidate, deaths_agree, kin, may_mean, near, same_days
 from dateline.record.winnow import telling_words
 
 
@@ -22,6 +22,12 @@ class Told:
     at: int
     trigger: str
     headline: bool = False
+    paragraph: int = 0
+    hit: frozenset[str] = frozenset()
+    """Entities of the report that it is done to or with."""
+    pointed: frozenset[str] = frozenset()
+    """Words for what it is done to or with that take it as known ("the building", "the shell")."""
+    denied: bool = False
 
     @property
     def before(self) -> str:
@@ -54,9 +60,13 @@ def retold(events: Sequence[Told]) -> list[tuple[Candidate, Candidate, str]]:
     return found
 
 
-def _nearness(earlier: Told, later: Told, words: frozenset[str]) -> tuple[bool, int]:
+def _nearness(earlier: Told, later: Told, words: frozenset[str]) -> tuple[bool, bool, bool, int]:
+    """How well an earlier event fits: by type, no mere effect of another, told in the same paragraph, and by the words that are shared."""
     shared = 0 if earlier.sentence == later.sentence else len(words & telling_words(earlier.sentence))
-    return later.event.type in kin(earlier.event.type), shared
+    effect = earlier.event.type in _EFFECTS and later.event.type not in _EFFECTS
+    loose = later.event.type in _LOOSE and not effect
+    named = bool(telling_words(later.trigger) & telling_words(earlier.trigger))
+    return named or (not effect and earlier.paragraph == later.paragraph), not effect, loose or later.event.type in kin(earlier.event.type), shared
 
 
 def _same(earlier: Told, later: Told) -> str | None:
@@ -72,6 +82,14 @@ def _same(earlier: Told, later: Told) -> str | None:
 
 _EFFECTS = frozenset({"killing", "destruction"})
 
+_LOOSE = frozenset({"armed_clash", "attack_on_civilians"})
+"""Types of words ("the attack") that go back to whatever attack was told before."""
+
+_ONCE = frozenset({"hostage_release", "prisoner_exchange", "agreement", "ceasefire", "surrender", "withdrawal", "territory_handed_over"})
+
+_FAR = 2
+"""Paragraphs back to which the dead of an attack are told of."""
+
 
 def _may_lie_in(a: Candidate, b: Candidate) -> bool:
     """Whether the headline's place is that of the other event, a whole country or region, or not told."""
@@ -81,7 +99,7 @@ def _may_lie_in(a: Candidate, b: Candidate) -> bool:
 def _again(earlier: Told, later: Told) -> str | None:
     """Why the later event is the earlier one told again."""
     a, b = earlier.event, later.event
-    if _words("apart").search(later.before) or not _one_place(a, b):
+    if _words("apart").search(later.before) or not _one_place(earlier, later):
         return None
     if same_days(a, b).value <= -1.0 or "wide" in (a.days.kind, b.days.kind):
         return None
@@ -92,17 +110,41 @@ def _again(earlier: Told, later: Told) -> str | None:
         return None
     if definite:
         return f"“{later.trigger}” goes back to what the report told before"
-    if b.type in kin(a.type) and (a.type == b.type or {a.type, b.type} <= LASTING):
+    if later.denied and _without_own(b):
+        return "what is denied was told before"
+    if (known := later.pointed & telling_words(earlier.sentence)) and _without_own(b) and earlier.sentence != later.sentence:
+        return f"“{min(known)}” was told of before"
+    if b.type == "killing" and a.type not in _EFFECTS and not b.doers and _without_own(b) and 0 <= later.paragraph - earlier.paragraph <= _FAR:
+        return "whom it killed or wounded, told without a place or a day of its own"
+    if b.type in kin(a.type) and earlier.hit & later.hit and b.days.kind == "presumed":
+        return "done to the same, told again without a day of its own"
+    if b.type in _ONCE and a.type == b.type and not _own_place(b) and same_days(a, b).value > 0:
+        return "such a thing seldom happens twice in one report, and the days fit"
+    if b.type in kin(a.type) and (a.type == b.type or ({a.type, b.type} <= LASTING and "withdrawal" not in (a.type, b.type))):
         if a.place == b.place and a.place is not None:
             return "one report tells of it twice: the same place and days"
-        if not _own_place(b) and b.days.kind == "presumed":
+        if _without_own(b):
             return "told of again, without a place or a day of its own"
     return None
 
 
-def _one_place(a: Candidate, b: Candidate) -> bool:
-    """Whether the later one has no place of its own, or that of the earlier."""
-    return not _own_place(b) or a.place == b.place
+def _without_own(event: Candidate) -> bool:
+    return not _own_place(event) and event.days.kind == "presumed"
+
+
+def _one_place(earlier: Told, later: Told) -> bool:
+    """Whether the later one has no place of its own, that of the earlier, or one that may lie there."""
+    a, b = earlier.event, later.event
+    if not _own_place(b) or a.place == b.place or (a.loose and _may_hold(a, b)):
+        return True
+    return not _own_place(a) and bool(earlier.hit & later.hit)
+
+
+def _may_hold(a: Candidate, b: Candidate) -> bool:
+    """Whether the region of the first may hold the place of the second: the same country, near the region's middle, or on no map."""
+    if b.loose or (a.country and b.country and a.country != b.country):
+        return False
+    return b.lat is None or a.place == f"country:{b.country}" or near(a, b).value > 0
 
 
 def _own_place(event: Candidate) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dateline.contract import to_json
 from dateline.model import Entity, Event, Reading, Relation, When, Where
 from dateline.record.names import display_name, is_named
-from dateline.record.occasion import block_of, days_of, setting_of
+from dateline.record.occasion import block_of, days_of, known_spot, setting_of
 
 Cells = tuple[object, ...]
 
@@ -72,9 +72,10 @@ def _event_row(event: Event, reading: Reading, world: Mapping[str, str], setting
     days = days_of(event.when, published[:10] if published else None)
     key = world.get(entity.id) if entity is not None else None
     block = block_of(where, entity, key, setting=setting)
+    spot = where if where is not None and entity is not None and known_spot(where, entity) else None
     headline = any(s.kind == "headline" and s.start <= event.trigger.start < s.end for s in reading.report.sections)
     return (
-        event.id, event.type, event.status, key, entity.country if entity else None, where.lat if where else None, where.lon if where else None,
+        event.id, event.type, event.status, key, entity.country if entity else None, spot.lat if spot else None, spot.lon if spot else None,
         *_days(event.when), event.confidence, int(event.negated), int(headline), block,
         days.kind, days.first, days.last,
     )  # fmt: skip

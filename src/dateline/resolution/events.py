@@ -82,6 +82,8 @@ def _entity(scene: Scene, token: int) -> str | None:
 
 def _where(scene: Scene, found: EventFound) -> tuple[Where | None, str]:
     """The place of an event and how it is known: by syntax, as its target, or as the only place of its sentence."""
+    if found.type in _TAKINGS and (taken := _thing_taken(scene, found)) is not None:
+        return scene.where([taken]), "target"
     if found.places:
         return scene.where(found.places), "attachment"
     number = scene.document.tokens[found.head].sentence
@@ -95,10 +97,33 @@ def _where(scene: Scene, found: EventFound) -> tuple[Where | None, str]:
     apart = [(a.start, a.end) for e in scene.events_in(number) for a in e.arguments if a.role == "agent"]
     apart += scene.speakers_in(number)
     near = [i for i in scene.places_in(number) if not _left_out(scene.findings.places[i], apart) and not _acts(scene, i)]
+    if found.type not in _GOES:
+        near = [i for i in near if scene.findings.places[i].relation != "to"]
     outermost = [i for i in near if not any(scene.findings.places[j].inside == i for j in near)]
     if len({scene.places[i].key for i in outermost}) == 1:
         return scene.where(outermost[:1]), "sentence"
     return None, ""
+
+
+def _thing_taken(scene: Scene, found: EventFound) -> int | None:
+    """The place that was taken, lost or handed over, where the words for it name one or point to one: "the settlement of Vuhledar"."""
+    for argument in found.arguments:
+        if argument.role != "target":
+            continue
+        number = scene.document.tokens[argument.token].sentence
+        inside = [
+            i for i in scene.places_in(number) if argument.start <= scene.findings.places[i].name_start and scene.findings.places[i].name_end <= argument.end
+        ]
+        settled = [i for i in inside if not scene.findings.places[i].adjectival and scene.places[i].type in _SETTLED]
+        if settled:
+            return settled[0]
+    return None
+
+
+_TAKINGS = frozenset({"territory_captured", "territory_recaptured", "territory_handed_over"})
+_SETTLED = frozenset({"city", "town", "village", "neighbourhood", "facility"})
+_GOES = frozenset({"withdrawal", "deployment", "displacement", "return", "aid_delivered", "military_aid", "offensive_launched", "aid_blocked"})
+"""Types in which somebody or something goes to a place, so that the place it goes to may be its own."""
 
 
 def _named_after(scene: Scene, head: int, places: Mapping[int, int]) -> bool:

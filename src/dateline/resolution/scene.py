@@ -78,8 +78,9 @@ class Scene:
         return Span.of(self.report.text, start, end)
 
     def when(self, times: Sequence[int]) -> When | None:
-        """The day or interval that the first resolvable of these time expressions means."""
-        return next((w for t in times if (w := self.times[t]) is not None), None)
+        """The day or interval that the first resolvable of these time expressions means; one without a beginning ("in recent years") gives way."""
+        found = [w for t in times if (w := self.times[t]) is not None]
+        return next((w for w in found if w.earliest is not None), found[0] if found else None)
 
     def where(self, places: Sequence[int]) -> Where | None:
         """The point that the first of these place expressions means."""

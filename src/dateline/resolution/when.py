@@ -70,7 +70,7 @@ def _resolve(index: int, times: tuple[TimeFound, ...], context: Context) -> Reso
     if reader is None:
         return None, "relative"
     slots = dict(found.slots)
-    if found.kind == "offset" and (beside := _beside(index, times, context.document.text)) is not None:
+    if found.kind == "offset" and found.side != "anchor" and (beside := _beside(index, times, context.document.text)) is not None:
         return _resolve(beside, times, context)[0], "relative"
     if found.base is not None:
         return _counted_from(_resolve(found.base, times, context)[0], found, slots), "relative"
@@ -176,6 +176,8 @@ def _ago(found: TimeFound, slots: Slots, context: Context) -> Resolved:
 def _counted(start: date, slots: Slots) -> Interval | None:
     """So many units before or after a day: the unit that holds the day reached; open where no number is given."""
     sign, unit, number = int(slots["sign"]), slots["unit"], _number(slots)
+    if number is None and unit in ("second", "minute", "hour"):
+        return replace(of_day(start), approximate=True)
     if number is None:
         return Interval(None, start, "unknown", approximate=True) if sign < 0 else Interval(start, None, "unknown", approximate=True)
     reached = moved_by(start, sign * number, unit)
@@ -262,6 +264,7 @@ def _clock(found: TimeFound, slots: Slots, context: Context) -> Resolved:
     day = of_day(anchor.first) if anchor is not None and anchor.first is not None else None
     if day is None and context.published is not None:
         day = of_day(context.published)
+        context.guessed.add(found.start)
     return (with_hours(day, slots) if day is not None else None), "relative"
 
 

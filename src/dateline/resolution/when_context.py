@@ -34,6 +34,8 @@ class Context:
     resolved: list[tuple[TimeFound, Interval]] = field(default_factory=list)
     carried: set[int] = field(default_factory=set)
     """Starts of the expressions that took their year from a full date before them."""
+    guessed: set[int] = field(default_factory=set)
+    """Starts of the clock times that were put on the publication day because no day was told near them."""
 
     def note(self, found: TimeFound, interval: Interval) -> None:
         """Remember a date for those that lean on it later ("the following day")."""
@@ -54,6 +56,8 @@ class Context:
                 continue
             # "Since Tuesday" bounds what is told; the day meant is one on which something was told to happen.
             if found.rule == "the_day" and earlier.role in ("since", "until"):
+                continue
+            if earlier.start in self.guessed:
                 continue
             if earlier.kind not in ("date", "context", "ago", "offset", "clock") or interval.first is None:
                 continue

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from dateline.extraction.findings import PlaceFound
 from dateline.resolution.gazetteer import SETTLED, Gazetteer, Place
 from dateline.resolution.gazetteer_names import key, plain
-from dateline.resolution.where_names import Query, candidates, queries
+from dateline.resolution.where_names import LEVELS, Query, candidates, kind_words, queries
 
 _MOST = 60
 _ALIKE = 0.7
@@ -123,6 +123,9 @@ def _joined(listed: dict[tuple[str, str, str], list[int]]) -> dict[tuple[str, st
 _LISTED = re.compile(r"^(?:, [A-Z][\w' -]{1,20}){0,6},? and [A-Z][\w' -]{1,20} (counties|provinces|districts|governorates|regions|states)\b")
 
 
+_KIND_OF = re.compile(r"\b(\w+) of $")
+
+
 def _beside(text: str, found: PlaceFound) -> tuple[str, str]:
     """The word before the name and the word after it, where no mark stands between; "Clarke, Oconee and Barrow counties" gives each its county."""
     after = text[found.name_end : found.name_end + 160]
@@ -134,6 +137,8 @@ def _beside(text: str, found: PlaceFound) -> tuple[str, str]:
     elif re.match(r" \w+ of ", after):
         following = []
     ahead = preceding[0] if preceding and preceding[0].islower() else ""
+    if ahead == "of" and (kind := _KIND_OF.search(before)):
+        ahead = f"{kind.group(1)} of"
     return ahead, (following[0] if following else "").strip(",.;:()'\"").lower()
 
 
@@ -143,7 +148,7 @@ def _group(text: str, places: Sequence[PlaceFound], members: list[int], order: d
     inside = next((places[i].inside for i in members if places[i].inside is not None), None)
     container = order.get(inside) if inside is not None else None
     adjectival = all(places[i].adjectival for i in members)
-    preceding, following = _beside(text, first)
+    preceding, following = next((b for i in members if _tells_kind(b := _beside(text, places[i]))), _beside(text, first))
     return Group(
         name,
         tuple(members),
@@ -153,6 +158,13 @@ def _group(text: str, places: Sequence[PlaceFound], members: list[int], order: d
         adjectival,
         any(places[i].rule.startswith("model") and places[i].relation != "at" for i in members),
     )
+
+
+def _tells_kind(beside: tuple[str, str]) -> bool:
+    """Whether the words beside a name say that it is a province, a town and so on."""
+    before, after = beside
+    named = kind_words("after" if before.endswith(" of") else "before").get(before.removesuffix(" of"))
+    return named in LEVELS or kind_words("after").get(after) in LEVELS
 
 
 def _options(name: str, preceding: str, following: str, gazetteer: Gazetteer) -> tuple[Option, ...]:

@@ -48,7 +48,7 @@ def queries(name: str, *, following: str = "", preceding: str = "") -> tuple[Que
     text = _POSSESSIVE.sub("", " ".join(name.split())).strip(" ,.;:") if not _initials(name) else name.strip()
     text = text[4:] if text[:4].lower() == "the " else text
     after = kind_words("after").get(following.lower())
-    before = kind_words("before").get(preceding.lower())
+    before = kind_words("after" if preceding.endswith(" of") else "before").get(preceding.lower().removesuffix(" of"))
     word = following.lower() if after in LEVELS else preceding.lower() if before in LEVELS else ""
     made = [Query(text, after if after in LEVELS else before if before in LEVELS else None, word)]
     if after is not None and after not in LEVELS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dateline.extraction.attachment import speech
 from dateline.extraction.findings import PlaceFound
 from dateline.language.document import Document
 from dateline.lexicon import load
@@ -54,7 +55,7 @@ def _nearest(
     here = document.tokens[place.head].sentence
     fitting = [n for n in before if _fits(noun, resolved[n], document.text[places[n].start : places[n].end])]
     fitting = [n for n in fitting if here - document.tokens[places[n].head].sentence <= (_SENTENCES if noun != "country" else 40)]
-    fitting = [n for n in fitting if not _seat_of_somebody(document, places[n])]
+    fitting = [n for n in fitting if not _seat_of_somebody(document, places[n]) and not _speaks(document, places[n]) and not _origin(document, places[n])]
     if not fitting:
         return None
     gap = here - document.tokens[places[fitting[-1]].head].sentence
@@ -77,6 +78,18 @@ def _seat_of_somebody(document: Document, place: PlaceFound) -> bool:
     return governor.i != head.i and head.deprel.split(":")[0] in ("nmod", "compound") and governor.lemma.lower() in _OFFICES
 
 
+def _speaks(document: Document, place: PlaceFound) -> bool:
+    """Whether a name stands for a government that says something: "two days after Moscow claimed to have taken the town"."""
+    head = document.tokens[place.head]
+    return head.deprel == "nsubj" and document.tokens[head.head].lemma.lower() in speech()
+
+
+def _origin(document: Document, place: PlaceFound) -> bool:
+    """Whether a name only says where a thing comes from: "the shirts of clubs from Istanbul"."""
+    head = document.tokens[place.head]
+    return place.relation == "from" and head.deprel == "nmod" and document.tokens[head.head].upos == "NOUN"
+
+
 def _weightiest(same: list[int], fitting: list[int], places: Sequence[PlaceFound], resolved: Sequence[PlaceResolved | None]) -> int | None:
     """Of several in one sentence the one that the report has named most often so far, where one stands out."""
     times: dict[str, int] = {}
@@ -97,6 +110,8 @@ def _fits(noun: str, held: PlaceResolved | None, words: str) -> bool:
         return held.type in _THERE
     if noun in _KIND_NAMES:
         return re.search(_KIND_NAMES[noun], words, re.IGNORECASE) is not None or (noun == "port" and held.type in ("city", "town"))
+    if held.lat is None and re.search(rf"\b{noun} of ", words):
+        return True
     types = next((row["types"].split() for row in load("place_nouns.tsv", columns=("noun", "types"), key=("noun",)) if row["noun"] == noun), [])
     return held.type in types
 
