@@ -136,14 +136,12 @@ def parties_of(record: Record, reports: Iterable[int]) -> dict[int, dict[str, tu
 
 
 def _read_parties(record: Record, reports: list[int]) -> dict[int, dict[str, tuple[str, bool, str]]]:
+    query = "SELECT report, id, world, party, name, named FROM entity WHERE report IN :reports"
+    rows = record.rows(query, {"reports": reports})
+    named = {(r["report"], r["world"]) for r in rows if r["named"]}
     found: dict[int, dict[str, tuple[str, bool, str]]] = {number: {} for number in reports}
-    rows = record.rows(
-        "SELECT e.report, e.id, e.party, e.name, e.named, (SELECT max(p.named) FROM entity p WHERE p.report = e.report AND p.world = e.party) AS other"
-        " FROM entity e WHERE e.report IN :reports",
-        {"reports": reports},
-    )
     for r in rows:
-        found[r["report"]][r["id"]] = (r["party"], bool(r["named"] or r["other"]), r["name"])
+        found[r["report"]][r["id"]] = (r["party"], bool(r["named"]) or (r["report"], r["party"]) in named, r["name"])
     return found
 
 
