@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from dateline import intake
 from dateline.errors import InputError
@@ -35,6 +36,7 @@ Found = RawInput | Refused | Retraction
 """What an input may hold."""
 Read = Reading | Refused | Retraction
 """What may come of it."""
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,23 @@ def given(inputs: Iterable[Found]) -> Iterator[Given | Refused | Retraction]:
 
 def read_many(reports: Iterable[Given | Refused | Retraction], settings: Settings, *, jobs: int = 1, world: World | None = None) -> Iterator[tuple[str, Read]]:
     """Name and reading of each report, in order, the same whatever ``jobs`` (processes) is; ``world`` is one that is open already."""
+    return make_many(reports, settings, _itself, jobs=jobs, world=world)
+
+
+def make_many(
+    reports: Iterable[Given | Refused | Retraction], settings: Settings, make: Callable[[Read], Made], *, jobs: int = 1, world: World | None = None
+) -> Iterator[tuple[str, Made]]:
+    """Name of each report, in order, and what ``make`` makes of its reading in the process that reads, so that less has to pass between processes."""
     if jobs <= 1:
         opened = world or World.open(settings)
         for part in parts(reports):
-            yield from process_batch(part, opened)
+            yield from ((name, make(item)) for name, item in process_batch(part, opened))
         return
-    yield from _read_in_processes(reports, replace(settings, threads=1), jobs=jobs)
+    yield from _make_in_processes(reports, replace(settings, threads=1), make, jobs=jobs)
+
+
+def _itself(item: Read) -> Read:
+    return item
 
 
 def process_batch(batch: Sequence[Given | Refused | Retraction], world: World) -> list[tuple[str, Read]]:
@@ -95,14 +108,16 @@ def parts(reports: Iterable[Given | Refused | Retraction]) -> Iterator[list[Give
         yield part
 
 
-def _read_in_processes(reports: Iterable[Given | Refused | Retraction], settings: Settings, *, jobs: int) -> Iterator[tuple[str, Read]]:
+def _make_in_processes(
+    reports: Iterable[Given | Refused | Retraction], settings: Settings, make: Callable[[Read], Made], *, jobs: int
+) -> Iterator[tuple[str, Made]]:
     """The reports are taken in this thread, since they may ask the record, and only as fast as they are read."""
-    waiting: deque[Future[list[tuple[str, Read]]]] = deque()
+    waiting: deque[Future[list[tuple[str, Made]]]] = deque()
     # Spawned, not forked: a fork would copy the threads' locks of the model's runtime.
     pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker, initargs=(settings,))
     try:
         for part in parts(reports):
-            waiting.append(pool.submit(_work, part))
+            waiting.append(pool.submit(_work, part, make))
             while waiting and (len(waiting) > _AHEAD * jobs or waiting[0].done()):
                 yield from waiting.popleft().result()
         while waiting:
@@ -133,14 +148,14 @@ def _start_worker(settings: Settings) -> None:
     _WORKER[:] = [settings]
 
 
-def _work(part: list[Given | Refused | Retraction]) -> list[tuple[str, Read]]:
+def _work(part: list[Given | Refused | Retraction], make: Callable[[Read], Made]) -> list[tuple[str, Made]]:
     # Opened by the first task and not at the start, so that what is wrong with a model or table comes back as its own error.
     world = _WORKER[0]
     if isinstance(world, Settings):
         world = World.open(world)
         _WORKER[:] = [world]
         calm_collector()
-    return process_batch(part, world)
+    return [(name, make(item)) for name, item in process_batch(part, world)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from dateline import batch
+from dateline.cli.output import is_file, line_of, unfinished, writer
 from dateline.contract import dumps, to_json
 from dateline.errors import UsageError
 from dateline.export.page import page_lines
@@ -28,11 +26,12 @@ from dateline.model import Reading, Refused, Retraction
 from dateline.record.store import Record
 from dateline.schema import reading_schema
 from dateline.settings import Settings
+from dateline.version import VERSION
 
 
 @click.command("read")
 @click.argument("paths", nargs=-1, required=True)
-@click.option("--format", "shape", type=click.Choice(["text", "json", "html"]), default="text", show_default=True, help="What to print.")
+@click.option("--format", "shape", type=click.Choice(["text", "json", "html", "parquet"]), default="text", show_default=True, help="What to print.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file, not to standard output.")
 @click.option("--into", "record_path", help="Put the readings into this record, a file or postgresql://USER@HOST/DATABASE (made where there is none).")
 @click.option("--from", "form", help="Read every input as this format, whatever its content and name say.")
@@ -47,17 +46,25 @@ def READ(
 ) -> int:  # fmt: skip
     """Read reports from files, folders, globs or standard input (-): text, pages, JSON, tables, feeds, mail, web archives, PDF, documents, archives.
 
-    Prints one reading for each report, in order. With --into, puts them into a record and prints only what came of it;
+    Prints one reading for each report, in order; -o FILE with --format json or parquet goes on where a stopped run of the same command ended.
+    With --into, puts them into a record and prints only what came of it;
     reports that the record holds already are passed over, so a run that was stopped is completed by the same command.
     """
     settings = Settings.load(settings_path)
+    batch.calm_collector()
     options = Options(form, _columns(columns), settings.intake)
     if record_path is not None:
         return _into_record(paths, options, record_path, settings, keep=keep, jobs=jobs, quiet=quiet)
     if keep == "record":
         raise UsageError("there is no record to keep the originals in", given="--keep-originals record", mend="add --into RECORD, or give a folder")
-    inputs = find_inputs(paths, stdin=sys.stdin.buffer, options=replace(options, keep=keep_in_folder(keep)) if keep else options)
-    with _writer(output) as out:
+    if keep:
+        options = replace(options, keep=keep_in_folder(keep))
+    if shape == "parquet" and not is_file(output):
+        raise UsageError("Parquet is written to a file", given="--format parquet", mend="add -o FILE.parquet")
+    if output is not None and shape in ("json", "parquet") and is_file(output):
+        return _to_file(paths, options, output, settings, shape=shape, jobs=jobs, quiet=quiet)
+    inputs = find_inputs(paths, stdin=sys.stdin.buffer, options=options)
+    with writer(output) as out:
         counter = _Refusals()
         items = counter.watch(item for _, item in batch.read_many(batch.given(inputs), settings, jobs=jobs))
         for line in _printed(items, shape):
@@ -81,9 +88,13 @@ class _Refusals:
     def watch(self, items: Iterable[batch.Read]) -> Iterator[batch.Read]:
         """The items themselves."""
         for item in items:
-            self.count += isinstance(item, Refused)
-            tell_of(item)
+            self.tell(item)
             yield item
+
+    def tell(self, item: object) -> None:
+        """Tell of the item where it was refused or retracted."""
+        self.count += isinstance(item, Refused)
+        tell_of(item)
 
 
 def tell_of(item: object) -> None:
@@ -105,47 +116,45 @@ def _printed(items: Iterable[batch.Read], shape: str) -> Iterator[str]:
             yield "\n".join(lines_of(to_json(item)))
 
 
-@contextmanager
-def _writer(output: str | None) -> Iterator[TextIO]:
-    """Standard output, a device, or a file that appears under its name only when it is whole."""
-    if output is None:
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-        yield sys.stdout
-        sys.stdout.flush()
-        return
-    target = Path(output).resolve()
-    if target.exists() and not target.is_file():
-        # A device or a pipe is written to; it must never be replaced by a file.
-        with target.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
-            yield out
-        return
-    part = target.with_name(f"{target.name}.part{os.getpid()}")
-    try:
-        with part.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
-            yield out
-        part.replace(target)
-    except OSError as fault:
-        # The user knows the path that was asked for, not the part file beside it.
-        fault.filename = output
-        raise
-    finally:
-        part.unlink(missing_ok=True)
+def _bar(*, quiet: bool) -> Progress:
+    console = Console(stderr=True)
+    return Progress(
+        TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeElapsedColumn(), TimeRemainingColumn(),
+        console=console, disable=quiet or not console.is_terminal, transient=True,
+    )  # fmt: skip
+
+
+def _rate(done: int, elapsed: float | None) -> str:
+    return f"{done / elapsed:.1f} reports/s" if elapsed is not None and elapsed > 1 else ""
+
+
+def _to_file(paths: tuple[str, ...], options: Options, output: str, settings: Settings, *, shape: str, jobs: int, quiet: bool) -> int:
+    """Write a line an input into a file that is there under its name when it is whole; what a stopped run left of it is not read again."""
+    about = {"version": VERSION, "paths": list(paths), "from": options.form, "columns": options.columns, "settings": repr(replace(settings, threads=0))}
+    refusals = _Refusals()
+    with unfinished(output, about, shape=shape) as part, _bar(quiet=quiet) as bar:
+        before = part.done
+        if before and not quiet:
+            print(f"dateline: {output}: goes on after the {before:,} readings of the run that was stopped", file=sys.stderr)
+        inputs = part.rest(iter(find_inputs(paths, stdin=sys.stdin.buffer, options=options)))
+        task = bar.add_task("reading", total=None if quiet else _how_many(paths), completed=before, rate="")
+        for n, (_, (told, line)) in enumerate(batch.make_many(batch.given(inputs), settings, line_of, jobs=jobs), 1):
+            refusals.tell(told)
+            part.write(line)
+            bar.update(task, completed=before + n, rate=_rate(n, bar.tasks[0].elapsed))
+        refused = refusals.count + part.refused
+    return 1 if refused else 0
 
 
 def _into_record(paths: tuple[str, ...], options: Options, path: str, settings: Settings, *, keep: str | None, jobs: int, quiet: bool) -> int:
     total = None if quiet else _how_many(paths)
-    console = Console(stderr=True)
-    bar = Progress(
-        TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeElapsedColumn(), TimeRemainingColumn(),
-        console=console, disable=quiet or not console.is_terminal, transient=True,
-    )  # fmt: skip
+    bar = _bar(quiet=quiet)
     with Record.open(path, create=True) as record, bar:
         task = bar.add_task("reading", total=total, rate="")
 
         def tell(p: batch.Progress) -> None:
             done = p.added + p.known + p.refused
-            elapsed = bar.tasks[0].elapsed or 0.0
-            bar.update(task, completed=done, rate=f"{done / elapsed:.1f} reports/s" if elapsed > 1 else "")
+            bar.update(task, completed=done, rate=_rate(done, bar.tasks[0].elapsed))
 
         kept = replace(options, keep=batch.keeper(record, keep)) if keep else options
         inputs = find_inputs(paths, stdin=sys.stdin.buffer, options=kept)
