@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from hashlib import md5
 
 BODY = "Rebels took the town of Busra on Wednesday after three days of fighting, a monitoring group said. At least 13 people were killed."
 MORE = "The army denied on Thursday that it had left the town, and said that its troops still held the northern quarter and the road."
@@ -21,8 +22,8 @@ def zipped(members: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def pdf(pages: list[list[tuple[float, float, float, str]]]) -> bytes:
-    """A PDF of one font: for each page, (x, y, size, words) of each line."""
+def pdf(pages: list[list[tuple[float, float, float, str]]], *, password: str | None = None) -> bytes:
+    """A PDF of one font: for each page, (x, y, size, words) of each line; encrypted where a password is given, be it empty."""
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
     kids = []
     for lines in pages:
@@ -34,6 +35,9 @@ def pdf(pages: list[list[tuple[float, float, float, str]]]) -> bytes:
         )
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
+    trailer = ""
+    if password is not None:
+        trailer = _encrypt(objects, password)
     out, places = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):
         places.append(len(out))
@@ -41,8 +45,40 @@ def pdf(pages: list[list[tuple[float, float, float, str]]]) -> bytes:
     table = "".join(f"{at:010d} 00000 n \n" for at in places)
     return (
         out
-        + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF".encode()
+        + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer << /Size {len(objects) + 1} /Root 1 0 R{trailer} >>\nstartxref\n{len(out)}\n%%EOF".encode()
     )
+
+
+_PAD = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+
+
+def _encrypt(objects: list[str], password: str) -> str:
+    """Encrypt the streams by PDF's standard handler (RC4, 40 bits) in place; gives what the trailer says of it."""
+    user, rights = (password.encode("latin-1") + _PAD)[:32], -44
+    owner = _rc4(md5((b"owner" + _PAD)[:32]).digest()[:5], user)
+    key = md5(user + owner + rights.to_bytes(4, "little", signed=True) + b"0123456789abcdef").digest()[:5]
+    for number, body in enumerate(objects, 1):
+        head, mark, words = body.partition("stream\n")
+        if mark:
+            own = md5(key + number.to_bytes(3, "little") + b"\0\0").digest()[:10]
+            packed = _rc4(own, words.removesuffix("\nendstream").encode("latin-1"))
+            objects[number - 1] = f"{head}{mark}{packed.decode('latin-1')}\nendstream"
+    told = f"<< /Filter /Standard /V 1 /R 2 /O <{owner.hex()}> /U <{_rc4(key, _PAD).hex()}> /P {rights} >>"
+    return f" /Encrypt {told} /ID [<{b'0123456789abcdef'.hex()}> <{b'0123456789abcdef'.hex()}>]"
+
+
+def _rc4(key: bytes, data: bytes) -> bytes:
+    box, j = list(range(256)), 0
+    for i in range(256):
+        j = (j + box[i] + key[i % len(key)]) % 256
+        box[i], box[j] = box[j], box[i]
+    out, i, j = bytearray(), 0, 0
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + box[i]) % 256
+        box[i], box[j] = box[j], box[i]
+        out.append(byte ^ box[(box[i] + box[j]) % 256])
+    return bytes(out)
 
 
 def situation_report() -> bytes:

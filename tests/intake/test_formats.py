@@ -383,6 +383,101 @@ def test_encrypted_zip_member_is_named() -> None:
     assert "encrypted" in refused.reason
 
 
+def test_encrypted_pdf_is_read_without_a_password_and_named_with_one() -> None:
+    lines = [[(60, 700, 10, BODY[:90]), (60, 686, 10, BODY[91:])]]
+    (report,) = read(pdf(lines, password=""))
+    assert isinstance(report, Report)
+    assert "Rebels took the town of Busra" in report.text
+    (refused,) = read(pdf(lines, password="secret"))
+    assert isinstance(refused, Refused)
+    assert "encrypted and needs a password" in refused.reason
+    assert "save it without" in refused.mend
+
+
+def revisited(*, digest: bool, first: bool = True, kind: str = "text/html") -> bytes:
+    """A WARC of a page and of a later fetch that found it unchanged."""
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    head = StatusAndHeaders("200 OK", [("Content-Type", f"{kind}; charset=utf-8")], protocol="HTTP/1.1")
+    url, then = "https://northline.example/a", {"WARC-Date": "2017-10-18T10:15:00Z"}
+    page_record = writer.create_warc_record(url, "response", payload=io.BytesIO(page().encode()), http_headers=head, warc_headers_dict=then)
+    if first:
+        writer.write_record(page_record)
+    else:
+        writer.ensure_digest(page_record, block=True, payload=True)
+    told = page_record.rec_headers.get_header("WARC-Payload-Digest")
+    head = StatusAndHeaders("200 OK" if digest else "304 Not Modified", [("Content-Type", kind)], protocol="HTTP/1.1")
+    later = {"WARC-Date": "2017-10-20T08:00:00Z"}
+    writer.write_record(
+        writer.create_revisit_record(
+            url, digest=told if digest else "sha1:OTHER", refers_to_uri=url, refers_to_date="2017-10-18T10:15:00Z", http_headers=head, warc_headers_dict=later
+        )
+    )
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("digest", [True, False], ids=["same-digest", "not-modified"])
+def test_revisit_is_the_page_met_again_at_its_own_time(digest: object) -> None:
+    first, again = read(revisited(digest=bool(digest)))
+    assert isinstance(first, Report)
+    assert isinstance(again, Report)
+    assert (first.text, first.url, first.title) == (again.text, again.url, again.title)
+    assert [r.origin.fetched for r in (first, again) if r.origin] == ["2017-10-18T10:15:00Z", "2017-10-20T08:00:00Z"]
+    assert len({r.origin.archive_record for r in (first, again) if r.origin}) == 2
+
+
+def test_revisit_of_what_the_archive_does_not_hold_is_named() -> None:
+    (refused,) = read(revisited(digest=True, first=False))
+    assert isinstance(refused, Refused)
+    assert "unchanged" in refused.reason
+    assert read(revisited(digest=True, first=False, kind="image/png")) == []
+
+
+WHOLE_NINJS: dict[str, object] = {
+    "uri": "urn:newsml:northline.example:9", "type": "text", "representationType": "full", "profile": "text-only", "version": "2",
+    "firstCreated": "2017-10-18T09:00:00Z", "versionCreated": "2017-10-18T10:00:00Z", "contentCreated": "2017-10-18T08:30:00Z",
+    "embargoedUntil": "2017-10-18T11:00:00Z", "pubStatus": "usable", "urgency": 2, "copyrightHolder": "Northline Agency", "copyrightNotice": "(c) Northline",
+    "usageTerms": "none", "edNote": "Updates toll", "language": "en-GB", "descriptions": [{"role": "summary", "contentType": "text/plain", "value": "Short."}],
+    "bodies": [{"role": "main", "contentType": "text/plain", "charCount": 9, "wordCount": 2, "value": f"{BODY}\n\n{MORE}"}],
+    "headlines": [{"role": "short", "value": "Falls"}, {"role": "main", "contentType": "text/plain", "value": "Town falls"}],
+    "people": [{"name": "Ana Berg", "rel": "author", "uri": "urn:p:1", "literal": "berg"}], "organisations": [{"name": "Army", "rel": "about"}],
+    "places": [{"name": "Busra", "rel": "describes", "geoJSON": {"type": "Point", "coordinates": [36.48, 32.52]}}],
+    "subjects": [{"name": "war", "creator": "x", "relevance": 90, "confidence": 80}], "events": [{"id": "e", "name": "Siege"}], "eventDetails": {},
+    "plannedCoverage": {}, "objects": [{"name": "Bridge"}], "infoSources": [{"name": "Northline Wire", "role": "source"}], "title": "falls-town", "by": "By Ana Berg",
+    "slugline": "busra-falls", "located": "Busra", "renditions": [{"name": "p"}], "associations": [{"name": "pic", "uri": "urn:x", "type": "picture"}],
+    "altIds": [{"role": "internal", "value": "77"}], "trustIndicators": [{"role": "policy"}], "standard": {"name": "ninjs", "version": "3.1"},
+    "genres": [{"name": "Current"}], "expires": "2018-10-18T10:00:00Z", "rightsInfo": {"langid": "http://www.w3.org/ns/odrl/2/"}, "digitalSourceType": "x",
+}  # fmt: skip
+"""An item with every key of ninjs 3.1's schema."""
+
+
+def test_ninjs_item_with_every_key_of_the_schema() -> None:
+    (report,) = read(json.dumps(WHOLE_NINJS).encode())
+    assert isinstance(report, Report)
+    assert report.origin is not None
+    assert (report.id, report.title, report.source, report.authors, report.language) == (
+        WHOLE_NINJS["uri"],
+        "Town falls",
+        "Northline Wire",
+        ("Ana Berg",),
+        "en",
+    )
+    assert (report.published.date, report.origin.version, report.origin.revised) == ("2017-10-18T09:00:00+00:00", "2", "2017-10-18T10:00:00+00:00")
+    assert "Short." not in report.text
+    assert report.text.endswith(MORE)
+
+
+def test_ninjs_keys_of_wrong_types_never_stop_a_run() -> None:
+    odd = (None, 7, True, "", "x", [], {}, [7], [None], [{"value": 7}], [{"role": 7, "contentType": 7, "value": "x"}], {"name": ["x"]}, [[]])
+    items = [{**WHOLE_NINJS, key: value} for key in WHOLE_NINJS for value in odd]
+    found = read(b"\n".join(json.dumps(item).encode() for item in items), form="jsonl")
+    assert len(found) == len(items)
+    assert sum(isinstance(one, Report) for one in found) > len(items) * 0.9
+
+
 def test_slow_document_is_stopped_and_named() -> None:
     (refused,) = read(situation_report(), limits=replace(Limits(), seconds=0))
     assert isinstance(refused, Refused)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -295,3 +297,64 @@ def test_wrong_use_is_told(words: list[str], reason: str, tmp_path: Path) -> Non
     done = subprocess.run([sys.executable, "-m", "dateline", "watch", *words, "--into", str(tmp_path / "r.db")], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert reason in done.stderr
+
+
+def certificate(folder: Path, *, host: str) -> tuple[Path, Path]:
+    """A certificate that vouches for itself, for a host, and its key."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.x509.oid import NameOID
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Dateline's tests")])
+    start = datetime.now(UTC) - timedelta(days=1)
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(7)
+    made = made.not_valid_before(start).not_valid_after(start + timedelta(days=9))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+    made = made.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+    paths = folder / f"{host}.pem", folder / f"{host}.key"
+    paths[0].write_bytes(made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    plain = serialization.NoEncryption()
+    paths[1].write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain))
+    return paths
+
+
+@pytest.mark.parametrize(
+    ("host", "trusted", "fault"),
+    [("localhost", True, None), ("localhost", False, "certificate"), ("elsewhere.example", True, "certificate|match")],
+    ids=["trusted", "unknown", "of-another-host"],
+)
+def test_secure_addresses_are_asked_with_their_certificate_checked(
+    host: str, trusted: object, fault: str | None, record: Record, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import certifi
+
+    public, private = certificate(tmp_path, host=host)
+    if trusted:
+        monkeypatch.setattr(certifi, "where", lambda: str(public))
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = rss(ENTRY) if self.path == "/f" else b""
+            self.send_response(200 if body else 404)
+            self.send_header("Content-Type", "application/rss+xml")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(public, private)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        progress, told = watch(record, world, f"https://localhost:{server.server_port}/f")
+    finally:
+        server.shutdown()
+    assert progress.added == (0 if fault else 1)
+    reasons = " ".join(r.reason for r in told if isinstance(r, Refused))
+    assert reasons == "" if fault is None else any(part in reasons for part in fault.split("|"))

@@ -30,10 +30,10 @@ def is_person(words: str) -> bool:
 
 
 def people(words: str) -> tuple[str, ...]:
-    """The people named in a list such as "Lena Masri, Tom Bo and Ana de Sá", in order, each once."""
+    """The people named in a list such as "By Lena Masri, Tom Bo and Ana de Sá", in order, each once."""
     found: list[str] = []
     for part in _SPLIT.split(words):
-        part = re.sub(r"^(?:and|with|&)\s+", "", part.strip())
+        part = re.sub(r"^(?:and|with|&|[Bb]y|BY)\s+", "", part.strip())
         name = _cased(part.strip(" .;:,()[]|—–-"))
         if is_person(name) and name not in found:
             found.append(name)

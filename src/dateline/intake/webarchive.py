@@ -14,6 +14,7 @@ from dateline.intake.archives import FAULTS, shown
 from dateline.intake.dates import read_date
 from dateline.intake.grids import seekable
 from dateline.intake.raw import ByteStream, Found, Joined, RawInput, Source
+from dateline.intake.revisits import Body, Fetched
 
 _READ = {
     "text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt", "application/pdf": ".pdf", "application/rss+xml": ".xml",
@@ -21,9 +22,12 @@ _READ = {
 }  # fmt: skip
 """What a record's content must be to be read; images, scripts, styles and data are passed over."""
 
+_KEPT = ("response", "resource", "conversion")
+"""The types of record that hold what was fetched; a revisit says that it was the same again."""
+
 
 def read_warc(source: Source) -> Iterator[Found]:
-    """A report for each page or document that was fetched with success, in the order of the archive."""
+    """A report for each page or document that was fetched with success, in the order of the archive; one for each fetch that found it unchanged too."""
     yield from _records(source, source.stream, None)
 
 
@@ -35,18 +39,19 @@ def _records(source: Source, stream: ByteStream, pages: set[str] | None) -> Iter
         raise InputError("reading web archives needs warcio", given=source.name, mend='pip install "dateline[intake]"') from fault
     number, whole = 0, True
     last: Any = None
+    fetched = Fetched()
     try:
         for record in ArchiveIterator(stream, no_record_parse=False, ensure_http_headers=False):
             number += 1
             last = record
             headers = record.rec_headers
             address = (headers.get_header("WARC-Target-URI") or "").strip("<>")
-            kind = _kind_of(record)
-            if record.rec_type not in ("response", "resource", "conversion") or kind not in _READ or not address.startswith(("http://", "https://", "urn:")):
+            if record.rec_type not in (*_KEPT, "revisit") or not address.startswith(("http://", "https://", "urn:")) or (pages and address not in pages):
                 continue
-            if pages and address not in pages:
-                continue
-            yield from _one(record, address, kind, number, source)
+            if record.rec_type == "revisit":
+                yield from _again(record, address, number, source, fetched)
+            elif _kind_of(record) in _READ:
+                yield from _one(record, address, number, source, fetched)
         whole = last is None or not _breaks_off(last)
     except (ArchiveLoadFailed, *FAULTS, UnicodeError, AttributeError) as fault:
         wrong = f"it breaks off or is damaged after record {number}: {str(fault).strip().splitlines()[0][:150] if str(fault).strip() else type(fault).__name__}"
@@ -74,24 +79,42 @@ def _charset(record: Any) -> str | None:
     return found[0].strip() if found else None
 
 
-def _one(record: Any, address: str, kind: str, number: int, source: Source) -> Iterator[Found]:
-    headers = record.rec_headers
+def _one(record: Any, address: str, number: int, source: Source, fetched: Fetched) -> Iterator[Found]:
     status = record.http_headers.get_statuscode() if record.http_headers is not None else "200"
     if status != "200":
         return
-    inside = replace(
-        source, name=f"{source.name}#{number} {shown_address(address)}", suffix=_READ[kind], charset=_charset(record), depth=source.depth + 1, form=""
-    )
+    inside = _inside(record, address, number, source)
     if source.depth > source.options.limits.depth:
         yield inside.refused("it lies too deep in other archives", "unpack it first")
         return
-    limit = source.options.limits.file_bytes
-    data = _content(record, limit)
+    data = _content(record, source.options.limits.file_bytes)
     if _breaks_off(record):
         return
+    body = Body(_kind_of(record), _charset(record), data)
+    fetched.keep(record.rec_headers, address, body)
+    yield from _read(inside, body, address)
+
+
+def _again(record: Any, address: str, number: int, source: Source, fetched: Fetched) -> Iterator[Found]:
+    """The page that a revisit found unchanged, met once more at its own address and time."""
+    body = fetched.of(record.rec_headers)
+    if body is not None:
+        yield from _read(_inside(record, address, number, source), body, address)
+    elif record.http_headers is not None and _kind_of(record) in _READ:
+        wrong = "it says only that the page was unchanged; the page itself is not before it in this archive, or too far"
+        yield _inside(record, address, number, source).refused(wrong, "read the archive that holds the earlier fetch as well")
+
+
+def _inside(record: Any, address: str, number: int, source: Source) -> Source:
+    headers = record.rec_headers
     web = address if address.startswith("http") else None
     origin = replace(source.origin, address=web, fetched=_moment(headers.get_header("WARC-Date")), archive_record=headers.get_header("WARC-Record-ID"))
-    for found in source.inner(replace(inside, stream=io.BytesIO(data), origin=origin)):
+    return replace(source, name=f"{source.name}#{number} {shown_address(address)}", depth=source.depth + 1, form="", origin=origin)
+
+
+def _read(inside: Source, body: Body, address: str) -> Iterator[Found]:
+    web = address if address.startswith("http") else None
+    for found in inside.inner(replace(inside, suffix=_READ[body.kind], charset=body.charset, stream=io.BytesIO(body.data))):
         yield replace(found, url=found.url or web) if isinstance(found, RawInput) else found
 
 
