@@ -119,6 +119,7 @@ _WANTED = 500
 _TEXTS = (
     *("case2021_task2", "plover_gsr", "class_satp_relevant", "events_wikievents", "geo_geovirus", "re3d", "events_rams", "timex_te3"),
     *("geo_geowebnews", "geo_trnews", "geo_lgl", "gum_news", "cameo_ner", "ner_gmb", "coref_ecbplus", "class_cameo_class"),
+    *("polnear", "ner_wikigold", "class_insightCrime", "meantime", "ner_crossner_politics"),
 )
 
 

@@ -142,5 +142,5 @@ def _synonyms(reading: Json) -> Iterator[Row]:
 
 def _joins(gap: str) -> bool:
     """Whether the characters between two mentions set them side by side."""
-    words = gap.strip().lower()
+    words = gap.strip().lower().removeprefix("'s ").removeprefix("’s ")
     return words in ("", ",", "(", ", the", ", a", "(the", ", an") or "known as" in words or words.startswith("(or ")

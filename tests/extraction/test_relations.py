@@ -28,6 +28,11 @@ def test_rows_prove_their_examples(analyse, row):
     [
         ("The Syrian Democratic Forces (SDF) took the town.", ("same_as", "Forces > SDF")),
         ("The army's war against the rebels goes on.", ("fights", "army > rebels")),
+        ("Malian forces liberated the town, aided by strong support from France.", ("backs", "France > forces")),
+        ("The rebels took the hill with air support from Russia.", ("backs", "Russia > rebels")),
+        ("The attack stiffened the resolve of the coalition in its determination to defeat Boko Haram.", ("fights", "coalition > Boko")),
+        ("The council meets to synchronise efforts to counter Boko Haram.", ("fights", "council > Boko")),
+        ("Booker served in 2nd Battalion, 5th Special Forces Group.", ("part_of", "Battalion > Group")),
         ("Norway is working as part of the coalition.", ("part_of", "Norway > coalition")),
         ("Rebels backed by Turkey and Qatar took the hill.", ("backs", "Qatar > Rebels")),
     ],

@@ -1,5 +1,7 @@
 """Trees mended by the names and by the order of words."""
 
+from dataclasses import replace
+
 import pytest
 
 from dateline.language.agreement import agreed
@@ -27,3 +29,32 @@ def test_the_group_that_runs_it_said(said):
     made = agreed(tokens(rows), [])
     mended = [(t.head, t.deprel) for t in made if t.text in ("group", "it", "said")]
     assert mended == ([(5, "nsubj"), (3, "obj"), (5, "root")] if said == "acl:relcl" else [(1, "root"), (5, "nsubj"), (1, "ccomp")])
+
+
+def test_two_verbs_share_what_they_befall():
+    rows = [
+        ("Rebels", "NOUN", 1, "nsubj"), ("killed", "VERB", 1, "root"), ("and", "CCONJ", 3, "cc"), ("wounded", "VERB", 4, "amod"), ("scores", "NOUN", 1, "conj"),
+        ("of", "ADP", 6, "case"), ("troops", "NOUN", 1, "obl"),
+    ]  # fmt: skip
+    made = agreed([replace(t, xpos="VBD") if t.upos == "VERB" else t for t in tokens(rows)], [])
+    assert [(t.head, t.deprel) for t in made] == [(1, "nsubj"), (1, "root"), (3, "cc"), (1, "conj"), (1, "obj"), (6, "case"), (4, "nmod")]
+
+
+def test_an_adjective_between_and_and_a_noun_stays_one():
+    rows = [("saw", "VERB", 0, "root"), ("tents", "NOUN", 0, "obj"), ("and", "CCONJ", 4, "cc"), ("wounded", "VERB", 4, "amod"), ("men", "NOUN", 1, "conj")]
+    assert [(t.head, t.deprel) for t in agreed(tokens(rows), [])] == [(0, "root"), (0, "obj"), (4, "cc"), (4, "amod"), (1, "conj")]
+
+
+@pytest.mark.parametrize(("helper", "said"), [("", "nsubj"), ("were", "nsubj:pass")])
+def test_without_an_auxiliary_they_fire(helper, said):
+    rows = [("rebels", "NOUN", 1, "nsubj:pass"), ("fired", "VERB", 1, "root"), ("at", "ADP", 3, "case"), ("them", "PRON", 1, "obl")]
+    if helper:
+        rows = [
+            ("shots", "NOUN", 2, "nsubj:pass"),
+            ("were", "AUX", 2, "aux:pass"),
+            ("fired", "VERB", 2, "root"),
+            ("at", "ADP", 4, "case"),
+            ("them", "PRON", 2, "obl"),
+        ]
+    made = agreed([replace(t, xpos="VBN") if t.upos == "VERB" else t for t in tokens(rows)], [])
+    assert made[0].deprel == said

@@ -158,9 +158,10 @@ def _role(token: int, slot: str, role: str, row: Trigger, senses: Senses) -> str
         return "instrument" if weapon or senses.is_a(token, "VEHICLE") else None
     if role == "agent" and weapon and violent:
         return "instrument"
-    if role == "agent" and violent and not _can_act(token, senses):
+    theirs = slot == "poss" and senses.document.tokens[token].text.lower() == "their"
+    if role == "agent" and violent and not theirs and not _can_act(token, senses):
         return None
-    if role == "agent" and violent and slot in ("of", "poss") and not senses.is_any(token, frozenset({"ACTOR", "HARM", "ORG"})):
+    if role == "agent" and violent and not theirs and slot in ("of", "poss") and not senses.is_any(token, frozenset({"ACTOR", "HARM", "ORG"})):
         return None
     if role == "instrument" and slot == "obj" and row.type in ("aid_delivered", "military_aid") and senses.is_any(token, _SIDES | {"PEOPLE", "ORG"}):
         return "beneficiary"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from dateline.extraction.attachment import times_of
 from dateline.extraction.findings import MentionFound, RelationFound
+from dateline.extraction.relations_help import units
 from dateline.extraction.relations_kinds import KINDS, beside_comma
 from dateline.extraction.relations_names import aliases, apposed, homes
 from dateline.extraction.relations_rows import Tie, Ties, rows_of
@@ -42,6 +43,7 @@ def _all(ties: Ties, mentions: Sequence[MentionFound]) -> Iterator[Tie]:
     yield from apposed(ties, mentions)
     yield from homes(ties)
     yield from titles(ties, mentions)
+    yield from units(ties, mentions)
 
 
 def _party(ties: Ties, row: Row, token: int) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from dateline.extraction.reality import reality
+from dateline.extraction.relations_help import helped
 from dateline.extraction.relations_rows import Tie, Ties, case_of, tie
 from dateline.language.document import Document, Token
 from dateline.lexicon import Row
@@ -12,6 +13,7 @@ from dateline.lexicon import Row
 _RELATIVE = frozenset({"WDT", "WP"})
 _WHOLES = frozenset({"alliance", "coalition", "federation", "group", "grouping", "umbrella", "bloc", "front", "force"})
 """What is said of the parts of such a whole ("an alliance of militias backed by Turkey") is said of the whole."""
+_PURPOSES = frozenset({"effort", "attempt", "bid", "determination", "resolve", "commitment", "plan", "campaign", "drive", "push", "work", "fight"})
 _HYPHENS = "-–‑"
 
 
@@ -283,13 +285,24 @@ def _purposeful(document: Document, verb: Token, *, depth: int = 0) -> int | Non
         return own
     governor, base = document.tokens[verb.head], verb.deprel.split(":")[0]
     if base == "acl" and governor.upos in ("NOUN", "PROPN"):
-        return next((c.i for c in document.children(governor.i, "nmod:poss", "compound")), governor.i)
+        return _possessor(document, governor, depth=depth)
     if base in ("advcl", "xcomp", "conj", "ccomp") and governor.upos in ("VERB", "ADJ"):
         subject = next((c for c in document.children(governor.i, "nsubj")), None)
         if subject is not None:
             return subject.i
         return _purposeful(document, governor, depth=depth + 1)
     return None
+
+
+def _possessor(document: Document, noun: Token, *, depth: int) -> int | None:
+    """Whose determination or effort it is: a possessor, else whoever makes it ("meets to step up efforts to counter"), else the noun itself."""
+    own = next((c for c in document.children(noun.i, "nmod:poss", "compound")), None)
+    lead = next((c for c in document.children(noun.i, "case") if c.text.lower() == "in"), None)
+    if own is not None:  # "the community in its determination to defeat": whoever is named before "in"
+        return lead.i - 1 if lead is not None and lead.i and own.xpos == "PRP$" and document.tokens[lead.i - 1].upos in ("NOUN", "PROPN") else own.i
+    governor = document.tokens[noun.head]
+    made = noun.lemma.lower() in _PURPOSES and noun.deprel.startswith(("obj", "obl")) and governor.upos == "VERB"
+    return _purposeful(document, governor, depth=depth + 1) if made else noun.i
 
 
 def _alias(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
@@ -314,4 +327,5 @@ KINDS: dict[str, Callable[[Ties, Token, Row], Iterator[Tie]]] = {
     "strife": _strife,
     "aim": _aim,
     "alias": _alias,
+    "help": helped,
 }

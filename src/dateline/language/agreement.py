@@ -26,7 +26,54 @@ def agreed(tokens: Sequence[Token], names: Sequence[Labelled]) -> tuple[Token, .
             if token.i != head.i and token.i not in above:
                 made[token.i] = token._replace(head=head.i, deprel="flat" if person else "amod" if token.upos == "ADJ" else "compound")
     _told(made)
+    _paired(made)
+    _counted(made)
+    _fired(made)
     return tuple(made)
+
+
+_SCORES = frozenset({"scores", "dozens", "hundreds", "thousands", "tens", "millions", "handful", "dozen"})
+_ACTIVE = frozenset({"fired", "advanced", "marched"})
+
+
+def _counted(tokens: list[Token]) -> None:
+    """In "scores of troops" the troops hang on the scores, not on the verb before them."""
+    for n in range(1, len(tokens) - 1):
+        count, of = tokens[n - 1], tokens[n]
+        if of.text.lower() != "of" or of.deprel != "case" or count.text.lower() not in _SCORES or count.upos not in ("NOUN", "NUM"):
+            continue
+        noun = tokens[of.head]
+        if noun.i > n and noun.head != count.i and noun.head < count.i and noun.i not in _above(tokens, count):
+            tokens[noun.i] = replace(noun, head=count.i, deprel="nmod")
+
+
+def _fired(tokens: list[Token]) -> None:
+    """In "when the rebels fired at them" the rebels fire: no auxiliary makes it a passive."""
+    for n in range(1, len(tokens) - 1):
+        verb, who, then = tokens[n], tokens[n - 1], tokens[n + 1]
+        if verb.text.lower() not in _ACTIVE or verb.xpos != "VBN" or who.head != n or who.deprel != "nsubj:pass" or then.upos != "ADP" or then.text == "by":
+            continue
+        if not any(t.head == n and t.deprel.startswith("aux") for t in tokens[max(0, n - 8) : n]):
+            tokens[n] = replace(verb, xpos="VBD")
+            tokens[n - 1] = replace(who, deprel="nsubj")
+
+
+def _paired(tokens: list[Token]) -> None:
+    """In "killed and wounded scores of men" both are verbs of the same scores; the second is no adjective of theirs."""
+    for n in range(2, len(tokens) - 1):
+        first, link, second = tokens[n - 2], tokens[n - 1], tokens[n]
+        noun = tokens[second.head]
+        if first.upos != "VERB" or first.xpos not in ("VBD", "VBN") or link.text.lower() not in ("and", "or") or second.upos != "VERB":
+            continue
+        if second.xpos not in ("VBD", "VBN") or second.deprel != "amod" or noun.i <= second.i or any(t.upos in ("DET", "NUM") for t in tokens[n + 1 : noun.i]):
+            continue
+        tokens[n] = replace(second, head=first.i, deprel="conj")
+        tokens[n - 1] = replace(link, head=second.i, deprel="cc")
+        if noun.deprel == "conj" and noun.head == first.i:
+            tokens[noun.i] = replace(noun, deprel="obj")
+        for i in range(n + 1, noun.i):
+            if tokens[i].head == second.i and tokens[i].upos == "NOUN":
+                tokens[i] = replace(tokens[i], head=noun.i)
 
 
 def _told(tokens: list[Token]) -> None:
