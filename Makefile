@@ -14,7 +14,7 @@ SCORE ?= ../shared/eval/score
 STATIC := src/dateline/web/static/index.html
 PAGE := $(shell find page -path page/node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: fuzz browser test-page page page-if-node gdal postgresql run test check evaluate clean
+.PHONY: fuzz browser test-page page page-if-node gdal postgresql java run test check evaluate clean
 
 run: $(VENV)/.run
 	rm -rf out && mkdir -p out
@@ -29,7 +29,7 @@ run: $(VENV)/.run
 	$(BIN)/dateline figures --measure killed --record out/record.db
 	@echo; echo "The reports with their marks, the time line and the ledger: out/reports.html"
 
-test: $(VENV)/.test gdal postgresql browser page-if-node
+test: $(VENV)/.test gdal postgresql java browser page-if-node
 	$(BIN)/python -m pytest
 
 test-page: $(VENV)/.test browser page-if-node
@@ -52,6 +52,12 @@ PGSERVER = { command -v pg_ctl || ls /usr/lib/postgresql/*/bin/pg_ctl; } >/dev/n
 postgresql:
 	@$(PGSERVER) || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && { apt-get install -y -qq postgresql postgis || { apt-get update -qq && apt-get install -y -qq postgresql postgis; }; } >/dev/null 2>&1; } \
 	  || echo "There is no PostgreSQL server (Debian: postgresql postgis); the tests of records on a server will be passed over"
+
+# Spark, which the tests run on this machine, needs Java 17 or newer; where there is none the tests say so and are passed over.
+JAVA17 = openjdk-17-jre-headless
+java:
+	@command -v java >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && { apt-get install -y -qq $(JAVA17) || { apt-get update -qq && apt-get install -y -qq $(JAVA17) || apt-get install -y -qq default-jre-headless; }; } >/dev/null 2>&1; } \
+	  || echo "There is no Java (Debian: $(JAVA17)); the tests of Spark will be passed over"
 
 page: $(STATIC)
 

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "dateline"
 MODULES = sorted(SOURCE.rglob("*.py"))
 DRAWERS = {"utils", "helpers", "common", "misc", "manager", "core", "base", "util", "helper"}
-STAGES = ("intake", "language", "extraction", "resolution", "pipeline", "record", "batch", "rereading", "watch", "export", "web", "cli")
+STAGES = ("intake", "language", "extraction", "resolution", "pipeline", "record", "batch", "rereading", "watch", "export", "web", "scale", "cli")
 """In the order in which data flows; a module may import from its own stage or an earlier one."""
 WORDS = {"model", "errors", "lexicon", "settings", "vocabulary", "contract", "schema", "version"}
 

@@ -77,8 +77,8 @@ _LISTS = (
 )
 
 
-def _event_types() -> tuple[str, ...]:
-    """The rows of the ontology lexicon."""
+def event_types() -> tuple[str, ...]:
+    """The types of events: the rows of the ontology lexicon."""
     text = text_of("ontology.tsv")
     rows = [line.split("\t")[0] for line in text.splitlines() if line.strip() and not line.startswith("#")]
     return tuple(rows[1:])
@@ -193,7 +193,7 @@ def _done() -> dict[str, Schema]:
     return {
         "event": _object(
             id=_id("v"),
-            type=_one_of(_event_types()),
+            type=_one_of(event_types()),
             trigger=_ref("span"),
             participants=_list(_object(role=_one_of(v.ROLES), entity=_maybe_id("e"), span=_ref("span"))),
             where=_maybe("where"),

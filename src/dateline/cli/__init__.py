@@ -19,6 +19,7 @@ from dateline.cli.lexicons import ACTORS, GAZETTEER
 from dateline.cli.origins import ORIGINS
 from dateline.cli.reading import READ, SCHEMA
 from dateline.cli.releasing import DIFF, RELEASE, RELEASES
+from dateline.cli.scaling import SPARK
 from dateline.cli.serving import API_DESCRIPTION, SERVE
 from dateline.cli.sharing import SHARE
 from dateline.cli.watching import WATCH
@@ -34,7 +35,7 @@ def cli() -> None:
 
 _COMMANDS = (
     READ, SCHEMA, REPORTS, ORIGINS, INCIDENTS, EVENTS, STATEMENTS, FIGURES, CONTROL, ENTITIES, SEARCH, SHOW, EXPLAIN, VERIFY, ACTORS, GAZETTEER, EXPORT,
-    RESCUE, COMPARE, SERVE, SHARE, ACCOUNTS, API_DESCRIPTION, WATCH,
+    RESCUE, COMPARE, SERVE, SHARE, ACCOUNTS, API_DESCRIPTION, WATCH, SPARK,
     CORRECT, ACCEPT, REJECT, ADD, MERGE, SPLIT, NOTE, SAME, DIFFERENT, UNSURE, UNDO, CORRECTIONS, HISTORY, REVIEW, RELEASE, RELEASES, DIFF, REREAD, DOCTOR,
 )  # fmt: skip
 

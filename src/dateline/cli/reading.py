@@ -52,7 +52,7 @@ def READ(
     """
     settings = Settings.load(settings_path)
     batch.calm_collector()
-    options = Options(form, _columns(columns), settings.intake)
+    options = Options(form, columns_of(columns), settings.intake)
     if record_path is not None:
         return _into_record(paths, options, record_path, settings, keep=keep, jobs=jobs, quiet=quiet)
     if keep == "record":
@@ -72,7 +72,11 @@ def READ(
     return 1 if counter.count else 0
 
 
-def _columns(given: tuple[str, ...]) -> dict[str, str]:
+def columns_of(given: tuple[str, ...]) -> dict[str, str]:
+    """The columns that ``--column KEY=NAME`` names.
+
+    Raises ``UsageError`` where one names no key.
+    """
     for one in given:
         if "=" not in one or one.split("=", 1)[0] not in COLUMN_KEYS:
             raise UsageError("this names no key and column", given=f"--column {one}", mend=f"write KEY=NAME, the key one of: {', '.join(COLUMN_KEYS)}")

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby, islice
+from typing import Any
 
 from dateline.record.store import Record
 from dateline.record.winnow import fingerprints, runs
@@ -75,7 +76,11 @@ def shares_of(own: frozenset[int], theirs: frozenset[int]) -> tuple[float, float
 
 
 def _story(record: Record, number: int) -> str:
-    report = json.loads(record.rows("SELECT body FROM report WHERE n = :n", {"n": number})[0]["body"])
+    return story_in(json.loads(record.rows("SELECT body FROM report WHERE n = :n", {"n": number})[0]["body"]))
+
+
+def story_in(report: dict[str, Any]) -> str:
+    """The words of a report (as JSON) that are the story, as ``winnow.body_of`` gives them."""
     text: str = report["text"]
     return "\n".join(text[s["start"] : s["end"]] for s in report["sections"] if s["kind"] == "paragraph") or text
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,8 @@ RETOLD_JUDGE = "rule:retold-1"
 
 RETOLD = 0.7
 """Score of such a judgement: stronger ties of other reports join first."""
+
+Body = dict[str, Any]
 
 LARGE = 48
 """Sets of tied events larger than this are not grouped anew for each new event: it joins the incident that it is tied to most."""
@@ -127,14 +129,19 @@ def _judge_retold(record: Record, number: int, events: list[Candidate]) -> int:
     bodies = {r["id"]: json.loads(r["body"]) for r in record.rows("SELECT id, body FROM item WHERE report = :n AND word = 'events'", {"n": number})}
     made = 0
     tops = {r["id"] for r in record.rows("SELECT id FROM event WHERE report = :n AND headline = 1", {"n": number})}
-    starts = [s["start"] for s in json.loads(record.rows("SELECT body FROM report WHERE n = :n", {"n": number})[0]["body"])["sections"]]
-    told = [_told_of(e, bodies[e.event], starts, headline=e.event in tops) for e in events]
-    for earlier, later, why in retold(told):
+    report = json.loads(record.rows("SELECT body FROM report WHERE n = :n", {"n": number})[0]["body"])
+    for earlier, later, why in retold_in(report, events, bodies, tops):
         made += _write(record, earlier.key, later.key, "same", RETOLD, why, by=RETOLD_JUDGE)
     return made
 
 
-def _told_of(event: Candidate, body: dict[str, Any], starts: list[int], *, headline: bool) -> Told:
+def retold_in(report: Body, events: Iterable[Candidate], bodies: Mapping[str, Body], tops: Container[str]) -> list[tuple[Candidate, Candidate, str]]:
+    """The events that a report (as JSON) tells of once more, each with the earlier and why; ``bodies`` are theirs as JSON, ``tops`` those of the headline."""
+    starts = [s["start"] for s in report["sections"]]
+    return retold([_told_of(e, bodies[e.event], starts, headline=e.event in tops) for e in events])
+
+
+def _told_of(event: Candidate, body: Body, starts: list[int], *, headline: bool) -> Told:
     trigger, sentence = body["trigger"], body["sentence"]
     things = [p for p in body["participants"] if p["role"] in ("target", "victim", "instrument", "beneficiary")]
     hit = frozenset(p["entity"] for p in things if p["entity"])
@@ -151,13 +158,17 @@ def _judge_copies(record: Record, number: int) -> int:
     """Events that two reports tell in the same words are one."""
     made = 0
     for copy in copies_of(record, [number]):
-        ours, theirs = _told(record, number), _told(record, copy.b if copy.a == number else copy.a)
-        for key, kind, words in ours:
-            for other, other_kind, other_words in theirs:
-                if kind == other_kind and alike(words, other_words):
-                    made += _write(record, key, other, "same", 1.0, "the same words: one report copies the other or both an agency", by=COPY_JUDGE)
-                    break
+        for a, b, why in copied(_told(record, number), _told(record, copy.b if copy.a == number else copy.a)):
+            made += _write(record, a, b, "same", 1.0, why, by=COPY_JUDGE)
     return made
+
+
+def copied(ours: Sequence[tuple[Key, str, str]], theirs: Sequence[tuple[Key, str, str]]) -> Iterator[tuple[Key, Key, str]]:
+    """Each event with the first of the other report that is of its type and told in the same words (key, type and sentence of each are given)."""
+    for key, kind, words in ours:
+        found = next((other for other, other_kind, other_words in theirs if kind == other_kind and alike(words, other_words)), None)
+        if found is not None:
+            yield key, found, "the same words: one report copies the other or both an agency"
 
 
 def _told(record: Record, number: int) -> list[tuple[Key, str, str]]:
