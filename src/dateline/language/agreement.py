@@ -44,7 +44,7 @@ def _counted(tokens: list[Token]) -> None:
             continue
         noun = tokens[of.head]
         if noun.i > n and noun.head != count.i and noun.head < count.i and noun.i not in _above(tokens, count):
-            tokens[noun.i] = replace(noun, head=count.i, deprel="nmod")
+            tokens[noun.i] = noun._replace(head=count.i, deprel="nmod")
 
 
 def _fired(tokens: list[Token]) -> None:
@@ -54,8 +54,8 @@ def _fired(tokens: list[Token]) -> None:
         if verb.text.lower() not in _ACTIVE or verb.xpos != "VBN" or who.head != n or who.deprel != "nsubj:pass" or then.upos != "ADP" or then.text == "by":
             continue
         if not any(t.head == n and t.deprel.startswith("aux") for t in tokens[max(0, n - 8) : n]):
-            tokens[n] = replace(verb, xpos="VBD")
-            tokens[n - 1] = replace(who, deprel="nsubj")
+            tokens[n] = verb._replace(xpos="VBD")
+            tokens[n - 1] = who._replace(deprel="nsubj")
 
 
 def _paired(tokens: list[Token]) -> None:
@@ -67,13 +67,13 @@ def _paired(tokens: list[Token]) -> None:
             continue
         if second.xpos not in ("VBD", "VBN") or second.deprel != "amod" or noun.i <= second.i or any(t.upos in ("DET", "NUM") for t in tokens[n + 1 : noun.i]):
             continue
-        tokens[n] = replace(second, head=first.i, deprel="conj")
-        tokens[n - 1] = replace(link, head=second.i, deprel="cc")
+        tokens[n] = second._replace(head=first.i, deprel="conj")
+        tokens[n - 1] = link._replace(head=second.i, deprel="cc")
         if noun.deprel == "conj" and noun.head == first.i:
-            tokens[noun.i] = replace(noun, deprel="obj")
+            tokens[noun.i] = noun._replace(deprel="obj")
         for i in range(n + 1, noun.i):
             if tokens[i].head == second.i and tokens[i].upos == "NOUN":
-                tokens[i] = replace(tokens[i], head=noun.i)
+                tokens[i] = tokens[i]._replace(head=noun.i)
 
 
 def _told(tokens: list[Token]) -> None:
