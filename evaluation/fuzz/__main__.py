@@ -86,8 +86,8 @@ def _why(said: str) -> str:
     for sign, words in (("ERROR: libFuzzer: timeout", f"more than {SECONDS} s"), ("ERROR: libFuzzer: out-of-memory", f"more than {MEMORY_MB} MB")):
         if sign in said:
             return words
-    lines = [line for line in said.split("\n") if re.match(r"[A-Za-z_.]+(?:Error|Exception|Interrupt|Exit)\b", line)]
-    return lines[-1][:200] if lines else "it died"
+    raised = re.findall(r"=== Uncaught Python exception: ===\s*\n([^\n]+)", said)
+    return raised[-1][:200] if raised else "it died"
 
 
 def added(held: Body, made: Body) -> Body:

@@ -9,7 +9,7 @@ from itertools import islice
 from dateline.extraction import extract
 from dateline.language import Given, analyse_many
 from dateline.language.document import Document
-from dateline.language.model import Model
+from dateline.language.model import RUNTIME_FAULT, Model
 from dateline.model import Reading, Refused, Report
 from dateline.resolution import resolve
 from dateline.resolution.gazetteer import Gazetteer
@@ -18,6 +18,8 @@ from dateline.settings import Settings
 
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a mistake of ours in one report may raise; such a report is set aside so that the rest goes on."""
+_SHORT = (MemoryError, RUNTIME_FAULT)
+"""What is raised where the memory does not suffice; so many reports are then read one by one, and one that is too much alone is set aside."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def read_batch(reports: Sequence[Report | Refused], world: World) -> list[Readin
     through = [n for n, report in enumerate(reports) if isinstance(report, Report) and _ours(report)]
     try:
         documents = analyse_many([given_to_model(r) for n in through if isinstance(r := reports[n], Report)], world.model)
-    except FAULTS:
+    except (*FAULTS, *_SHORT):
         documents = []
     known = {n: placed(document, report) for n, document in zip(through, documents, strict=False) if isinstance(report := reports[n], Report)}
     return [report if isinstance(report, Refused) else _guarded(report, known.get(n), world) for n, report in enumerate(reports)]
@@ -101,3 +103,6 @@ def _guarded(report: Report, document: Document | None, world: World) -> Reading
     except FAULTS as fault:
         reason = f"a fault in Dateline, not in the report: {type(fault).__name__}: {fault}"
         return Refused(input=report.url or report.id, reason=reason, mend="send the report with this line to Dateline's issue tracker")
+    except _SHORT as fault:
+        mend = "split it into smaller reports, give fewer --jobs, or read it on a machine with more memory"
+        return Refused(input=report.url or report.id, reason=f"the memory does not suffice for it ({type(fault).__name__})", mend=mend)

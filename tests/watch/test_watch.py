@@ -358,3 +358,54 @@ def test_secure_addresses_are_asked_with_their_certificate_checked(
     assert progress.added == (0 if fault else 1)
     reasons = " ".join(r.reason for r in told if isinstance(r, Refused))
     assert reasons == "" if fault is None else any(part in reasons for part in fault.split("|"))
+
+
+def test_a_file_is_remembered_only_once_what_it_holds_is_in_the_record(record: Record, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many files are read at once; a watch that is killed before they are stored must look at all of them again."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(3):
+        (folder / f"{n}.txt").write_text(f"Rebels took the town of Busra on Wednesday, a monitor said. Report {n}.")
+        os.utime(folder / f"{n}.txt", (1e9, 1e9))
+
+    def killed(*_: object, **__: object) -> int:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Record, "add", killed)
+        with pytest.raises(KeyboardInterrupt):
+            watch(record, world, str(folder))
+    assert record.rows("SELECT address FROM visit") == []
+    assert watch(record, world, str(folder))[0].added == 3
+    assert watch(record, world, str(folder))[0] == Progress()
+
+
+def test_a_clock_that_is_put_back_does_not_silence_a_feed(site: Site, record: Record, world: World) -> None:
+    site.pages["/f"] = (200, FEED, rss(ENTRY))
+    keep_visit(record, f"{site.address}/f", Visit(not_before=time.time() + 3600))
+    assert watch(record, world, f"{site.address}/f")[0] == Progress()
+    keep_visit(record, f"{site.address}/f", Visit(not_before=time.time() + 10 * 365 * 86400, failures=2))
+    assert watch(record, world, f"{site.address}/f")[0].added == 1
+
+
+def test_a_folder_that_cannot_be_looked_into_is_named_and_the_rest_is_read(
+    record: Record, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "in"
+    (folder / "b").mkdir(parents=True)
+    for name in ("a.txt", "c.txt"):
+        (folder / name).write_text(f"Rebels took the town of Busra on Wednesday, a monitor said. Report {name}.")
+        os.utime(folder / name, (1e9, 1e9))
+    look = Path.iterdir
+
+    def denied(self: Path) -> object:
+        if self.name == "b":
+            raise PermissionError(13, "Permission denied", str(self))
+        return look(self)
+
+    monkeypatch.setattr(Path, "iterdir", denied)
+    made, told = watch(record, world, str(folder))
+    assert (made.added, made.refused) == (2, 1)
+    assert isinstance(told[0], Refused)
+    assert told[0].input == str(folder / "b")
+    assert "Permission denied" in told[0].reason

@@ -21,6 +21,7 @@ from dateline.export.comparison import Finding, compare
 from dateline.export.delimited import guarded
 from dateline.record.selection import Selected
 from dateline.record.store import Record
+from dateline.whole import whole
 
 COLUMNS = ("verdict", "here", "there", "day", "place", "type", "score", "why", "differences")
 
@@ -96,12 +97,10 @@ def _body(f: Finding) -> dict[str, Any]:
 
 
 def _write(path: Path, findings: list[Finding]) -> None:
-    part = path.with_name(path.name + ".part")
-    with part.open("w", encoding="utf-8", newline="") as file:
+    with whole(path) as file:
         if path.suffix.lower() == ".json":
             json.dump([_body(f) for f in findings], file, ensure_ascii=False, indent=1)
         else:
             lines = csv.writer(file, lineterminator="\n")
             lines.writerow(COLUMNS)
             lines.writerows([guarded(c) for c in _row(f)] for f in findings)
-    part.replace(path)

@@ -12,6 +12,7 @@ from dateline.cli.tables import print_json, print_rows
 from dateline.errors import UsageError
 from dateline.record.origins import original
 from dateline.record.store import Record
+from dateline.whole import whole
 
 
 @click.command("origins")
@@ -44,7 +45,8 @@ def _write(record: Record, report: int | None, output: str | None) -> int:
         raise UsageError("there is no original of it", given=str(report or "--original"), mend="give the number of a report; list them with: dateline reports")
     data = original(record, rows[0]["digest"])
     if output is not None:
-        Path(output).write_bytes(data)
+        with whole(Path(output), binary=True) as file:
+            file.write(data)
     else:
         sys.stdout.buffer.write(data)
     return 0

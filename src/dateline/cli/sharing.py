@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ import click
 from dateline.cli.asking import DAY, day_text
 from dateline.cli.serving import needs_server
 from dateline.errors import UsageError
+from dateline.whole import whole
 
 
 @click.command("share")
@@ -59,15 +58,7 @@ def SHARE(
 
 
 def _write(output: Path, html: str) -> None:
-    """Whole or not at all."""
     if not output.parent.is_dir():
         raise UsageError("there is no such folder", given=str(output.parent), mend="make it, or give another path with -o")
-    handle, name = tempfile.mkstemp(dir=output.parent, prefix=".share")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(html)
-        os.chmod(name, 0o644)
-        os.replace(name, output)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with whole(output) as file:
+        file.write(html)

@@ -61,7 +61,7 @@ def read_zip(source: Source) -> Iterator[Found]:
         except FAULTS as fault:
             yield source.refused(f"it is no zip archive that can be read ({fault})", "pack or fetch it again; it may have been cut off")
             return
-        members = sorted((m for m in archive.infolist() if _wanted(m.filename) and not m.is_dir()), key=lambda m: m.filename)
+        members = sorted((m for m in archive.infolist() if _wanted(m.filename) and not m.filename.endswith("/")), key=lambda m: m.filename)
         if len(members) > limits.members:
             yield source.refused(f"it holds {len(members):,} files", f"split it; at most {limits.members:,} are read")
             return

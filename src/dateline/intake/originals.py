@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
+
+from dateline.whole import whole
 
 MARK = "dateline-originals.txt"
 """The file that marks a folder of originals, which is not read again."""
@@ -23,8 +24,7 @@ def keep_in_folder(folder: str | Path) -> Callable[[str, bytes], object]:
         if target.exists():
             return
         target.parent.mkdir(exist_ok=True)
-        part = target.with_name(f"{name}.part{os.getpid()}")
-        part.write_bytes(data)
-        part.replace(target)
+        with whole(target, binary=True) as file:
+            file.write(data)
 
     return keep

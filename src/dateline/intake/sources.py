@@ -95,7 +95,7 @@ def _folder(folder: Path, options: Options) -> Iterator[Path | Refused]:
     count = 0
     for path in below(folder):
         count += 1
-        if options.form is not None or path.suffix.lower() in SUFFIXES or _is_told(path):
+        if isinstance(path, Refused) or options.form is not None or path.suffix.lower() in SUFFIXES or _is_told(path):
             yield path
         else:
             wrong = f"files with the suffix {path.suffix or '(none)'} are not read from folders"
@@ -104,11 +104,19 @@ def _folder(folder: Path, options: Options) -> Iterator[Path | Refused]:
         yield Refused(str(folder), "the folder holds no files", "check the path")
 
 
-def below(folder: Path) -> Iterator[Path]:
-    """The files below a folder, sorted by path; hidden ones, links to folders and Dateline's own files are passed over."""
-    if (folder / MARK).exists():
+def below(folder: Path) -> Iterator[Path | Refused]:
+    """The files below a folder, sorted by path; hidden ones, links to folders and Dateline's own files are passed over.
+
+    A folder that cannot be looked into is refused in its place, and the rest goes on.
+    """
+    try:
+        if (folder / MARK).exists():
+            return
+        inside = sorted(folder.iterdir(), key=lambda p: p.name)
+    except OSError as fault:
+        yield Refused(str(folder), f"the folder cannot be read: {fault.strerror or fault}", "check the folder and its permissions")
         return
-    for path in sorted(folder.iterdir(), key=lambda p: p.name):
+    for path in inside:
         if path.name.startswith(".") or is_own(path):
             continue
         if path.is_dir():

@@ -17,6 +17,8 @@ from dateline.language.lemmas import Lemmas
 from dateline.language.pieces import Pieces
 from dateline.language.windows import Window, batches_of, width
 
+RUNTIME_FAULT = onnxruntime.capi.onnxruntime_pybind11_state.RuntimeException
+"""What the model's runtime raises while it computes, which is where it cannot get the memory that it needs."""
 FORM = 2
 """The form of model folders that this version reads."""
 DIGESTS = "digests.txt"

@@ -17,6 +17,7 @@ import numpy as np
 
 from dateline.errors import GazetteerError
 from dateline.resolution.gazetteer_index import Row, pack
+from dateline.whole import whole
 
 DEFAULT = Path(__file__).parent.parent / "data" / "gazetteer.bin"
 
@@ -47,9 +48,8 @@ def build(target: Path = DEFAULT) -> int:
         "counties": _counties(cache),
     }
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_suffix(".partial")
-    partial.write_bytes(pack(rows, tables=tables))
-    partial.replace(target)
+    with whole(target, binary=True) as out:
+        out.write(pack(rows, tables=tables))
     return len(rows)
 
 

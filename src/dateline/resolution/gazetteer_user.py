@@ -11,6 +11,7 @@ from dateline.errors import GazetteerError, LexiconError
 from dateline.lexicon import parse
 from dateline.resolution.gazetteer_build import populated
 from dateline.resolution.gazetteer_index import MAGIC, TYPES, Index, Row, pack
+from dateline.whole import whole
 
 COLUMNS = ("name", "aliases", "type", "country", "lat", "lon", "radius_km")
 _DUMP_CELLS = 19
@@ -31,9 +32,8 @@ def add_places(file: str | Path, target: str | Path) -> int:
         old = _unpacked(Index.open(aim))
         new = {_identity(row) for row in rows}
         rows = [row for row in old if _identity(row) not in new] + rows
-    partial = aim.with_suffix(aim.suffix + ".partial")
-    partial.write_bytes(_pack(rows))
-    partial.replace(aim)
+    with whole(aim, binary=True) as out:
+        out.write(_pack(rows))
     return len(rows)
 
 

@@ -6,7 +6,7 @@ import io
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from dateline import batch
@@ -25,6 +25,8 @@ _LONGEST = 24 * 3600.0
 """The longest that something which fails is left alone."""
 _SETTLED = 2.0
 """A file that was changed so many seconds ago is taken to be written whole."""
+_MOST_CHARACTERS = 1_000_000
+"""So many characters of reports are put into the record before what was looked at is remembered."""
 _PAGES = {
     "text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt", "application/pdf": ".pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
@@ -61,6 +63,8 @@ class Watch:
         self.stop = stop
         self._world: World | None = None
         self._missing = False
+        self._visits: dict[str, Visit] = {}
+        """Looks at what has been read, kept in the record only once all that came of them is in it."""
 
     def run(self, *, once: bool, tell: Callable[[batch.Progress], object], name: Callable[[object], object]) -> batch.Progress:
         """Look at all targets, again and again; ``tell`` hears what each round brought, ``name`` each refusal and retraction. Gives the last round's."""
@@ -72,7 +76,21 @@ class Watch:
 
     def _round(self, name: Callable[[object], object]) -> batch.Progress:
         self._world = self._world or World.open(self.settings)
-        return batch.ingest(self._named(name), self.record, self.settings, world=self._world)
+        made = batch.Progress()
+        for part in _parts(self._named(name)):
+            made = _sum(made, batch.ingest(part, self.record, self.settings, world=self._world))
+            self._keep()
+        self._keep()
+        return made
+
+    def _keep(self) -> None:
+        """Remember what was looked at, now that what it held is in the record: a watch that is killed before looks again and loses nothing."""
+        for address, visit in self._visits.items():
+            keep_visit(self.record, address, visit)
+        self._visits.clear()
+
+    def _visit(self, address: str) -> Visit:
+        return self._visits.get(address) or visit_of(self.record, address)
 
     def _named(self, name: Callable[[object], object]) -> Iterator[Found]:
         for target in self.plan.targets:
@@ -88,17 +106,20 @@ class Watch:
         if not folder.is_dir():
             yield Refused(str(folder), "there is no such folder", "check the path; it is looked at again by itself")
             return
-        fresh = [(path, key, stamp) for path in below(folder) if (stamp := _stamp(path)) and visit_of(self.record, key := str(path.resolve())).seen != stamp]
+        found = list(below(folder))
+        yield from (one for one in found if isinstance(one, Refused))
+        paths = ((path, str(path.resolve()), _stamp(path)) for path in found if isinstance(path, Path))
+        fresh = [(path, key, stamp) for path, key, stamp in paths if stamp and self._visit(key).seen != stamp]
         if any(_age(path) < _SETTLED for path, _, _ in fresh):
             self.stop.wait(_SETTLED)
         for path, key, stamp in fresh:
             if _stamp(path) == stamp:
                 yield from find_inputs([path], options=self.options)
-                keep_visit(self.record, key, Visit(seen=stamp))
+                self._visits[key] = Visit(seen=stamp)
 
     def _feed(self, address: str) -> Iterator[Found]:
         """The entries of a feed that are new or changed since the last look."""
-        before = visit_of(self.record, address)
+        before = self._visit(address)
         answer = self._fetched(address, before)
         if isinstance(answer, Refused):
             yield answer
@@ -117,7 +138,7 @@ class Watch:
             whole = whole and not (isinstance(found, Refused) and found.input == address)
             yield from self._entry(found)
         if whole:
-            keep_visit(self.record, address, Visit() if self._missing else Visit(answer.etag, answer.modified))
+            self._visits[address] = Visit() if self._missing else Visit(answer.etag, answer.modified)
         else:
             self._put_off(address, before, None)
 
@@ -129,7 +150,8 @@ class Watch:
     def _fetched(self, address: str, before: Visit) -> Answer | Refused | None:
         """The answer of a server, or why there is none; None where it is not to be asked yet."""
         assert self.fetcher is not None
-        if time.time() < before.not_before:
+        # A longer wait than is ever set was set by a clock that has been put back since.
+        if 0 < before.not_before - time.time() <= _LONGEST:
             return None
         try:
             return self.fetcher.get(address, etag=before.etag, modified=before.modified)
@@ -157,7 +179,7 @@ class Watch:
         if not self.plan.articles or not found.url:
             yield found
             return
-        before = visit_of(self.record, found.url)
+        before = self._visit(found.url)
         if before.seen == found.origin.digest:
             return
         answer = self._fetched(found.url, replace(before, etag=None, modified=None))
@@ -171,7 +193,7 @@ class Watch:
             return
         else:
             yield found
-        keep_visit(self.record, found.url, Visit(seen=found.origin.digest))
+        self._visits[found.url] = Visit(seen=found.origin.digest)
 
     def _article(self, answer: Answer, entry: RawInput) -> Iterator[Found]:
         """The article behind an entry, with what the feed says where the page is silent; the entry itself where the page cannot be read."""
@@ -188,6 +210,24 @@ class Watch:
                 yield entry
             elif isinstance(found, RawInput):
                 yield replace(found, title=found.title or entry.title, published=found.published or entry.published, source=found.source or entry.source)
+
+
+def _parts(found: Iterator[Found]) -> Iterator[list[Found]]:
+    """What was found, some reports at a time."""
+    part: list[Found] = []
+    size = 0
+    for one in found:
+        part.append(one)
+        size += len(one.content) if isinstance(one, RawInput) else 0
+        if len(part) >= batch.MOST_REPORTS or size >= _MOST_CHARACTERS:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
+def _sum(one: batch.Progress, other: batch.Progress) -> batch.Progress:
+    return batch.Progress(*(getattr(one, f.name) + getattr(other, f.name) for f in fields(batch.Progress)))
 
 
 def _stamp(path: Path) -> str:
