@@ -115,7 +115,7 @@ _FRAME = re.compile(rf"(?:\b[Tt]he (?:[A-Z][\w-]+ )?|{_BEFORE}(?:[A-Z][\w-]+ )?)
 """Sides named by a noun, with or without a nationality or name before it: parts of longer names ("the Army Chief") and possessives are left as they are."""
 _WRITTEN = re.compile(r"[A-Z“\"'][^\n]*[.!?][”\"']?\s*$")
 """A sentence as news is written: a capital first, a full stop last, no line break; some corpora come lower-cased or without punctuation."""
-_WANTED = 500
+_WANTED = 1000
 _TEXTS = (
     *("case2021_task2", "plover_gsr", "class_satp_relevant", "events_wikievents", "geo_geovirus", "re3d", "events_rams", "timex_te3"),
     *("geo_geowebnews", "geo_trnews", "geo_lgl", "gum_news", "cameo_ner", "ner_gmb", "coref_ecbplus", "class_cameo_class"),

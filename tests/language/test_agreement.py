@@ -1,7 +1,5 @@
 """Trees mended by the names and by the order of words."""
 
-from dataclasses import replace
-
 import pytest
 
 from dateline.language.agreement import agreed
@@ -36,7 +34,7 @@ def test_two_verbs_share_what_they_befall():
         ("Rebels", "NOUN", 1, "nsubj"), ("killed", "VERB", 1, "root"), ("and", "CCONJ", 3, "cc"), ("wounded", "VERB", 4, "amod"), ("scores", "NOUN", 1, "conj"),
         ("of", "ADP", 6, "case"), ("troops", "NOUN", 1, "obl"),
     ]  # fmt: skip
-    made = agreed([replace(t, xpos="VBD") if t.upos == "VERB" else t for t in tokens(rows)], [])
+    made = agreed([t._replace(xpos="VBD") if t.upos == "VERB" else t for t in tokens(rows)], [])
     assert [(t.head, t.deprel) for t in made] == [(1, "nsubj"), (1, "root"), (3, "cc"), (1, "conj"), (1, "obj"), (6, "case"), (4, "nmod")]
 
 
@@ -56,5 +54,5 @@ def test_without_an_auxiliary_they_fire(helper, said):
             ("at", "ADP", 4, "case"),
             ("them", "PRON", 2, "obl"),
         ]
-    made = agreed([replace(t, xpos="VBN") if t.upos == "VERB" else t for t in tokens(rows)], [])
+    made = agreed([t._replace(xpos="VBN") if t.upos == "VERB" else t for t in tokens(rows)], [])
     assert made[0].deprel == said
