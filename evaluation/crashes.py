@@ -31,7 +31,7 @@ from dateline.record.store import Record, digest_of
 from dateline.record.verify import verify
 from dateline.settings import Settings
 from evaluation import postgresql as server
-from evaluation.record_speed import made_readings
+from evaluation.made import news
 
 REPORTS = 60
 REVIEWS = 40
@@ -42,7 +42,7 @@ Work = Callable[[str, Say], None]
 
 def ingest(name: str, say: Say) -> None:
     """``read --into`` with made readings, so that most of the time is spent in the record; each report is acknowledged once it is in and joined."""
-    readings = list(made_readings(REPORTS))
+    readings = list(news(REPORTS))
     batch.given = lambda _: (batch.Given(str(n), r.report) for n, r in enumerate(readings))  # type: ignore[assignment]
     batch.read_many = lambda reports, _settings, *, jobs, world=None: ((g.name, readings[int(g.name)]) for g in reports)  # type: ignore[assignment]
     with Record.open(name, create=True) as record:
@@ -114,7 +114,7 @@ def completed(work: Work, name: str) -> float:
 def half_written(record: Record) -> list[str]:
     """What of a report stands in the record in part only, by the reading that it was made from."""
     found = list(verify(record))
-    whole = {digest_of(r.report): r for r in made_readings(REPORTS)}
+    whole = {digest_of(r.report): r for r in news(REPORTS)}
     for row in record.rows("SELECT n, digest FROM report ORDER BY n"):
         n, wanted = row["n"], _sizes(whole[row["digest"]])
         for table, size in wanted.items():

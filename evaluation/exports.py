@@ -17,75 +17,24 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from dateline.export.formats import FORMATS
 from dateline.export.job import Options
-from dateline.model import (
-    AcledCode,
-    Codes,
-    Control,
-    Entity,
-    Event,
-    Figure,
-    Mention,
-    Participant,
-    Published,
-    Reading,
-    Report,
-    Section,
-    Span,
-    Statement,
-    When,
-    Where,
-)
+from dateline.model import Reading
 from dateline.record.selection import Selected, Selection
 from dateline.record.store import Record, digest_of
 from dateline.record.tables import METADATA
-
-_GROUPS = tuple(f"{word} {kind}" for word in ("Northern", "River", "Valley", "Hill", "Coastal") for kind in ("Front", "Brigade", "Army"))
-_TYPES = ("territory_captured", "armed_clash", "air_strike", "shelling", "bombing", "attack_on_civilians", "peaceful_protest", "displacement", "meeting")
+from evaluation.made import Story, happening, town
 
 
 def reading_of(number: int, chance: random.Random) -> Reading:
-    """A made report of one event: 300 towns, 5,000 days, some figures, some captures."""
-    town, kind = chance.randrange(300), chance.choice(_TYPES)
-    group, other = chance.sample(_GROUPS, 2)
-    day = (date(2011, 1, 1) + timedelta(days=chance.randrange(5000))).isoformat()
-    place, dead = f"Town {chr(65 + town % 26)}{town}", chance.randrange(1, 40)
-    text = f"{group} fought {other} at {place} on {day}, and {dead} died, The monitor said. Report {number}."
-
-    def span(words: str) -> Span:
-        start = text.index(words)
-        return Span.of(text, start, start + len(words))
-
-    def named(entity: str, kind_: str, type_: str, name: str, **more: object) -> Entity:
-        at = span(name)
-        return Entity(entity, kind_, type_, name, mentions=(Mention(at.start, at.end, name, "name"),), **more)  # type: ignore[arg-type]
-
-    moment = When(day, day, "day")
-    lat, lon = 30 + (town % 20) * 0.5, 35 + (town // 20) * 0.5
-    parts = (Participant("agent", "e1", span(group)), Participant("target", "e4", span(other)))
-    event = Event(
-        "v1", kind, span("fought"), parts, Where("e2", "at", lat, lon, 5.0, span(place)), moment, "occurred", negated=False, according_to=("s1",),
-        figures=("f1",), sentence=Span.of(text, 0, text.index(" Report")), codes=Codes(None, None, AcledCode(None, None), None), confidence=0.8,
-    )  # fmt: skip
-    figure = Figure(
-        "f1", "displaced" if kind == "displacement" else "killed", dead, dead, dead, approximate=False, share=None, unit="people", of=None, who=None,
-        where=Where("e2", "at", lat, lon, 5.0, span(place)), when=moment, according_to=("s1",), span=span(str(dead)), event="v1", confidence=0.8,
-    )  # fmt: skip
-    control = (Control("c1", "e2", "e1", "e4", "captured", moment, "occurred", ("s1",), span("fought"), 0.8),) if kind == "territory_captured" else ()
-    return Reading(
-        report=Report(id=f"r{number}", text=text, source=f"Outlet {number % 40}", title=text[:40], language="en", published=Published(day, "metadata"),
-                      sections=(Section("paragraph", 0, len(text)),)),
-        entities=(
-            named("e1", "actor", "armed_group", group), named("e2", "place", "town", place, country="SY", lat=lat, lon=lon, geonames_id=900000 + town),
-            named("e3", "actor", "ngo", "The monitor"), named("e4", "actor", "armed_group", other),
-        ),
-        statements=(Statement("s1", "e3", span("The monitor"), span("said"), (Span.of(text, 0, text.index(", The")),), "indirect", "say"),),
-        events=(event,), figures=(figure,), control=control,
-    )  # fmt: skip
+    """A made report of one event: 300 towns, 5,000 days, figures, some captures."""
+    story = Story()
+    story.tell(happening(chance, place=town(chance.randrange(300)), day=chance.randrange(5000)))
+    story.say(f" Report {number}.")
+    return story.reading(name=f"r{number}", source=f"Outlet {number % 40}", published=story.day, title=story.text[:40])
 
 
 _MADE = 40_000

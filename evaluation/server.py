@@ -18,134 +18,44 @@ import sys
 import tempfile
 import threading
 import time
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 
-from dateline.model import (
-    AcledCode,
-    Codes,
-    Control,
-    Entity,
-    Event,
-    Figure,
-    Mention,
-    Participant,
-    Published,
-    Reading,
-    Report,
-    Section,
-    Span,
-    Statement,
-    When,
-    Where,
-)  # fmt: skip
+from dateline.model import Entity, Reading
 from dateline.record.link import incidents, link, pending
 from dateline.record.store import Record, digest_of
 from dateline.web.app import Serving, make_app
+from evaluation.made import GROUPS, Story, happening, moment, town
 
 _TOLD = 10
 """Happenings that a made report tells of."""
 _TOWNS = 3000
 _DAYS = 3650
-_GROUPS = tuple(f"{a} {b}" for a in ("Northern", "River", "Valley", "Hill", "Coastal", "Desert") for b in ("Front", "Brigade", "Army", "Alliance"))
-_TYPES = ("territory_captured", "armed_clash", "air_strike", "shelling", "bombing", "siege", "arrest", "displacement")
-
-Happening = tuple[int, int, str, str, int]
 
 
-def made_readings(count: int, *, seed: int = 1) -> list[Reading]:
+def made_readings(count: int, *, seed: int = 1) -> Iterator[Reading]:
     """Readings that tell of so many happenings, every fifth report told again by another outlet."""
     chance = random.Random(seed)
-    found: list[Reading] = []
     for number in range(count // _TOLD):
-        told = [
-            (chance.randrange(_TOWNS), chance.randrange(_DAYS), chance.choice(_TYPES), chance.choice(_GROUPS), chance.randrange(0, 60)) for _ in range(_TOLD)
-        ]
-        found.append(_reading(told, number, outlet=number % 40))
-        if number % 5 == 0:
-            found.append(_reading(told, number, outlet=(number + 7) % 40))
-    return found
+        story = Story(head=f"A look back at week {number}. ")
+        days = [chance.randrange(_DAYS) for _ in range(_TOLD)]
+        for n, day in enumerate(days):
+            story.tell(happening(chance, place=_town(chance.randrange(_TOWNS)), day=day, speaker=f"Group monitor {n}"))
+            story.say(" ")
+        published = moment(max(days) + 1).earliest
+        for outlet in (number % 40, (number + 7) % 40) if number % 5 == 0 else (number % 40,):
+            yield story.reading(name=f"r{number}-{outlet}", source=f"Outlet {outlet}", published=published, title=f"Week {number}")
 
 
-def _reading(told: list[Happening], number: int, *, outlet: int) -> Reading:
-    made = _Made(number, outlet)
-    for happening in told:
-        made.tell(*happening)
-    return made.reading()
-
-
-class _Made:
-    """One report in the making."""
-
-    def __init__(self, number: int, outlet: int) -> None:
-        self.text = f"Outlet {outlet} sums up week {number}. "
-        self.outlet, self.number, self.latest = outlet, number, 0
-        self.entities: list[Entity] = []
-        self.statements: list[Statement] = []
-        self.events: list[Event] = []
-        self.figures: list[Figure] = []
-        self.control: list[Control] = []
-
-    def tell(self, town: int, day: int, kind: str, group: str, dead: int) -> None:
-        """One more sentence with its event, figure and control."""
-        n = len(self.events)
-        self.latest = max(self.latest, day)
-        when = (date(2010, 1, 1) + timedelta(days=day)).isoformat()
-        place = f"Town{town}"
-        start = len(self.text)
-        self.text += f"{group} acted at {place} on {when} killing {dead}, monitor {n} said. "
-        end = len(self.text) - 1
-
-        def span(words: str) -> Span:
-            at = self.text.index(words, start)
-            return Span(at, at + len(words), words)
-
-        def named(entity: str, kind_: str, type_: str, name: str, **more: Any) -> None:
-            at = span(name)
-            self.entities.append(Entity(entity, kind_, type_, name, mentions=(Mention(at.start, at.end, name, "name"),), **more))
-
-        lat, lon = round(-30 + (town % 60) * 1.5 + (town % 7) * 0.11, 4), round(-15 + (town // 60) * 1.4 + (town % 11) * 0.07, 4)
-        who, where, speaker = f"e{3 * n + 1}", f"e{3 * n + 2}", f"e{3 * n + 3}"
-        named(who, "actor", "armed_group", group)
-        named(where, "place", "town", place, country="SY", lat=lat, lon=lon, geonames_id=900_000_000 + town)
-        named(speaker, "actor", "ngo", f"monitor {n}")
-        moment = When(when, when, "day", span=span(when))
-        at = Where(where, "at", lat, lon, 6.0, span(place))
-        said = f"s{n + 1}"
-        self.statements.append(Statement(said, speaker, span(f"monitor {n}"), span("said"), (span(f"{group} acted at {place}"),), "indirect", "say"))
-        figures: tuple[str, ...] = ()
-        if dead:
-            figures = (f"f{n + 1}",)
-            number, about = float(dead), False
-            words = span(f"killing {dead}")
-            figure = Figure(f"f{n + 1}", "killed", number, number, number, about, None, "people", None, None, at, moment, (said,), words, f"v{n + 1}", 0.7)
-            self.figures.append(figure)
-        negated = False
-        sentence = Span(start, end, self.text[start:end])
-        codes = Codes(None, None, AcledCode(None, None), None)
-        self.events.append(
-            Event(
-                f"v{n + 1}", kind, span("acted"), (Participant("agent", who, span(group)),), at, moment, "occurred", negated, (said,), figures, sentence, codes,
-                0.5 + (town % 50) / 100,
-            )
-        )  # fmt: skip
-        if kind == "territory_captured":
-            self.control.append(Control(f"c{n + 1}", where, who, None, "captured", moment, "occurred", (said,), span(f"{group} acted at {place}"), 0.7))
-
-    def reading(self) -> Reading:
-        """The whole of it."""
-        published = (date(2010, 1, 1) + timedelta(days=self.latest + 1)).isoformat()
-        report = Report(
-            id=f"r{self.number}-{self.outlet}", text=self.text, source=f"Outlet {self.outlet}", title=f"Week {self.number}", language="en",
-            published=Published(published, "metadata"), sections=(Section("paragraph", 0, len(self.text)),),
-        )  # fmt: skip
-        return Reading(
-            report=report, entities=tuple(self.entities), statements=tuple(self.statements), events=tuple(self.events), figures=tuple(self.figures),
-            control=tuple(self.control),
-        )  # fmt: skip
+def _town(number: int) -> Entity:
+    """One of the towns, laid over half the world."""
+    lat, lon = round(-30 + (number % 60) * 1.5 + (number % 7) * 0.11, 4), round(-15 + (number // 60) * 1.4 + (number % 11) * 0.07, 4)
+    return replace(town(number), lat=lat, lon=lon)
 
 
 def make_record(path: Path, count: int) -> None:
@@ -160,7 +70,7 @@ def make_record(path: Path, count: int) -> None:
 def asked() -> dict[str, list[str]]:
     """The kinds of requests, each with several of its kind."""
     chance = random.Random(2)
-    days = [(date(2010, 1, 1) + timedelta(days=chance.randrange(_DAYS))).isoformat() for _ in range(40)]
+    days = [moment(chance.randrange(_DAYS)).earliest for _ in range(40)]
     towns = [900_000_000 + chance.randrange(_TOWNS) for _ in range(40)]
     return {
         "meta": ["/api/meta"],
@@ -169,20 +79,20 @@ def asked() -> dict[str, list[str]]:
         "by place": [f"/api/incidents?place=geonames:{t}" for t in towns],
         "by days, type, sources": [f"/api/incidents?since={d}&type=air_strike&least_independent=1&order=reports" for d in days],
         "by frame": [f"/api/incidents?bbox={w},0,{w + 20},30" for w in range(-15, 25)],
-        "by words": [f"/api/incidents/matches?words=Town{t - 900_000_000}" for t in towns],
-        "by actor": [f"/api/incidents/matches?actor={g.replace(' ', '%20')}" for g in _GROUPS],
+        "by words": [f"/api/incidents/matches?words={_town(t - 900_000_000).name.replace(' ', '%20')}" for t in towns],
+        "by actor": [f"/api/incidents/matches?actor={g.replace(' ', '%20')}" for g in GROUPS],
         "time line": [f"/api/incidents/histogram?since={d}" for d in days],
         "counts": [f"/api/incidents/counts?since={d}" for d in days],
         "one incident": [f"/api/incidents/{n}/v{n % 9 + 1}" for n in range(1, 41)],
         "ledger of all days": ["/api/ledger/changes"],
         "place": [f"/api/places/geonames:{t}" for t in towns],
-        "actor": [f"/api/actors/actor:{g.lower().replace(' ', '%20')}" for g in _GROUPS],
+        "actor": [f"/api/actors/actor:{g.lower().replace(' ', '%20')}" for g in GROUPS],
         "report": [f"/api/reports/{n}" for n in range(1, 41)],
         "explain": [f"/api/explain/{n}/v1" for n in range(1, 41)],
         "figures": [f"/api/figures?measure=killed&since={d}&limit=50" for d in days],
         "statements": [f"/api/statements?source=Outlet%20{n}&limit=50" for n in range(40)],
-        "search": [f"/api/search?words=Town{t - 900_000_000}" for t in towns],
-        "names": [f"/api/names?starts=Town{n}" for n in range(1, 41)],
+        "search": [f"/api/search?words={_town(t - 900_000_000).name.replace(' ', '%20')}" for t in towns],
+        "names": [f"/api/names?starts=Town%20{chr(64 + n % 26)}" for n in range(1, 41)],
         "towns": [f"/api/towns?bbox={w},20,{w + 12},40&zoom=6" for w in range(-10, 30)],
     }
 

@@ -3,7 +3,7 @@
 CHILD = """
 import sys
 from pathlib import Path
-sys.path.insert(0, sys.argv[2])
+sys.path[:0] = [sys.argv[2], str(Path(sys.argv[2]).parent)]
 from factories import captured, day
 from dateline import batch
 from dateline.record.store import Record

@@ -2,24 +2,9 @@
 
 from collections.abc import Callable
 
-from dateline.model import (
-    AcledCode,
-    Codes,
-    Control,
-    Entity,
-    Event,
-    Figure,
-    Mention,
-    Participant,
-    Published,
-    Reading,
-    Report,
-    Section,
-    Span,
-    Statement,
-    When,
-    Where,
-)
+from evaluation.made import Happening, Story
+
+from dateline.model import Entity, Mention, Published, Reading, Report, Section, Span, When
 
 Store = Callable[[str], str]
 """Gives, for each word, the name of a record that is not there yet."""
@@ -59,21 +44,7 @@ def captured(holder: str, place: str, when: When, *, change: str = "captured", s
         + (f", {says} said." if says else ".")
         + f" Filed by {source} on {published} about {when.earliest} {killed or ''} {change} {status}."
     )
-    town = PLACES[place]
-    statement = (Statement("s1", "e2", span(text, says), span(text, "said"), (Span.of(text, 0, text.index(",")),), "indirect", "say"),) if says else ()
-    told = ("s1",) if says else ()
-    event = Event(
-        "v1", event_type, span(text, "took"), (Participant("agent", "e1", span(text, holder)),), Where("e9", "at", town.lat, town.lon, 5.0, span(text, place)),
-        when, status, False, told, ("f1",) if killed else (), Span.of(text, 0, len(text)), Codes(None, None, AcledCode(None, None), None), 0.8,
-    )  # fmt: skip
-    figures = (
-        (Figure("f1", "killed", killed, killed, killed, False, None, "people", None, None, None, when, told, span(text, "took"), "v1", 0.8),) if killed else ()
-    )
-    return Reading(
-        report=report(text, source=source, published=published),
-        entities=(actor(1, holder, text=text), town, *((actor(2, says, text=text),) if says else ())),
-        statements=statement,
-        events=(event,),
-        figures=figures,
-        control=(Control("c1", "e9", "e1", None, change, when, status, told, span(text, f"{holder} took {place}"), 0.8),),
-    )
+    story = Story()
+    told = Happening(doer=holder, place=PLACES[place], when=when, kind=event_type, speaker=says, number=killed, status=status, change=change)
+    story.tell(told, words=text)
+    return story.reading(name=text[:8], source=source, published=published, title=text[:30])

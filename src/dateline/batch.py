@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -236,8 +237,10 @@ class _State:
         self._tell = tell
 
     def add(self, reading: Reading, *, name: str, digest: str) -> None:
-        self.record.add(reading, key=key_of(reading.report, name), digest=digest, source_name=name, reader=VERSION)
-        self.link()
+        # A file is written once for both; on a server, where joining takes turns, others add meanwhile.
+        with self.record.transaction() if self.record.connection.sqlite else nullcontext():
+            self.record.add(reading, key=key_of(reading.report, name), digest=digest, source_name=name, reader=VERSION)
+            self.link()
         self.count(added=1)
 
     def link(self) -> None:

@@ -11,12 +11,15 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from dateline.model import Entity, Reading, Refused, Retraction, When
 
 _RENAMED = {"earliest": "from", "latest": "to"}
+_PLAIN = frozenset({str, int, bool})
 _LATER = {"Report": ("origin",)}
 """Keys that older readings do not have; they come back with the field's default."""
 
 
 def to_json(value: object) -> Any:
     """The value as plain dicts, lists, strings and numbers, in the contract's keys; evidence is left out."""
+    if value is None or type(value) in _PLAIN:
+        return value
     if is_dataclass(value) and not isinstance(value, type):
         names = _names(type(value))
         return {key: to_json(getattr(value, name)) for name, key in names}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from evaluation.crashes import shape
-from evaluation.record_speed import made_readings
+from evaluation.made import news
 
 from dateline.errors import RecordError, UsageError
 from dateline.record.link import judge_by_hand, link
@@ -16,7 +16,7 @@ from factories import Store
 
 
 def fill(record: Record, count: int = 40) -> None:
-    for n, reading in enumerate(made_readings(count)):
+    for n, reading in enumerate(news(count)):
         number = record.add(reading, key=str(n), digest=digest_of(reading.report), source_name=f"{n}.txt", reader="test")
         link(record, [number])
     judge_by_hand(record, (1, "v1"), (2, "v1"), "same", who="ana")
@@ -38,7 +38,7 @@ def test_whole_record_goes_over_with_its_judgements(store: Store, tmp_path: Path
         assert list(verify(target)) == []
         assert len(search(target, "market bridge")) == len(search(source, "market bridge"))
         assert target.rows("SELECT judge FROM judgement WHERE judge LIKE 'person:%'") == [{"judge": "person:ana"}]
-        more = list(made_readings(41))[40]
+        more = list(news(41))[40]
         assert target.add(more, key="40", digest=digest_of(more.report), source_name="40.txt", reader="test") == 41
         with pytest.raises(UsageError, match="holds reports already"):
             list(rescue(source, target))

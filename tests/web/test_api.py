@@ -148,7 +148,7 @@ def test_ledger_of_a_day(client: TestClient) -> None:
 
 def test_place_actor_and_report_pages(client: TestClient) -> None:
     place = get(client, f"/api/places/{RAQQA}")
-    assert (place["incidents"], place["events"], len(place["changes"]), place["figures"]) == (2, 3, 3, 0)
+    assert (place["incidents"], place["events"], len(place["changes"]), place["figures"]) == (2, 3, 3, 2)
     assert get(client, "/api/places")["count"] == 2
     assert [p["place"]["name"] for p in get(client, "/api/places", starts="palm")["items"]] == ["Palmyra"]
     key = next(a["key"] for a in get(client, "/api/actors")["items"] if a["name"] == "River Alliance")

@@ -13,6 +13,8 @@ from dateline.cli.opening import opened, recorded, viewed
 from dateline.cli.tables import print_json, print_rows
 from dateline.errors import UsageError
 from dateline.export.text import bounds_words, quoted, when_words
+from dateline.record.around import circle_around
+from dateline.record.connection import Row
 from dateline.record.differences import shown
 from dateline.record.marked import marked_report, sentence_around
 from dateline.record.origins import retracted
@@ -46,6 +48,12 @@ def _filters(command: F) -> F:
     ):
         command = option(command)
     return command
+
+
+def circled(command: F) -> F:
+    """Give a question the options that ask for a circle on the map."""
+    command = click.option("--within", "km", type=float, default=20.0, show_default=True, help="With --near: so many kilometres.")(command)
+    return click.option("--near", help="Around this place (a name, geonames:ID, or LAT,LON).")(command)
 
 
 def day_text(value: Any) -> str | None:
@@ -87,22 +95,32 @@ def _print_items(items: list[Item], shape: str, columns: tuple[str, ...], row: C
 def REPORTS(*, path: str, shape: str) -> int:
     """List the reports of the record, and what was refused."""
     with opened(path) as record:
-        rows = record.rows("SELECT n, source, published, title, version, current, input FROM report ORDER BY n")
+        rows = record.rows("SELECT n, source, published, title, version, current, input, key FROM report ORDER BY n")
         refused = record.rows("SELECT input, reason, mend FROM refusal ORDER BY n")
         taken_back = retracted(record)
     if shape == "json":
-        print_json([{**dict(r), "retracted": taken_back.get(r["n"])} for r in rows] + [{"refused": dict(r)} for r in refused])
+        listed = [{**{k: v for k, v in r.items() if k != "key"}, "retracted": taken_back.get(r["n"])} for r in rows]
+        print_json(listed + [{"refused": dict(r)} for r in refused])
     else:
-        titles = [_titled(r["title"] or r["input"], taken_back.get(r["n"])) for r in rows]
-        listed = [(str(r["n"]), r["source"] or "", (r["published"] or "")[:10], title) for r, title in zip(rows, titles, strict=True)]
-        print_rows(("no.", "outlet", "published", "title"), listed)
+        newest = {r["key"]: r["n"] for r in rows if r["current"]}
+        titles = [_titled(r["title"] or r["input"], taken_back.get(r["n"]), _edition(r, newest.get(r["key"]))) for r in rows]
+        table = [(str(r["n"]), r["source"] or "", (r["published"] or "")[:10], title) for r, title in zip(rows, titles, strict=True)]
+        print_rows(("no.", "outlet", "published", "title"), table)
         for r in refused:
             print(f"refused: {r['input']}: {r['reason']}")
     return 0 if rows else 1
 
 
-def _titled(title: str, taken_back: str | None) -> str:
-    return f"[retracted: {taken_back}] {title}" if taken_back else title
+def _titled(title: str, taken_back: str | None, edition: str) -> str:
+    marks = [f"retracted: {taken_back}"] if taken_back else [edition] if edition else []
+    return "".join(f"[{mark}] " for mark in marks) + title
+
+
+def _edition(report: Row, newest: int | None) -> str:
+    """Which version of a report it is, where there are several."""
+    if report["n"] == newest:
+        return f"version {report['version']}" if report["version"] > 1 else ""
+    return f"version {report['version']}, now {newest}" if newest is not None else ""
 
 
 def _types(record: Record) -> tuple[str, ...]:
@@ -112,16 +130,29 @@ def _types(record: Record) -> tuple[str, ...]:
 
 @click.command("events")
 @_filters
+@circled
 @click.option("--type", "kind", help="Only this type.")
 @click.option("--actor", help="With this actor taking part.")
 @click.option("--status", help="Only this status (occurred, denied, planned ...).")
 @shared
 def EVENTS(
-    *, path: str, shape: str, kind: str | None, actor: str | None, status: str | None, place: str | None, since: Any, until: Any, limit: int | None
+    *,
+    path: str,
+    shape: str,
+    kind: str | None,
+    actor: str | None,
+    status: str | None,
+    place: str | None,
+    since: Any,
+    until: Any,
+    limit: int | None,
+    near: str | None,
+    km: float,
 ) -> int:
     """List events with their source chains."""
     with opened(path) as record:
         question = Question(
+            near=circle_around(record, near, km) if near is not None else None,
             place=place,
             actor=actor,
             kind=_known(kind, _types(record), option="type"),
@@ -175,14 +206,15 @@ def _statement_row(item: Item) -> tuple[str, ...]:
 
 @click.command("figures")
 @_filters
+@circled
 @click.option("--measure", "kind", help="Only this measure (killed, displaced, in_need ...).")
 @shared
-def FIGURES(*, path: str, shape: str, kind: str | None, place: str | None, since: Any, until: Any, limit: int | None) -> int:
+def FIGURES(*, path: str, shape: str, kind: str | None, place: str | None, since: Any, until: Any, limit: int | None, near: str | None, km: float) -> int:
     """List figures with bounds, place, day and who says so."""
     with opened(path) as record:
-        items = ask(
-            record, "figure", Question(place=place, kind=_known(kind, MEASURES, option="measure"), since=day_text(since), until=day_text(until), limit=limit)
-        )
+        circle = circle_around(record, near, km) if near is not None else None
+        measure = _known(kind, MEASURES, option="measure")
+        items = ask(record, "figure", Question(place=place, kind=measure, since=day_text(since), until=day_text(until), limit=limit, near=circle))
         beside = _beside(record, items) if shape == "json" else {}
     return _print_items(items, shape, ("measure", "number", "of whom", "where", "when", "who says so"), _figure_row, beside)
 

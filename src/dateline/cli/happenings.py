@@ -6,13 +6,15 @@ from typing import Any
 
 import click
 
-from dateline.cli.asking import DAY, day_text, shared
+from dateline.cli.asking import DAY, circled, day_text, shared
 from dateline.cli.opening import opened
 from dateline.cli.tables import print_json, print_paragraphs, print_rows
 from dateline.contract import to_json
 from dateline.errors import UsageError
 from dateline.export.text import bounds_words, quoted, when_words
-from dateline.record.link import incidents
+from dateline.record.around import circle_around
+from dateline.record.listing import Asked, incident_with
+from dateline.record.listing import pictures as listed
 from dateline.record.picture import Picture, picture_of
 from dateline.record.questions import worlds_of
 from dateline.record.tolls import Tally, Toll
@@ -20,26 +22,31 @@ from dateline.record.tolls import Tally, Toll
 
 @click.command("incidents")
 @click.argument("handle", metavar="[ID]", required=False)
+@click.option("--limit", type=click.IntRange(1), help="At most so many.")
+@circled
 @click.option("--place", help="At this place (any of its names).")
 @click.option("--since", type=DAY, help="Not before this day.")
 @click.option("--until", type=DAY, help="Not after this day.")
 @click.option("--least-reports", type=click.IntRange(1), default=1, show_default=True, help="Told by at least so many reports.")
 @shared
-def INCIDENTS(handle: str | None, *, path: str, shape: str, place: str | None, since: Any, until: Any, least_reports: int) -> int:
+def INCIDENTS(
+    handle: str | None, *, path: str, shape: str, place: str | None, since: Any, until: Any, least_reports: int, limit: int | None, near: str | None, km: float
+) -> int:
     """List incidents: the events of many reports that are judged to be one happening.
 
     With ID (incident:3/v1), shows one with each account of it, why it has its status, and its figures side by side.
     """
     with opened(path) as record:
-        worlds = worlds_of(record, place, kinds=("geonames", "country", "place")) if place else None
-        found = [i for i in incidents(record, places=worlds) if len({n for n, _ in i.events}) >= least_reports]
         if handle is not None:
-            found = [i for i in found if handle.removeprefix("incident:") in {f"{n}/{v}" for n, v in i.events}]
-            if not found:
+            found = incident_with(record, handle.removeprefix("incident:"))
+            if found is None:
                 raise UsageError("the record has no such incident", given=handle, mend="list them with: dateline incidents")
-        pictures = [picture_of(record, i) for i in found]
-    pictures = [p for p in pictures if _within(p, day_text(since), day_text(until))]
-    pictures.sort(key=lambda p: ((p.when or {}).get("from") or "9999", p.id))
+            pictures = [picture_of(record, found)]
+        else:
+            worlds = worlds_of(record, place, kinds=("geonames", "country", "place")) if place else None
+            circle = circle_around(record, near, km) if near is not None else None
+            asked = Asked(worlds, circle, day_text(since), day_text(until), least_reports, limit)
+            pictures = listed(record, asked)
     if shape == "json":
         print_json([_body(p) for p in pictures])
     elif handle is not None:
@@ -47,13 +54,6 @@ def INCIDENTS(handle: str | None, *, path: str, shape: str, place: str | None, s
     else:
         print_rows(("id", "when", "type", "where", "killed", "reports", "sources", "status", "why"), [_row(p) for p in pictures])
     return 0 if pictures else 1
-
-
-def _within(picture: Picture, since: str | None, until: str | None) -> bool:
-    when = picture.when or {"from": None, "to": None}
-    if since is not None and (when["to"] or when["from"] or "0000") < since:
-        return False
-    return until is None or (when["from"] or when["to"] or "9999")[:10] <= until
 
 
 def _row(p: Picture) -> tuple[str, ...]:

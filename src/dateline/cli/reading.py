@@ -153,6 +153,7 @@ def _to_file(paths: tuple[str, ...], options: Options, output: str, settings: Se
 def _into_record(paths: tuple[str, ...], options: Options, path: str, settings: Settings, *, keep: str | None, jobs: int, quiet: bool) -> int:
     total = None if quiet else _how_many(paths)
     bar = _bar(quiet=quiet)
+    own: list[str] = []
     with Record.open(path, create=True) as record, bar:
         task = bar.add_task("reading", total=total, rate="")
 
@@ -160,12 +161,13 @@ def _into_record(paths: tuple[str, ...], options: Options, path: str, settings: 
             done = p.added + p.known + p.refused
             bar.update(task, completed=done, rate=_rate(done, bar.tasks[0].elapsed))
 
-        kept = replace(options, keep=batch.keeper(record, keep)) if keep else options
+        kept = replace(options, keep=batch.keeper(record, keep) if keep else None, passed=own.append)
         inputs = find_inputs(paths, stdin=sys.stdin.buffer, options=kept)
         result = batch.ingest(_told(inputs), record, settings, jobs=jobs, tell=tell)
     print(
         f"{record.path}: {result.added} reports added, {result.known} known already, {result.refused} refused"
         + (f", {result.retracted} retracted" if result.retracted else "")
+        + (f"; {len(own)} of Dateline's own files passed over" if own else "")
     )
     return 1 if result.refused else 0
 

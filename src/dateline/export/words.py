@@ -136,7 +136,7 @@ def _entity(item: Item, keys: _Keys) -> Rows:
 
 
 def _name(item: Item, entity: str | None) -> str | None:
-    return display_name(item.entities[entity]) if entity in item.entities else None
+    return display_name(item.entities[entity]) if entity is not None and entity in item.entities else None
 
 
 def _place(item: Item, keys: _Keys) -> Row:

@@ -71,6 +71,8 @@ class Options:
     limits: Limits = Limits()
     keep: Callable[[str, bytes], object] | None = None
     """Takes the digest and bytes of each report as it came, where originals are kept."""
+    passed: Callable[[str], object] | None = None
+    """Hears of each of Dateline's own files that a folder holds: it is no report, and nothing to refuse."""
 
 
 @dataclass(frozen=True, slots=True)

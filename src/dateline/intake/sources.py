@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import glob
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -93,7 +93,7 @@ def _glob(name: str, options: Options) -> Iterator[Path | Refused]:
 
 def _folder(folder: Path, options: Options) -> Iterator[Path | Refused]:
     count = 0
-    for path in below(folder):
+    for path in below(folder, passed=options.passed):
         count += 1
         if isinstance(path, Refused) or options.form is not None or path.suffix.lower() in SUFFIXES or _is_told(path):
             yield path
@@ -104,8 +104,8 @@ def _folder(folder: Path, options: Options) -> Iterator[Path | Refused]:
         yield Refused(str(folder), "the folder holds no files", "check the path")
 
 
-def below(folder: Path) -> Iterator[Path | Refused]:
-    """The files below a folder, sorted by path; hidden ones, links to folders and Dateline's own files are passed over.
+def below(folder: Path, *, passed: Callable[[str], object] | None = None) -> Iterator[Path | Refused]:
+    """The files below a folder, sorted by path; hidden ones, links to folders and Dateline's own files (which ``passed`` hears of) are passed over.
 
     A folder that cannot be looked into is refused in its place, and the rest goes on.
     """
@@ -117,11 +117,15 @@ def below(folder: Path) -> Iterator[Path | Refused]:
         yield Refused(str(folder), f"the folder cannot be read: {fault.strerror or fault}", "check the folder and its permissions")
         return
     for path in inside:
-        if path.name.startswith(".") or is_own(path):
+        if path.name.startswith("."):
+            continue
+        if is_own(path):
+            if passed is not None:
+                passed(str(path))
             continue
         if path.is_dir():
             if not path.is_symlink():
-                yield from below(path)
+                yield from below(path, passed=passed)
         else:
             yield path
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from dateline.record.agency import house_key
 from dateline.record.copies import copies_of
@@ -15,7 +13,6 @@ from dateline.record.parties import Sides, sides_of
 from dateline.record.questions import Body, Chain, Item, chain_of
 from dateline.record.rows import fold
 from dateline.record.states import is_office, principal_of
-from dateline.record.still import remembered_all
 from dateline.record.store import Record
 from dateline.record.winnow import alike
 
@@ -105,7 +102,7 @@ def _voice(record: Record, item: Item, speaker: str | None, *, told: bool) -> tu
         if told:
             return f"{_house(house, item.report)}:somebody", "somebody", None
         return _house(house, item.report), house or "an unnamed outlet", None
-    party, named, name = parties_of(record, [item.report])[item.report][speaker]
+    party, named, name = _party(item, speaker)
     body = item.entities[speaker]
     state = sides_of(record).root(party)
     if not _STATE.fullmatch(state):
@@ -130,19 +127,10 @@ def _house(house: str | None, report: int) -> str:
     return house_key(house) if house else f"report:{report}"
 
 
-def parties_of(record: Record, reports: Iterable[int]) -> dict[int, dict[str, tuple[str, bool, str]]]:
-    """For each entity of each report the key of its party, whether that has a name, and the entity's name."""
-    return remembered_all(record, "parties", reports, partial(_read_parties, record))
-
-
-def _read_parties(record: Record, reports: list[int]) -> dict[int, dict[str, tuple[str, bool, str]]]:
-    query = "SELECT report, id, world, party, name, named FROM entity WHERE report IN :reports"
-    rows = record.rows(query, {"reports": reports})
-    named = {(r["report"], r["world"]) for r in rows if r["named"]}
-    found: dict[int, dict[str, tuple[str, bool, str]]] = {number: {} for number in reports}
-    for r in rows:
-        found[r["report"]][r["id"]] = (r["party"], bool(r["named"]) or (r["report"], r["party"]) in named, r["name"])
-    return found
+def _party(item: Item, entity: str) -> tuple[str, bool, str]:
+    """The key of an entity's party, whether that has a name, and the entity's name."""
+    _, party, named, name, _ = item.sheet.cast[entity]
+    return party, named or any(world == party and has_name for world, _, has_name, _, _ in item.sheet.cast.values()), name
 
 
 def answers(record: Record, items: Sequence[Item], *, beside: bool = True) -> list[Account]:
@@ -158,11 +146,11 @@ def answers(record: Record, items: Sequence[Item], *, beside: bool = True) -> li
             if before["id"] in told and after["act"] == "deny" and _points_back(after) and after["speaker"] != before["speaker"]:
                 denials.append(after)
         speakers = {item.statements[s]["speaker"] for s in told if s in item.statements}
-        denials += [s for s in denials_beside(record, item) if beside and s["speaker"] not in speakers]
+        denials += [s for s in denials_beside(item) if beside and s["speaker"] not in speakers]
         for after in denials:
             voice, name, party = _voice(record, item, after["speaker"], told=True)
             chain = Chain(item.source, (item.name(after["speaker"]) or "somebody",), (party,), item.agency)
-            words = _words_of(record, item.report, after)
+            words = _words_of(item, after)
             found.append(Account(item.report, after["id"], chain, "denies", voice, name, party, item.published, words))
     unique = {a.handle: a for a in found}
     return list(unique.values())
@@ -178,9 +166,8 @@ def _points_back(statement: dict[str, object]) -> bool:
     return set(words) <= _POINTERS
 
 
-def _words_of(record: Record, number: int, statement: dict[str, object]) -> str:
-    body = json.loads(record.rows("SELECT body FROM report WHERE n = :n", {"n": number})[0]["body"])
-    text: str = body["text"]
+def _words_of(item: Item, statement: Body) -> str:
+    text = item.text
     spans = [s for s in (statement["speaker_span"], statement["cue"], *_list(statement["content"])) if isinstance(s, dict)]
     return " ".join(text[min(s["start"] for s in spans) : max(s["end"] for s in spans)].split()) if spans else ""
 

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby, islice
 from typing import Any
 
+from dateline.record.sheets import sheets
 from dateline.record.store import Record
-from dateline.record.winnow import fingerprints, runs
+from dateline.record.winnow import chosen, runs
 
 NEAREST = 8
 """Reports with one and the same fingerprint that are looked at, the first that came: more are copies of these, or share a stock phrase."""
+
+_AT_ONCE = 40
+"""Fingerprints that are looked up in one question."""
+
+_NONE = -1
+"""The fingerprint of no text."""
+
+_BEARERS = " UNION ALL ".join(
+    "SELECT * FROM (SELECT f.report FROM fingerprint f JOIN report r ON r.n = f.report AND r.current = 1"
+    f" WHERE f.hash = :m{i} AND f.report != :n ORDER BY f.report LIMIT {NEAREST}) AS x{i}"
+    for i in range(_AT_ONCE)
+)
 
 SHORT = 30
 """A text of fewer runs of words has so few fingerprints that one shared is enough to look closer."""
@@ -40,20 +52,23 @@ class Copy:
 def find_copies(record: Record, number: int) -> int:
     """Look for reports that share words with this one and keep the pairs; gives how many. Call inside a transaction."""
     body = _story(record, number)
-    own = frozenset(runs(body))
-    shared: Counter[int] = Counter()
-    rows = record.rows(
-        "SELECT f.hash, f.report FROM fingerprint f JOIN report r ON r.n = f.report"
-        " WHERE f.hash IN :marks AND f.report != :n AND r.current = 1 ORDER BY f.hash, f.report",
-        {"marks": fingerprints(body), "n": number},
-    )
-    for _, alike in groupby(rows, key=lambda row: row["hash"]):
-        shared.update(row["report"] for row in islice(alike, NEAREST))
+    hashes = runs(body)
+    own = frozenset(hashes)
+    shared = Counter(_sharing(record, number, chosen(hashes)))
     found = 0
     for other, count in sorted(shared.items()):
         if count >= 2 or len(own) < SHORT:
             found += _keep(record, number, own, other)
     return found
+
+
+def _sharing(record: Record, number: int, marks: list[int]) -> Iterator[int]:
+    """The reports that bear each of these fingerprints, the nearest of each: what thousands share is not gone through."""
+    for at in range(0, len(marks), _AT_ONCE):
+        asked = marks[at : at + _AT_ONCE]
+        # Always as many, so that the database need not lay out the question anew for each report.
+        asked += [_NONE] * (_AT_ONCE - len(asked))
+        yield from (row["report"] for row in record.rows(_BEARERS, {"n": number, **{f"m{i}": mark for i, mark in enumerate(asked)}}))
 
 
 def _keep(record: Record, number: int, own: frozenset[int], other: int) -> int:
@@ -87,12 +102,5 @@ def story_in(report: dict[str, Any]) -> str:
 
 def copies_of(record: Record, numbers: Iterable[int]) -> list[Copy]:
     """The pairs of copies that these reports are in."""
-    found: dict[tuple[int, int], Copy] = {}
-    for number in numbers:
-        rows = record.rows(
-            "SELECT c.* FROM copy c JOIN report x ON x.n = c.a AND x.current = 1 JOIN report y ON y.n = c.b AND y.current = 1 WHERE c.a = :n OR c.b = :n",
-            {"n": number},
-        )
-        for row in rows:
-            found[row["a"], row["b"]] = Copy(row["a"], row["b"], row["share_of_a"], row["share_of_b"])
-    return [found[k] for k in sorted(found)]
+    found = {(row["a"], row["b"]): row for sheet in sheets(record, numbers).values() for row in sheet.copies}
+    return [Copy(row["a"], row["b"], row["share_of_a"], row["share_of_b"]) for _, row in sorted(found.items())]

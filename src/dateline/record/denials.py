@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from functools import partial
-
 from dateline.record.compare import FAMILIES
 from dateline.record.questions import Body, Item
-from dateline.record.still import remembered_all
 from dateline.record.store import Record
 
 _OF_PLACES = FAMILIES["territory"] | {"offensive_launched"}
 """What is denied of a place where its taking is."""
 
 
-def denials_beside(record: Record, item: Item) -> list[Body]:
+def denials_beside(item: Item) -> list[Body]:
     """The statements of the same report that deny the taking of the place of an event or control: same place, same doer."""
     body = item.body
     if "change" in body:
@@ -27,14 +22,11 @@ def denials_beside(record: Record, item: Item) -> list[Body]:
         doers = {p["entity"] for p in body["participants"] if p["role"] == "agent"} - {None}
     else:
         return []
-    denied = denied_of(record, [item.report])[item.report]
-    if not denied:
-        return []
-    parties = {r["id"]: r["party"] for r in record.rows("SELECT id, party FROM entity WHERE report = :n", {"n": item.report})}
+    parties = {entity: party for entity, (_, party, _, _, _) in item.sheet.cast.items()}
     wanted = {parties.get(d) for d in doers}
     denying = {s["id"]: s for s in item.statements.values() if s["act"] == "deny" and s["speaker"] not in doers}
     found: dict[str, Body] = {}
-    for event in denied:
+    for event in (body for kind, body in item.sheet.denied if kind in _OF_PLACES):
         by = [s for s in event["according_to"] if s in denying]
         same_doer = any(p["role"] == "agent" and parties.get(p["entity"], "") in wanted for p in event["participants"])
         if by and same_doer and place is not None and _same_place(event, place, item) and _same_time(event, body):
@@ -59,22 +51,6 @@ def denied_elsewhere(record: Record, item: Item, place: str) -> list[tuple[int, 
         {"report": item.report, "place": place, "types": sorted(FAMILIES["territory"]), "first": first[:10], "last": last[:10]},
     )
     return [(r["report"], r["id"]) for r in rows]
-
-
-def denied_of(record: Record, reports: Iterable[int]) -> dict[int, list[Body]]:
-    """Of each report the takings and attacks that it tells of as denied."""
-    return remembered_all(record, "denied", reports, partial(_read_denied, record))
-
-
-def _read_denied(record: Record, reports: list[int]) -> dict[int, list[Body]]:
-    found: dict[int, list[Body]] = {number: [] for number in reports}
-    query = (
-        "SELECT e.report, i.body FROM event e JOIN item i ON i.report = e.report AND i.id = e.id"
-        " WHERE e.report IN :reports AND e.status = 'denied' AND e.type IN :types ORDER BY e.report, length(e.id), e.id"
-    )
-    for row in record.rows(query, {"reports": reports, "types": sorted(_OF_PLACES)}):
-        found[row["report"]].append(json.loads(row["body"]))
-    return found
 
 
 def _same_place(event: Body, place: str, item: Item) -> bool:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 
-from dateline.record.accounts import parties_of
-from dateline.record.denials import denied_of
 from dateline.record.link import Incident
 from dateline.record.names import display_name
-from dateline.record.picture import Picture, participants_of, picture_from
-from dateline.record.questions import Body, Item, Question, load_items
-from dateline.record.still import remembered_all
+from dateline.record.picture import Picture, picture_from
+from dateline.record.questions import Item, Question, load_items
+from dateline.record.sheets import Sheet, sheets
 from dateline.record.store import Record
-from dateline.record.tolls import figures_of
 
 DOERS = ("agent", "supporter")
 """Roles of those who do it; all others are those whom it is done to or who stand beside."""
-
-Worlds = dict[str, tuple[str, str, bool]]
 
 _ROUGH = {"neighbourhood": 0, "facility": 0, "village": 1, "town": 1, "city": 1, "water": 2, "mountain": 2, "road": 2, "border": 2, "area": 2, "admin": 3}
 
@@ -129,8 +122,8 @@ def happening_of(record: Record, incident: Incident) -> Happening | None:
     items = load_items(record, incident.events, Question())
     if not items:
         return None
-    papers = _papers(record, sorted({i.report for i in items}))
-    return Happening(picture_from(record, incident, items), tuple(items), _spot(items), _sides(record, items), _holders(record, items), papers)
+    papers = _papers({i.report: i.sheet for i in items})
+    return Happening(picture_from(record, incident, items), tuple(items), _spot(items), _sides(items), _holders(items), papers)
 
 
 def _spot(items: Iterable[Item]) -> Spot | None:
@@ -152,90 +145,53 @@ def _spot(items: Iterable[Item]) -> Spot | None:
     return min(spots, key=lambda s: (s.lat is None, s.country is None, _ROUGH.get(s.type, 4), -spots[s], s.key, s.relation, s.radius_km or 0.0))
 
 
-def _sides(record: Record, items: Iterable[Item]) -> tuple[Side, ...]:
+def _sides(items: Iterable[Item]) -> tuple[Side, ...]:
     """Who takes part by all accounts; one who is named in several is given once, as most name it."""
     found: dict[tuple[str, str], Counter[Side]] = {}
     for item in items:
-        worlds = _worlds(record, item.report)
         for part in item.body["participants"]:
             if part["entity"] in item.entities:
-                side = _side(item, part["entity"], part["role"], worlds)
+                side = _side(item, part["entity"], part["role"])
                 found.setdefault((part["role"], side.party), Counter())[side] += 1
     return tuple(max(sorted(c, key=lambda s: (not s.named, s.name, s.type)), key=lambda s: c[s]) for _, c in found.items())
 
 
-def _side(item: Item, entity: str, role: str, worlds: Worlds) -> Side:
-    key, party, _ = worlds[entity]
+def _side(item: Item, entity: str, role: str) -> Side:
+    cast = item.sheet.cast
+    key, party = cast[entity][:2]
     # Where a report has the party itself too ("a spokesman for the army"), it is the party that takes part.
-    acting = next((e for e, (world, _, _) in worlds.items() if world == party), entity)
+    acting = next((e for e, (world, *_) in cast.items() if world == party), entity)
     body = item.entities[acting]
-    return Side(role, key, party, display_name(body), body["kind"], body["type"], body["country"], worlds[acting][2])
+    return Side(role, key, party, display_name(body), body["kind"], body["type"], body["country"], cast[acting][2])
 
 
-def _worlds(record: Record, report: int) -> Worlds:
-    """For each entity of a report what it is across reports, whom it acts for, and whether it has a name."""
-    return _all_worlds(record, [report])[report]
-
-
-def _all_worlds(record: Record, reports: Iterable[int]) -> dict[int, Worlds]:
-    return remembered_all(record, "worlds", reports, partial(_read_worlds, record))
-
-
-def _read_worlds(record: Record, reports: list[int]) -> dict[int, Worlds]:
-    found: dict[int, Worlds] = {number: {} for number in reports}
-    for row in record.rows("SELECT report, id, world, party, named FROM entity WHERE report IN :reports ORDER BY report, id", {"reports": reports}):
-        found[row["report"]][row["id"]] = (row["world"], row["party"], bool(row["named"]))
-    return found
-
-
-def _papers(record: Record, numbers: Iterable[int]) -> tuple[Paper, ...]:
-    found = remembered_all(record, "paper", numbers, partial(_read_papers, record))
-    return tuple(sorted(found.values(), key=lambda p: (p.published or "9999", p.number)))
-
-
-def _read_papers(record: Record, numbers: list[int]) -> dict[int, Paper]:
-    query = "SELECT n, source, agency, title, url, published, read_at, language, input FROM report WHERE n IN :numbers"
-    return {row["n"]: Paper(*row.values()) for row in record.rows(query, {"numbers": numbers})}
-
-
-def _all_control(record: Record, reports: Iterable[int]) -> dict[int, list[Body]]:
-    return remembered_all(record, "control", reports, partial(_read_control, record))
-
-
-def _read_control(record: Record, reports: list[int]) -> dict[int, list[Body]]:
-    found: dict[int, list[Body]] = {number: [] for number in reports}
-    query = "SELECT report, body FROM item WHERE report IN :reports AND word = 'control' ORDER BY report, length(id), id"
-    for row in record.rows(query, {"reports": reports}):
-        found[row["report"]].append(json.loads(row["body"]))
-    return found
+def _papers(sheets: Mapping[int, Sheet]) -> tuple[Paper, ...]:
+    found = []
+    for _, sheet in sorted(sheets.items()):
+        row = sheet.head
+        found.append(
+            Paper(
+                row["n"], row["source"], row["agency"], row["title"], row["url"], row["published"], row["read_at"], row["language"], row["input"],
+            )
+        )  # fmt: skip
+    return tuple(sorted(found, key=lambda p: (p.published or "9999", p.number)))
 
 
 def read_ahead(record: Record, incidents: Iterable[Incident]) -> None:
     """Ask for what the happenings of these incidents need in a few questions; while the record is held still, each then finds it."""
-    keys = [key for incident in incidents for key in incident.events]
-    reports = list(dict.fromkeys(number for number, _ in keys))
-    load_items(record, keys, Question())
-    figures = figures_of(record, reports)
-    load_items(record, [(number, f) for number, event in keys for f in figures[number].get(event, ())], Question())
-    _all_worlds(record, reports)
-    _papers(record, reports)
-    _all_control(record, reports)
-    participants_of(record, reports)
-    parties_of(record, reports)
-    denied_of(record, reports)
+    sheets(record, (number for incident in incidents for number, _ in incident.events))
 
 
-def _holders(record: Record, items: Iterable[Item]) -> tuple[Holder, ...]:
+def _holders(items: Iterable[Item]) -> tuple[Holder, ...]:
     """The changes of hands that stand in the sentences of the events, at the same place."""
     found: dict[Holder, None] = {}
     for item in items:
         where, sentence = item.body["where"], item.body["sentence"]
         if where is None or where["entity"] is None:
             continue
-        worlds = _worlds(record, item.report)
-        for body in _all_control(record, [item.report])[item.report]:
+        for body in item.sheet.of_word("control"):
             inside = sentence["start"] <= body["span"]["start"] < sentence["end"]
             if inside and body["place"] == where["entity"] and body["status"] == "occurred":
-                held, left = (_side(item, e, "holder", worlds) if (e := body[k]) in item.entities else None for k in ("holder", "previous_holder"))
+                held, left = (_side(item, e, "holder") if (e := body[k]) in item.entities else None for k in ("holder", "previous_holder"))
                 found[Holder(body["change"], held, left)] = None
     return tuple(found)

@@ -17,6 +17,7 @@ from dateline.record.occasion import shift
 from dateline.record.parties import Sides, sides_of
 from dateline.record.questions import Chain, Item, Question, chain_of, holder_name, load_items, worlds_of
 from dateline.record.states import is_force, is_office, may_hold
+from dateline.record.still import held_still
 from dateline.record.store import Record
 
 _BEGINS = ("captured", "recaptured", "held", "handed_over")
@@ -107,7 +108,8 @@ def places_named(record: Record, place: str) -> list[str]:
 
 def history(record: Record, place: str, *, according_to: str | None = None, as_known_on: str | None = None) -> list[Change]:
     """All accounts of who came to hold or lost the place, oldest first; undated ones last."""
-    changes = [c for world in places_named(record, place) for c in _changes(record, world, according_to=according_to, as_known_on=as_known_on)]
+    with held_still(record):
+        changes = [c for world in places_named(record, place) for c in _changes(record, world, according_to=according_to, as_known_on=as_known_on)]
     return sorted(changes, key=_order)
 
 
@@ -139,7 +141,7 @@ def _change(record: Record, item: Item, world: str, sides: Sides, known_on: str 
     start, end, precision = when["from"], when["to"], when["precision"]
     if end is None and item.published is not None and (start is None or (body["change"] != "held" and start[:10] <= item.published[:10])):
         end, precision = item.published[:10], "day"  # what a report tells of had come about when it was published
-    holder, previous = _side(record, item, body["holder"], sides), _side(record, item, body["previous_holder"], sides)
+    holder, previous = _side(item, body["holder"], sides), _side(item, body["previous_holder"], sides)
     names = [item.name(body[role]) if side is not None else None for role, side in (("holder", holder), ("previous_holder", previous))]
     pointed = tuple(answers(record, [item], beside=False))
     elsewhere = [account_of(record, i) for i in load_items(record, denied_elsewhere(record, item, world), Question(known_by=known_on))]
@@ -151,29 +153,25 @@ def _change(record: Record, item: Item, world: str, sides: Sides, known_on: str 
     )  # fmt: skip
 
 
-def _side(record: Record, item: Item, entity: str | None, sides: Sides) -> str | None:
-    if entity is None:
+def _side(item: Item, entity: str | None, sides: Sides) -> str | None:
+    if entity is None or entity not in item.sheet.cast:
         return None
-    rows = record.rows("SELECT world, party, name, type FROM entity WHERE report = :report AND id = :id", {"report": item.report, "id": entity})
-    if not rows:
-        return None
-    root = sides.root(rows[0]["party"])
-    name, kind = rows[0]["name"], rows[0]["type"]
+    world, party, _, name, kind = item.sheet.cast[entity]
+    root = sides.root(party)
     if may_hold(name, kind):
         return root
     if kind in ("person", "other") and is_office(name, kind):
         # An official of a group holds for the group; only one of whom nothing is said holds for the state of the place.
-        return root if root != rows[0]["world"] else _home_state(record, item, sides)
+        return root if root != world else _home_state(item, sides)
     return None
 
 
-def _home_state(record: Record, item: Item, sides: Sides) -> str | None:
+def _home_state(item: Item, sides: Sides) -> str | None:
     """The state that "the prime minister" is of: that of the place, where the report tells of its organs too."""
     country = item.entities[item.body["place"]]["country"] if item.body["place"] in item.entities else None
-    query = "SELECT DISTINCT party FROM entity WHERE report = :n AND type IN ('state', 'government', 'military', 'police')"
-    parties = record.rows(query, {"n": item.report})
+    organs = (party for _, party, _, _, kind in item.sheet.cast.values() if kind in ("state", "government", "military", "police"))
     state = f"actor:{country}"
-    return state if country and any(sides.root(r["party"]) == state for r in parties) else None
+    return state if country and any(sides.root(party) == state for party in organs) else None
 
 
 def holders_on(record: Record, place: str, day: str, *, according_to: str | None = None, as_known_on: str | None = None) -> list[Holding]:
@@ -182,15 +180,17 @@ def holders_on(record: Record, place: str, day: str, *, according_to: str | None
     A hold lasts until an account of a later change says that another came to hold the place, or that the holder lost it.
     """
     found: list[Holding] = []
-    for world in places_named(record, place):
-        found += _holders(record, _changes(record, world, according_to=according_to, as_known_on=as_known_on), day)
+    with held_still(record):
+        for world in places_named(record, place):
+            found += _holders(record, _changes(record, world, according_to=according_to, as_known_on=as_known_on), day)
     return sorted(found, key=lambda h: (h.place, _ORDER.index(h.standing), h.since.earliest or "", h.holder_name))
 
 
 def holders_everywhere(record: Record, day: str, *, as_known_on: str | None = None) -> list[Holding]:
     """Who held each place of the ledger on ``day``, by the place's name."""
     worlds = [r["place"] for r in record.rows("SELECT DISTINCT place FROM control WHERE place IS NOT NULL ORDER BY place")]
-    found = [h for w in worlds for h in _holders(record, _changes(record, w, according_to=None, as_known_on=as_known_on), day)]
+    with held_still(record):
+        found = [h for w in worlds for h in _holders(record, _changes(record, w, according_to=None, as_known_on=as_known_on), day)]
     return sorted(found, key=lambda h: (h.place_name, h.place, _ORDER.index(h.standing), h.since.earliest or "", h.holder_name))
 
 

@@ -291,12 +291,12 @@ def incident_id(first: Key) -> str:
 
 def incidents(record: Record, *, places: Iterable[str] | None = None) -> list[Incident]:
     """The incidents as the judgements give them: sets of events that are joined, and each other event by itself; at these places only, where given."""
-    where = "" if places is None else " AND (e.place IN :places OR 'country:' || e.country IN :places)"
+    where = "" if places is None else " AND (e.place IN :places OR e.country IN :countries)"
     rows = record.rows(
         "SELECT e.report, e.id, coalesce(m.incident, 'incident:' || e.report || '/' || e.id) AS incident"
         " FROM event e JOIN report r ON r.n = e.report AND r.current = 1 LEFT JOIN member m ON m.report = e.report AND m.event = e.id"
         f" WHERE {HAPPENED}{where} ORDER BY e.report, length(e.id), e.id",
-        {} if places is None else {"places": list(places)},
+        {} if places is None else {"places": (named := list(places)), "countries": [p.removeprefix("country:") for p in named if p.startswith("country:")]},
     )
     groups: dict[str, list[Key]] = {}
     for row in rows:

@@ -7,13 +7,15 @@ in SQL that both databases understand. To change a kept table: alter it in ``rec
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from dateline.errors import RecordError
 from dateline.record import words
-from dateline.record.connection import LOCK, Connection
+from dateline.record.circle import INDEX, has_postgis
+from dateline.record.connection import LOCK, Connection, Row
+from dateline.record.names import NAMING
 from dateline.record.tables import KEPT, MADE, METADATA, VERSION
 
 
@@ -29,6 +31,8 @@ class Step:
     """Columns of kept tables ("report.agency") that are put in where they are not there."""
     afresh: bool = False
     """Whether the made tables are dropped and made again, after which all events are joined anew."""
+    marks: bool = False
+    """Whether the fingerprints of all texts are taken anew."""
 
 
 STEPS: dict[int, Step] = {
@@ -40,6 +44,20 @@ STEPS: dict[int, Step] = {
     2: Step(tables=("origin", "original", "retraction", "visit")),
     3: Step(("CREATE INDEX IF NOT EXISTS entity_point ON entity (lat, lon)", "CREATE INDEX IF NOT EXISTS event_point ON event (lat, lon)")),
     4: Step(tables=("machine", "correction", "effect", "release"), columns=("judgement.correction", "figure.confidence", "control.confidence")),
+    5: Step(
+        (
+            "DROP INDEX IF EXISTS entity_world",
+            f"CREATE INDEX entity_world ON entity (world, {NAMING})",
+            "CREATE INDEX IF NOT EXISTS statement_act ON statement (act, earliest)",
+            "CREATE INDEX IF NOT EXISTS event_type ON event (type, earliest)",
+            "CREATE INDEX IF NOT EXISTS event_day ON event (earliest)",
+            "DROP INDEX IF EXISTS figure_measure",
+            "CREATE INDEX figure_measure ON figure (measure, earliest)",
+            "CREATE INDEX IF NOT EXISTS figure_place ON figure (place, measure)",
+            "DELETE FROM fingerprint",
+        ),
+        marks=True,
+    ),
 }
 """By the version that each starts from; up to version 3 all records are SQLite files."""
 
@@ -47,7 +65,7 @@ Fill = Callable[[Connection, int, Any], None]
 """Fills the made tables again for a report: its number and its body."""
 
 
-def prepare(connection: Connection, *, create: bool, fill: Fill) -> None:
+def prepare(connection: Connection, *, create: bool, fill: Fill, mark: Fill) -> None:
     """Make the tables in an empty database, bring those of an older version up, or leave them.
 
     Raises ``RecordError`` when the database is no record, or one of a newer version.
@@ -65,7 +83,9 @@ def prepare(connection: Connection, *, create: bool, fill: Fill) -> None:
             connection.make(KEPT + MADE)
             words.make(connection)
         elif version < VERSION:
-            _upgrade(connection, version, fill)
+            _upgrade(connection, version, fill, mark)
+        if has_postgis(connection):
+            connection.run(INDEX)
         _mark(connection)
 
 
@@ -118,7 +138,7 @@ def _mark(connection: Connection) -> None:
     connection.run("INSERT INTO dateline (version) VALUES (:version)", {"version": VERSION})
 
 
-def _upgrade(connection: Connection, version: int, fill: Fill) -> None:
+def _upgrade(connection: Connection, version: int, fill: Fill, mark: Fill) -> None:
     afresh = any(STEPS[step].afresh for step in range(version, VERSION))
     if afresh:
         connection.drop(MADE)
@@ -130,5 +150,14 @@ def _upgrade(connection: Connection, version: int, fill: Fill) -> None:
             connection.widen(METADATA.tables[table].columns[name])
         for command in step.commands:
             connection.run(command)
-    for row in connection.rows("SELECT n, body FROM report ORDER BY n") if afresh else ():
-        fill(connection, row["n"], json.loads(row["body"]))
+    marks = any(STEPS[step].marks for step in range(version, VERSION))
+    for row in _bodies(connection) if afresh or marks else ():
+        (fill if afresh else mark)(connection, row["n"], json.loads(row["body"]))
+
+
+def _bodies(connection: Connection) -> Iterator[Row]:
+    """The number and body of each report, some at a time."""
+    last = 0
+    while rows := connection.rows("SELECT n, body FROM report WHERE n > :last ORDER BY n LIMIT 200", {"last": last}):
+        yield from rows
+        last = rows[-1]["n"]

@@ -7,6 +7,9 @@ from typing import Any
 
 Body = dict[str, Any]
 
+NAMING = "(type || '|' || coalesce(country, '') || '|' || CASE WHEN named = 1 THEN '1' ELSE '0' END || '|' || name)"
+"""What an entity is said to be and how it is named, in one: by its index each way of naming somebody is found once (``record/naming.py``)."""
+
 
 def display_name(entity: Body) -> str:
     """The name that the report itself uses most of an entity, else the name that it was given."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from dateline.record.naming import namings
 from dateline.record.states import principal_of
 from dateline.record.still import held_still as held_still
 from dateline.record.still import remembered
@@ -31,6 +32,7 @@ class Sides:
         self._who = _whos_who()
         self._ties: dict[str, frozenset[str]] = {}
         self._roots: dict[str, str] = {}
+        self._allied: dict[tuple[str, str, int | None], bool] = {}
 
     def root(self, party: str) -> str:
         """The party itself, or the state that it is a government, force, ministry, office or leader of."""
@@ -51,9 +53,8 @@ class Sides:
             return f"actor:{key}"
         if kind not in ("actor", "person") or self._who.get(key) is not None:
             return None
-        rows = self._record.rows("SELECT DISTINCT name, type, country, named FROM entity WHERE world = :party", {"party": party})
         # What has no name of its own ("the army") is another in another report: only its words count.
-        found = {principal_of(r["name"], r["type"], r["country"] if r["named"] else None) for r in rows}
+        found = {principal_of(n.name, n.type, n.country if n.named else None) for n in namings(self._record, party)}
         return found.pop() if len(found) == 1 else None
 
     def _listed_root(self, party: str) -> str:
@@ -75,7 +76,10 @@ class Sides:
 
     def allied(self, a: str, b: str, *, year: int | None = None) -> bool:
         """Whether one backs the other or is its ally, by the who's who in that year or by a report of the record."""
-        return self.same(a, b, year=year) or b in self._friends(a) or a in self._friends(b) or self._listed(a, b, year) or self._listed(b, a, year)
+        if (a, b, year) not in self._allied:
+            tied = b in self._friends(a) or a in self._friends(b) or self._listed(a, b, year) or self._listed(b, a, year)
+            self._allied[a, b, year] = self.same(a, b, year=year) or tied
+        return self._allied[a, b, year]
 
     def hostile(self, a: str, b: str, *, year: int | None = None) -> bool:
         """Whether the who's who names one as an enemy of the other."""

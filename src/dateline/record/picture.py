@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 
 from dateline.record.accounts import Account, Finding, Parties, account_of, answers, weigh
 from dateline.record.link import Incident
 from dateline.record.names import display_name
 from dateline.record.questions import Body, Item, Question, load_items
-from dateline.record.still import remembered_all
 from dateline.record.store import Record
 from dateline.record.tolls import Tally, tallies
 
@@ -45,12 +42,12 @@ def picture_from(record: Record, incident: Incident, items: list[Item]) -> Pictu
     for account in (*(account_of(record, i) for i in items), *answers(record, items)):
         accounts.setdefault(account.handle, account)
     when = _when(items)
-    parties = _parties(record, incident, when)
+    parties = _parties(items, when)
     types = Counter(i.body["type"] for i in items)
     kind = max(sorted(types), key=lambda t: (t not in _VAGUE, types[t]))
     return Picture(
         incident.id, kind, when, _where(items), len({n for n, _ in incident.events}), weigh(record, accounts.values(), parties),
-        tuple(tallies(record, incident.events)), _long_ago(items, when),
+        tuple(tallies(record, items)), _long_ago(items, when),
     )  # fmt: skip
 
 
@@ -76,29 +73,17 @@ def _where(items: list[Item]) -> str:
     return max(sorted(names), key=lambda n: names[n]) if names else ""
 
 
-def _parties(record: Record, incident: Incident, when: Body | None) -> Parties:
+def _parties(items: list[Item], when: Body | None) -> Parties:
     doers: list[str] = []
     others: list[str] = []
-    told = participants_of(record, [report for report, _ in incident.events])
-    for report, event in incident.events:
-        for role, party in told[report].get(event, ()):
-            if not party.startswith(("geonames:", "place:", "country:", "weapon:", "other:")):
+    for item in items:
+        cast = item.sheet.cast
+        parts = {(part["role"], *cast[part["entity"]][:3]) for part in item.body["participants"] if part["entity"] in cast}
+        for role, world, party, named in sorted(parts):
+            if (named or party != world) and not party.startswith(("geonames:", "place:", "country:", "weapon:", "other:")):
                 (doers if role in ("agent", "supporter") else others).append(party)
     year = int(when["from"][:4]) if when and when["from"] else None
     return Parties(tuple(dict.fromkeys(doers)), tuple(dict.fromkeys(p for p in others if p not in doers)), year)
-
-
-def participants_of(record: Record, reports: Iterable[int]) -> dict[int, dict[str, list[tuple[str, str]]]]:
-    """Of each report, role and party of those who take part in each of its events and are known to be somebody."""
-    return remembered_all(record, "participants", reports, partial(_read_participants, record))
-
-
-def _read_participants(record: Record, reports: list[int]) -> dict[int, dict[str, list[tuple[str, str]]]]:
-    found: dict[int, dict[str, list[tuple[str, str]]]] = {number: {} for number in reports}
-    query = "SELECT report, event, role, party FROM participant WHERE report IN :reports AND (named = 1 OR party != world) ORDER BY report, event, role, world"
-    for row in record.rows(query, {"reports": reports}):
-        found[row["report"]].setdefault(row["event"], []).append((row["role"], row["party"]))
-    return found
 
 
 def _long_ago(items: list[Item], when: Body | None) -> bool:

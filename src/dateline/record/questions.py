@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import islice
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from dateline.contract import entity_from_json
 from dateline.errors import UsageError
 from dateline.record import words as index
-from dateline.record.connection import Row
-from dateline.record.names import display_name
-from dateline.record.rows import fold, world_key
-from dateline.record.still import remembered_all
+from dateline.record.circle import Circle, has_postgis, places_within
+from dateline.record.naming import holder_name as holder_name
+from dateline.record.rows import fold
+from dateline.record.sheets import Body as Body
+from dateline.record.sheets import Sheet, sheets
 from dateline.record.store import Record
 from dateline.whoswho import WhosWho
 
-Body = dict[str, Any]
+_PAGE = 100
+"""So many items are read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Question:
     known_by: str | None = None
     """Only reports that were published (or, undated, read) by this day."""
     limit: int | None = None
+    near: Circle | None = None
+    """Only what is at a point within it."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +53,42 @@ class Item:
     id: str
     word: str
     body: Body
-    source: str | None
-    agency: str | None
-    published: str | None
-    entities: dict[str, Body]
-    statements: dict[str, Body]
-    text: str
+    sheet: Sheet
+    """The report that it is of."""
+
+    @property
+    def source(self) -> str | None:
+        """The outlet."""
+        return self._head("source")
+
+    @property
+    def agency(self) -> str | None:
+        """The agency whose copy the outlet prints."""
+        return self._head("agency")
+
+    @property
+    def published(self) -> str | None:
+        """The day of publication, where it is known."""
+        return self._head("published")
+
+    def _head(self, column: str) -> str | None:
+        told: str | None = self.sheet.head[column]
+        return told
+
+    @property
+    def entities(self) -> Mapping[str, Body]:
+        """The entities of its report, by id."""
+        return self.sheet.entities
+
+    @property
+    def statements(self) -> Mapping[str, Body]:
+        """The statements of its report, by id."""
+        return self.sheet.statements
+
+    @property
+    def text(self) -> str:
+        """The text of its report."""
+        return self.sheet.text
 
     @property
     def handle(self) -> str:
@@ -63,7 +97,7 @@ class Item:
 
     def name(self, entity: str | None) -> str | None:
         """The name of an entity in the same report's own words."""
-        return display_name(self.entities[entity]) if entity in self.entities else None
+        return self.sheet.name(entity) if entity is not None and entity in self.entities else None
 
     def around(self) -> str:
         """The sentence, as far as full stops tell, in which the item's words stand."""
@@ -105,10 +139,16 @@ class Chain:
 
 def chain_of(item: Item) -> Chain:
     """The source chain of an item: the statements that it lies within."""
+    told: tuple[str, ...] = tuple(item.body.get("according_to", ()))
+    chain: Chain = item.sheet.once(("chain", *told), partial(_chain, item))
+    return chain
+
+
+def _chain(item: Item) -> Chain:
     told = [item.statements[s] for s in item.body.get("according_to", []) if s in item.statements]
     speakers = [s["speaker"] for s in told]
     names = tuple(_voices(item, s) for s in told)
-    worlds = tuple(world_key(entity_from_json(item.entities[s])) if s in item.entities else None for s in speakers)
+    worlds = tuple(item.sheet.cast[s][0] if s in item.sheet.cast else None for s in speakers)
     return Chain(item.source, names, worlds, item.agency)
 
 
@@ -128,11 +168,12 @@ def worlds_of(record: Record, name: str, *, kinds: Sequence[str] = ()) -> list[s
     found = [r["world"] for r in rows if not kinds or r["world"].split(":")[0] in kinds]
     if found:
         return found
+    listed = sorted(world for world in _listed(name) if not kinds or world.split(":")[0] in kinds)
+    by_list = record.rows("SELECT DISTINCT world FROM entity WHERE world IN :listed ORDER BY world", {"listed": listed})
+    if by_list:
+        return [r["world"] for r in by_list]
     near = record.rows("SELECT DISTINCT folded, world FROM alias ORDER BY folded")
-    held = [(r["folded"], r["world"]) for r in near if not kinds or r["world"].split(":")[0] in kinds]
-    if by_list := sorted(_listed(name) & {world for _, world in held}):
-        return by_list
-    known = sorted({folded for folded, _ in held})
+    known = sorted({r["folded"] for r in near if not kinds or r["world"].split(":")[0] in kinds})
     names = [match for match, _, _ in process.extract(fold(name), known, scorer=fuzz.ratio, limit=6, score_cutoff=60)]
     mend = f"names like it: {', '.join(names)}" if names else "list the names with: dateline entities"
     raise UsageError("the record knows nothing of this name", given=name, mend=mend)
@@ -148,98 +189,75 @@ def _listed(name: str) -> set[str]:
     return {f"actor:{actor.key}" for actor in _whos_who().candidates(name)}
 
 
-def holder_name(record: Record, world: str) -> str:
-    """The name most used in the record for an entity."""
-    query = "SELECT name, count(*) AS n FROM entity WHERE world = :world GROUP BY name ORDER BY n DESC, length(name) DESC, name LIMIT 1"
-    rows = record.rows(query, {"world": world})
-    return str(rows[0]["name"]) if rows else world
-
-
 def load_items(record: Record, keys: Iterable[tuple[int, str]], question: Question) -> list[Item]:
     """The items of these keys whose reports are current and were known by the question's day, in the order of the keys."""
-    wanted = list(keys)
-    reports: dict[int, _Held | None] = {}
     found: list[Item] = []
-    for start in range(0, len(wanted), _AT_ONCE):
-        part = wanted[start : start + _AT_ONCE]
-        asked = [number for number, _ in part if number not in reports]
-        reports |= remembered_all(record, f"report known by {question.known_by}", asked, partial(_reports, record, question))
-        shown = [(number, item) for number, item in part if reports[number] is not None]
-        bodies = remembered_all(record, "item", shown, partial(_bodies, record))
-        for number, item in shown:
-            if (held := reports[number]) is not None:
-                head, entities, statements, text = held
-                word, body = bodies[number, item]
-                found.append(Item(number, item, word, json.loads(body), head["source"], head["agency"], head["published"], entities, statements, text))
-            if question.limit is not None and len(found) >= question.limit:
-                return found
+    waiting = iter(keys)
+    while page := list(islice(waiting, _PAGE if question.limit is None else min(_PAGE, question.limit))):
+        read = {n: sheet for n, sheet in sheets(record, (n for n, _ in page)).items() if sheet.known_by(question.known_by)}
+        found += [Item(n, name, *read[n].item(name), read[n]) for n, name in page if n in read]
+        if question.limit is not None and len(found) >= question.limit:
+            return found[: question.limit]
     return found
-
-
-_AT_ONCE = 400
-"""So many items are looked up at a time."""
-
-_Held = tuple[Row, dict[str, Body], dict[str, Body], str]
-
-
-def _reports(record: Record, question: Question, numbers: list[int]) -> dict[int, _Held | None]:
-    """Of each report its head, its entities, its statements and its text; None where it is not current or was not known yet."""
-    found: dict[int, _Held | None] = dict.fromkeys(numbers)
-    for row in record.rows("SELECT n, source, agency, published, read_at, current, body FROM report WHERE n IN :numbers", {"numbers": numbers}):
-        late = question.known_by is not None and (row["published"] or row["read_at"])[:10] > question.known_by
-        if row["current"] and not late:
-            head = {name: row[name] for name in ("n", "source", "agency", "published", "read_at")}
-            found[row["n"]] = (head, {}, {}, json.loads(row["body"])["text"])
-    shown = [number for number, held in found.items() if held is not None]
-    query = "SELECT report, id, word, body FROM item WHERE report IN :numbers AND word IN ('entities', 'statements') ORDER BY report, id"
-    for row in record.rows(query, {"numbers": shown}):
-        if (held := found[row["report"]]) is not None:
-            held[1 if row["word"] == "entities" else 2][row["id"]] = json.loads(row["body"])
-    return found
-
-
-def _bodies(record: Record, keys: list[tuple[int, str]]) -> dict[tuple[int, str], tuple[str, str]]:
-    """The word and the body of each item."""
-    marks = ", ".join(f"(:r{i}, :i{i})" for i in range(len(keys)))
-    values = {name: value for i, (number, item) in enumerate(keys) for name, value in ((f"r{i}", number), (f"i{i}", item))}
-    # The keys go first: as a list to look in, SQLite would go through the whole table for them.
-    query = f"WITH wanted (n, i) AS (VALUES {marks}) SELECT report, id, word, body FROM wanted CROSS JOIN item WHERE report = n AND id = i"
-    return {(row["report"], row["id"]): (row["word"], row["body"]) for row in record.rows(query, values)}
 
 
 def ask(record: Record, word: str, question: Question) -> list[Item]:
     """The events, statements, figures, control or entities that answer the question, by day and report."""
+    tests, values = _tests(record, word, question)
+    # A frame around a circle holds more than the circle does.
+    near = None if word != "event" or has_postgis(record.connection) else question.near
+    found: list[tuple[int, str]] = []
+    for half in ("t.earliest IS NOT NULL", "t.earliest IS NULL") if word != "entity" else ("1 = 1",):
+        rest = None if question.limit is None else question.limit - len(found)
+        order = "t.earliest, t.report, length(t.id), t.id" if word != "entity" else "t.report, length(t.id), t.id"
+        most = f" LIMIT {rest}" if rest is not None and near is None else ""
+        # Dated ones first: by the index the first of them are found without sorting all.
+        query = f"SELECT t.* FROM {word} t JOIN report r ON r.n = t.report WHERE {' AND '.join([half, *tests])} ORDER BY {order}{most}"
+        rows = record.rows(query, values) if rest is None or rest > 0 else []
+        found += [(r["report"], r["id"]) for r in rows if near is None or near.holds(r["lat"], r["lon"])]
+    return load_items(record, found, question)
+
+
+def _tests(record: Record, word: str, question: Question) -> tuple[list[str], dict[str, Any]]:
+    """What the question asks of a row ``t`` of its table and of its report ``r``."""
     column = {"event": "type", "statement": "act", "figure": "measure", "entity": "kind", "control": "change"}[word]
-    tests, values = ["1 = 1"], dict[str, object]()
+    tests, values = ["r.current = 1"], dict[str, Any]()
     if question.kind is not None:
         tests.append(f"t.{column} = :kind")
         values["kind"] = question.kind
     if question.status is not None and word in ("event", "control"):
         tests.append("t.status = :status")
         values["status"] = question.status
-    dated = word != "entity"
-    if dated and question.since is not None:
+    if word != "entity" and question.since is not None:
         tests.append("coalesce(t.latest, t.earliest) >= :since")
         values["since"] = question.since
-    if dated and question.until is not None:
+    if word != "entity" and question.until is not None:
         tests.append("t.earliest <= :until")
         values["until"] = question.until + "T99"
+    if question.known_by is not None:
+        tests.append("substr(coalesce(r.published, r.read_at), 1, 10) <= :known")
+        values["known"] = question.known_by
+    if question.near is not None and word == "event":
+        test, more = question.near.test(record.connection, "t")
+        tests.append(test)
+        values |= more
+    elif question.near is not None and word in ("figure", "control"):
+        tests.append("t.place IN :within")
+        values["within"] = places_within(record, question.near)
     for role, name, test in _named_tests(word, question):
-        tests.append(test.replace("@", f":{role}"))
+        tests.append(test.replace("@", f":{role}").replace("#", f":{role}_countries"))
         values[role] = worlds_of(record, name)
-    order = "t.earliest IS NULL, t.earliest, t.report, length(t.id), t.id" if dated else "t.report, length(t.id), t.id"
-    rows = record.rows(f"SELECT t.report, t.id FROM {word} t WHERE {' AND '.join(tests)} ORDER BY {order}", values)
-    return load_items(record, [(r["report"], r["id"]) for r in rows], question)
+        values[f"{role}_countries"] = [w.removeprefix("country:") for w in values[role] if w.startswith("country:")]
+    return tests, values
 
 
 def _named_tests(word: str, question: Question) -> list[tuple[str, str, str]]:
-    """The names in the question, what each is of, and the test that it asks for; ``@`` stands for the keys that the name has."""
+    """The names in the question, what each is of, and the test that it asks for; ``@`` stands for the keys that the name has, ``#`` for its countries."""
     tests: list[tuple[str, str, str]] = []
     if question.place is not None and word in ("event", "figure", "control"):
-        country = " OR 'country:' || t.country IN @" if word == "event" else ""
-        tests.append(("place", question.place, f"(t.place IN @{country})"))
+        tests.append(("place", question.place, "(t.place IN @ OR t.country IN #)" if word == "event" else "t.place IN @"))
     if question.actor is not None and word == "event":
-        tests.append(("actor", question.actor, "EXISTS (SELECT 1 FROM participant p WHERE p.report = t.report AND p.event = t.id AND p.world IN @)"))
+        tests.append(("actor", question.actor, "(t.report, t.id) IN (SELECT p.report, p.event FROM participant p WHERE p.world IN @)"))
     if question.actor is not None and word == "control":
         tests.append(("actor", question.actor, "(t.holder IN @ OR t.previous IN @)"))
     if question.speaker is not None and word == "statement":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from dateline.contract import to_json
 from dateline.model import Entity, Event, Reading, Relation, When, Where
@@ -15,6 +16,7 @@ Cells = tuple[object, ...]
 _ARTICLES = ("the ", "al-", "ar-", "as-", "ash-", "ad-", "an-", "at-", "az-", "el-")
 
 
+@lru_cache(maxsize=1 << 15)
 def fold(name: str) -> str:
     """A name as it is compared: lower case, without accents, apostrophes, hyphens and leading articles."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 _MOST = 512
 """So many things of a kind are kept at most: the reports of some hundred incidents."""
-
-_AT_ONCE = 200
-"""So many things are asked for in one question."""
 
 _held: dict[int, dict[str, OrderedDict[Hashable, Any]]] = {}
 
@@ -31,23 +27,28 @@ def held_still(record: object) -> Iterator[None]:
             del _held[id(record)]
 
 
+def held(record: object, kind: str, key: Hashable) -> Any:
+    """What is kept of a kind for this key while the record is held still; None where there is nothing."""
+    kept = _held.get(id(record), {}).get(kind)
+    if kept is None or key not in kept:
+        return None
+    kept.move_to_end(key)
+    return kept[key]
+
+
+def keep(record: object, kind: str, key: Hashable, value: object) -> None:
+    """Keep this, where the record is held still."""
+    if (kinds := _held.get(id(record))) is not None:
+        kept = kinds.setdefault(kind, OrderedDict())
+        kept[key] = value
+        if len(kept) > _MOST:
+            kept.popitem(last=False)
+
+
 def remembered(record: object, kind: str, key: Hashable, make: Callable[[], T]) -> T:
     """What ``make`` gives, or gave before for this key of a kind while the record is held still."""
-    return remembered_all(record, kind, [key], lambda _: {key: make()})[key]
-
-
-def remembered_all(record: object, kind: str, keys: Iterable[K], make: Callable[[list[K]], dict[K, T]]) -> dict[K, T]:
-    """For each key what ``make`` gives for several of them in one question, or gave before while the record is held still."""
-    wanted = list(dict.fromkeys(keys))
-    held = _held.get(id(record))
-    kept = held.setdefault(kind, OrderedDict()) if held is not None else OrderedDict()
-    found: dict[K, T] = {key: kept[key] for key in wanted if key in kept}
-    lacking = [key for key in wanted if key not in found]
-    for start in range(0, len(lacking), _AT_ONCE):
-        found |= make(lacking[start : start + _AT_ONCE])
-    for key in wanted if held is not None else ():
-        kept[key] = found[key]
-        kept.move_to_end(key)
-    while len(kept) > _MOST:
-        kept.popitem(last=False)
-    return found
+    kept: T | None = held(record, kind, key)
+    if kept is None:
+        kept = make()
+        keep(record, kind, key, kept)
+    return kept

@@ -22,6 +22,9 @@ from dateline.record.origins import met, settle
 from dateline.record.rows import aliases_of, rows_of
 from dateline.record.winnow import body_of, fingerprints
 
+_CACHE = 32_768
+"""Kibibytes of a file that are held in memory."""
+
 _WORDS = ("entities", "statements", "events", "figures", "control", "relations", "times", "images")
 
 
@@ -142,9 +145,9 @@ def prepare(connection: Connection, *, create: bool) -> None:
     """Make or upgrade the tables of an opened database, and set it to lose nothing that was acknowledged."""
     from dateline.record import migrations
 
-    migrations.prepare(connection, create=create, fill=fill_again)
+    migrations.prepare(connection, create=create, fill=fill_again, mark=mark_again)
     if connection.sqlite:
-        for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", f"cache_size = -{_CACHE}"):
             connection.run(f"PRAGMA {setting}")
 
 
@@ -190,8 +193,14 @@ def _put(connection: Connection, table: str, columns: Sequence[str], rows: Seque
     connection.run(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT DO NOTHING", values)
 
 
+def mark_again(connection: Connection, number: int, report: Any) -> None:
+    """Put in a report's fingerprints, where the table of them is empty."""
+    text, sections = report["text"], report["sections"]
+    body = "\n".join(text[s["start"] : s["end"]] for s in sections if s["kind"] == "paragraph") or text
+    _put(connection, "fingerprint", ("hash", "report"), [(mark, number) for mark in fingerprints(body)])
+
+
 def fill_again(connection: Connection, number: int, report: Any) -> None:
-    """Make the rows again that are made from a report's items; its events are to be joined anew."""
     """Fill the made tables again for a report, from its values as they are kept; its events are then joined anew."""
     parts: dict[str, list[Any]] = {word: [] for word in _WORDS}
     for item in connection.rows("SELECT word, body FROM item WHERE report = :n", {"n": number}):

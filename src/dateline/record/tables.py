@@ -26,7 +26,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
-VERSION = 5
+from dateline.record.names import NAMING
+
+VERSION = 6
 """Version of the tables; a record says which it has, and is brought to this one when it is opened."""
 
 METADATA = MetaData()
@@ -226,7 +228,7 @@ ENTITY = _table(
     _words("country", null=True),
     _measured("lat"),
     _measured("lon"),
-    Index("entity_world", "world"),
+    Index("entity_world", "world", text(NAMING)),
     Index("entity_point", "lat", "lon"),
 )
 ALIAS = _table("alias", _words("folded", key=True), _words("world", key=True))
@@ -239,6 +241,7 @@ STATEMENT = _table(
     _words("earliest", null=True),
     _words("latest", null=True),
     Index("statement_speaker", "speaker"),
+    Index("statement_act", "act", "earliest"),
 )
 EVENT = _table(
     "event",
@@ -263,6 +266,8 @@ EVENT = _table(
     Index("event_place", "place", "earliest"),
     Index("event_country", "country", "earliest"),
     Index("event_point", "lat", "lon"),
+    Index("event_type", "type", "earliest"),
+    Index("event_day", "earliest"),
 )
 PARTICIPANT = _table(
     "participant",
@@ -288,7 +293,8 @@ FIGURE = _table(
     _words("latest", null=True),
     _words("event", null=True),
     _measured("confidence"),
-    Index("figure_measure", "measure", "place"),
+    Index("figure_measure", "measure", "earliest"),
+    Index("figure_place", "place", "measure"),
 )
 CONTROL = _table(
     "control",

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 
 from dateline.record.accounts import Account, account_of
-from dateline.record.questions import Body, Question, load_items
-from dateline.record.still import remembered_all
+from dateline.record.questions import Body, Item, Question, load_items
 from dateline.record.store import Record
-
-Key = tuple[int, str]
-
-_OF_EVENTS = "SELECT report, event, id FROM figure WHERE report IN :reports AND event IS NOT NULL ORDER BY report, length(id), id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +54,15 @@ class Tally:
         return max(self.tolls, key=lambda t: (t.account.published or "", t.number or 0.0, -t.account.report))
 
 
-def tallies(record: Record, events: Iterable[Key]) -> list[Tally]:
+def tallies(record: Record, events: Iterable[Item]) -> list[Tally]:
     """The figures of these events by measure."""
-    told = list(events)
-    figures = figures_of(record, [report for report, _ in told])
-    keys = [(report, figure) for report, event in told for figure in figures[report].get(event, ())]
+    keys = [(event.report, figure) for event in events for figure in event.sheet.figures.get(event.id, [])]
     by_measure: dict[str, list[Toll]] = {}
     for item in load_items(record, keys, Question()):
         toll = Toll(account_of(record, item), item.body)
         if toll.number is not None:
             by_measure.setdefault(item.body["measure"], []).append(toll)
     return [_tally(measure, tolls) for measure, tolls in sorted(by_measure.items())]
-
-
-def figures_of(record: Record, reports: Iterable[int]) -> dict[int, dict[str, list[str]]]:
-    """Of each report the figures of each of its events."""
-    return remembered_all(record, "figures", reports, partial(_read_figures, record))
-
-
-def _read_figures(record: Record, reports: list[int]) -> dict[int, dict[str, list[str]]]:
-    found: dict[int, dict[str, list[str]]] = {number: {} for number in reports}
-    for row in record.rows(_OF_EVENTS, {"reports": reports}):
-        found[row["report"]].setdefault(row["event"], []).append(row["id"])
-    return found
 
 
 def _tally(measure: str, tolls: list[Toll]) -> Tally:

@@ -7,8 +7,10 @@ lowest hash is kept, so that any stretch of at least ``_RUN + _WINDOW - 1`` word
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
+
+import numpy as np
 
 from dateline.lexicon import load
 from dateline.model import Report
@@ -19,22 +21,42 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def runs(text: str) -> list[int]:
-    """Hashes of all runs of words of a text, in order."""
+    """Hashes of all runs of words of a text, in order; 63 bits, so that SQLite takes them as integers."""
     words = _WORD.findall(text.casefold())
     if len(words) < _RUN:
         return []
-    # 63 bits, so that SQLite takes them as integers.
-    return [
-        int.from_bytes(blake2b(" ".join(words[i : i + _RUN]).encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1
-        for i in range(len(words) - _RUN + 1)
-    ]
+    hashed = np.array([_hash(word) for word in words], dtype=np.uint64)
+    mixed = np.zeros(len(words) - _RUN + 1, dtype=np.uint64)
+    for at, factor in enumerate(_FACTORS):
+        mixed += hashed[at : at + len(mixed)] * factor
+    # Shuffled as splitmix64 ends, so that which is lowest does not depend on the words themselves.
+    for shift, odd in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(odd)
+    found: list[int] = ((mixed ^ (mixed >> np.uint64(31))) >> np.uint64(1)).tolist()
+    return found
+
+
+@lru_cache(maxsize=1 << 15)
+def _hash(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+
+
+_FACTORS = tuple(np.uint64(pow(0x9E3779B97F4A7C15, n, 1 << 64)) for n in range(1, _RUN + 1))
+"""Odd numbers, one for each place in a run."""
 
 
 def fingerprints(text: str) -> list[int]:
     """The chosen hashes of a text."""
-    hashes = runs(text)
-    windows = max(1, len(hashes) - _WINDOW + 1) if hashes else 0
-    return sorted({min(hashes[i : i + _WINDOW]) for i in range(windows)})
+    return chosen(runs(text))
+
+
+def chosen(hashes: list[int]) -> list[int]:
+    """Of the hashes of a text's runs those that are kept."""
+    if not hashes:
+        return []
+    windows = np.lib.stride_tricks.sliding_window_view(np.array(hashes, dtype=np.int64), min(_WINDOW, len(hashes)))
+    found: list[int] = np.unique(windows.min(axis=1)).tolist()
+    return found
 
 
 def body_of(report: Report) -> str:

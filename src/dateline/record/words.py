@@ -7,6 +7,9 @@ import unicodedata
 
 from dateline.record.connection import Connection
 
+MOST = 2_000
+"""Of more reports that hold the words the newest are put in order: how well each of a hundred thousand fits is not asked."""
+
 _PART = 8_000
 """Words that PostgreSQL is given of a text at once: beyond some 16,000 it no longer keeps where each stands."""
 
@@ -36,11 +39,14 @@ def add(connection: Connection, number: int, title: str, text: str) -> None:
 
 
 def find(connection: Connection, words: list[str], *, limit: int) -> list[int]:
-    """The numbers of the current reports that hold all the words, best first."""
+    """The numbers of the current reports that hold all the words, best first; of very many the newest are looked at."""
     if connection.sqlite:
         terms = " ".join('"' + w.replace('"', '""') + '"' for w in words)
-        query = "SELECT w.rowid AS n FROM words w JOIN report r ON r.n = w.rowid WHERE words MATCH :terms AND r.current = 1 ORDER BY rank, n LIMIT :limit"
-        return [row["n"] for row in connection.rows(query, {"terms": terms, "limit": limit})]
+        held = "FROM words w JOIN report r ON r.n = w.rowid WHERE words MATCH :terms AND r.current = 1"
+        newest = f"SELECT min(n) AS n FROM (SELECT w.rowid AS n {held} ORDER BY w.rowid DESC LIMIT {MOST}) AS x"
+        first = connection.rows(newest, {"terms": terms})[0]["n"] or 0
+        query = f"SELECT w.rowid AS n {held} AND w.rowid >= :first ORDER BY rank, n LIMIT :limit"
+        return [row["n"] for row in connection.rows(query, {"terms": terms, "limit": limit, "first": first})]
     phrases = [" ".join(plain(word)) for word in words]
     given = {f"w{i}": phrase for i, phrase in enumerate(phrases) if phrase}
     if not given:
@@ -48,10 +54,11 @@ def find(connection: Connection, words: list[str], *, limit: int) -> list[int]:
     asked = [f"phraseto_tsquery('simple', :{name})" for name in given]
     held = " AND ".join(f"EXISTS (SELECT 1 FROM words w WHERE w.report = r.n AND w.document @@ {one})" for one in asked)
     best = f"(SELECT sum(ts_rank(w.document, {' || '.join(asked)}, 1)) FROM words w WHERE w.report = r.n)"
-    query = (
+    newest = (
         f"SELECT r.n FROM report r WHERE r.current = 1 AND r.n IN (SELECT report FROM words WHERE document @@ {asked[0]}) AND {held}"
-        f" ORDER BY {best} DESC, r.n LIMIT :limit"
+        f" ORDER BY r.n DESC LIMIT {MOST}"
     )
+    query = f"SELECT r.n FROM ({newest}) AS r ORDER BY {best} DESC, r.n LIMIT :limit"
     return [row["n"] for row in connection.rows(query, {**given, "limit": limit})]
 
 

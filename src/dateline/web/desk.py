@@ -12,6 +12,7 @@ from fastapi import Request
 
 from dateline.errors import RecordError, UsageError
 from dateline.record.address import is_address, shown
+from dateline.record.around import circle_around
 from dateline.record.questions import worlds_of
 from dateline.record.store import Record
 from dateline.web.amounts import counts_of
@@ -98,7 +99,8 @@ class Desk:
 
     def matching(self, view: View, asked: Selection) -> Rows:
         """The rows of a view that hold a filter."""
-        return view.matching(asked, self.keys, self.told)
+        circle = circle_around(self.record(), asked.around, asked.within_km) if asked.around is not None else None
+        return view.matching(asked, self.keys, self.told, circle)
 
     def counts(self, revision: str) -> dict[str, int]:
         """How much the record holds; counted once for each revision of the view."""

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Query
 
 from dateline import vocabulary as words
+from dateline.record.around import MOST_KM
 from dateline.web.problems import WebError
 from dateline.web.selection import Frame, Selection
 from dateline.web.shapes import FINDINGS
@@ -63,6 +64,8 @@ def selection(
     actor: Annotated[list[_Text] | None, Query(max_length=20, description="Key or name of somebody who takes part; several: any of them.")] = None,
     place: Annotated[list[_Text] | None, Query(max_length=20, description="Key or name of the place or country; several: any of them.")] = None,
     bbox: Annotated[str | None, Query(pattern=_BBOX, description="west,south,east,north in degrees.", examples=["35,32,43,38"])] = None,
+    around: Annotated[str | None, Query(max_length=200, description="Near this place: a name, geonames:ID or LAT,LON.", examples=["Raqqa"])] = None,
+    within_km: Annotated[float, Query(gt=0, le=MOST_KM, description="With `around`: so many kilometres.")] = 20.0,
     since: Annotated[str | None, Query(pattern=_DAY, description="May have been on or after this day.")] = None,
     until: Annotated[str | None, Query(pattern=_DAY, description="May have been on or before this day.")] = None,
     kind: Annotated[list[_Text] | None, Query(alias="type", max_length=100, description="Event type; several: any of them.")] = None,
@@ -78,7 +81,8 @@ def selection(
 ) -> Selection:
     """The filter of incidents that the query asks for."""
     return Selection(
-        words=look_for, actors=tuple(actor or ()), places=tuple(place or ()), frame=frame(bbox), since=day(since, "since"), until=day(until, "until"),
+        words=look_for, actors=tuple(actor or ()), places=tuple(place or ()), frame=frame(bbox), around=around, within_km=within_km,
+        since=day(since, "since"), until=day(until, "until"),
         types=tuple(kind or ()), statuses=known(status or [], FINDINGS, "status"), event_statuses=known(event_status or [], words.STATUSES, "event_status"),
         sources=tuple(source or ()), least_independent=least_independent, least_reports=least_reports, least_confidence=least_confidence,
         reviewed=reviewed, background=background, placed=placed,

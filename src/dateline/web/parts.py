@@ -14,12 +14,12 @@ from dateline.record.rows import world_key
 
 def key_of(item: Item, entity: str | None) -> str | None:
     """What an entity of an item's report is across reports."""
-    return world_key(entity_from_json(item.entities[entity])) if entity in item.entities else None
+    return world_key(entity_from_json(item.entities[entity])) if entity is not None and entity in item.entities else None
 
 
 def named(item: Item, entity: str | None) -> Body | None:
     """An entity by key and name."""
-    return {"key": key_of(item, entity), "name": item.name(entity)} if entity in item.entities else None
+    return {"key": key_of(item, entity), "name": item.name(entity)} if entity is not None and entity in item.entities else None
 
 
 def chain_shape(chain: Chain, handles: tuple[str, ...] = ()) -> Body:

@@ -37,6 +37,9 @@ class Selection:
     """Keys or names of those who take part."""
     places: tuple[str, ...] = ()
     frame: Frame | None = None
+    around: str | None = None
+    """At a point no further from this place than ``within_km``."""
+    within_km: float = 20.0
     since: str | None = None
     """May have been on or after this day; a side that is open counts as the day that is known."""
     until: str | None = None

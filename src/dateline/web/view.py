@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.record.circle import Circle
 from dateline.record.rows import fold
 from dateline.web.bins import histogram
 from dateline.web.cards import Card
@@ -140,9 +141,11 @@ class View:
         """The name of each place by its key, as far as the rows give one."""
         return {w["key"]: w["name"] for c in reversed(self.cards) if (w := c.row["where"]) is not None and w["key"] is not None}
 
-    def matching(self, asked: Selection, keys: Callable[[str, str], Sequence[str]], told: Callable[[str], Sequence[int]]) -> Rows:
-        """The rows that hold the filter, ascending; ``keys`` gives the keys of a name of a kind, ``told`` the reports that hold words."""
+    def matching(self, asked: Selection, keys: Callable[[str, str], Sequence[str]], told: Callable[[str], Sequence[int]], circle: Circle | None = None) -> Rows:
+        """The rows that hold the filter and lie within ``circle``; ``keys`` gives the keys of a name of a kind, ``told`` the reports that hold words."""
         mask = self._plainly(asked)
+        if circle is not None:
+            mask &= circle.holds_all(self.lat, self.lon)
         size = len(self.cards)
         for wanted, kind, held in ((asked.actors, "actor", self.actor_keys), (asked.places, "place", self.place_keys)):
             if wanted:
