@@ -187,9 +187,9 @@ _MUTUAL = frozenset({"meeting", "negotiation", "agreement", "cooperation", "visi
 def predict_cameo(reading: Body, record: Body) -> Body:
     """The source and the target (S, T) of a sentence's first event, or its two sides (R); where no event names them, its first two actors."""
     align = Alignment(reading["report"]["text"], record["text"])
-    sources = [_part(reading, p) for e in reading["events"] for p in e["participants"] if p["role"] == "agent"]
+    sources = [words_of(reading, p) for e in reading["events"] for p in e["participants"] if p["role"] == "agent"]
     sources += [(s["speaker_span"]["start"], s["speaker_span"]["end"]) for s in reading["statements"] if s["speaker_span"] is not None]
-    targets = [_part(reading, p) for e in reading["events"] for p in e["participants"] if p["role"] in ("target", "victim", "beneficiary")]
+    targets = [words_of(reading, p) for e in reading["events"] for p in e["participants"] if p["role"] in ("target", "victim", "beneficiary")]
     source = min(sources, default=None)
     target = min((t for t in targets if source is None or not _overlap(t, source)), default=None)
     mutual = _sides(reading)
@@ -212,7 +212,7 @@ def _sides(reading: Body) -> tuple[tuple[int, int], tuple[int, int]] | None:
     first = min(reading["events"], key=lambda e: e["trigger"]["start"], default=None)
     if first is None or first["type"] not in _MUTUAL:
         return None
-    parts = sorted(_part(reading, p) for p in first["participants"] if p["role"] in ("agent", "target"))
+    parts = sorted(words_of(reading, p) for p in first["participants"] if p["role"] in ("agent", "target"))
     apart = [p for p in parts[1:] if not _overlap(p, parts[0])]
     return (parts[0], apart[0]) if apart else None
 
@@ -232,7 +232,7 @@ def _widened(reading: Body, text: str, wide: list[tuple[int, int]], span: tuple[
     return start, end
 
 
-def _part(reading: Body, participant: Body) -> tuple[int, int]:
+def words_of(reading: Body, participant: Body) -> tuple[int, int]:
     """The words of a participant; for a pronoun, those that it stands for where they come before it."""
     span = participant["span"]
     entity = next((e for e in reading["entities"] if e["id"] == participant["entity"]), None)

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from dateline import lexicon
+from dateline.export.countries import country_of
 from evaluation.alignment import Alignment
+from evaluation.entities import words_of
 
 Body = dict[str, Any]
 
@@ -77,24 +79,63 @@ def predict_plover(reading: Body, record: Body) -> Body:
     if best[1] is None:
         acts = [_ACTS[s["act"]] for s in reading["statements"] if s["act"] in _ACTS]
         return {"event": acts[0] if acts else None, "source": [], "target": []}
-    return {"event": best[2], **_parties(reading, best[1]), "spans": _spans(reading, record, best[1])}
+    where = best[1]["where"]
+    place = next((e["name"] for e in reading["entities"] if where is not None and e["id"] == where["entity"]), None)
+    return {"event": best[2], **_parties(reading, best[1]), "spans": _spans(reading, record, best[1]), "event_loc": {"name": place} if place else None}
 
 
 def _parties(reading: Body, event: Body) -> Body:
-    kinds = {e["id"]: e for e in reading["entities"]}
+    """The codes of those who take part: of the actor itself, else of the first party that is named within its words."""
+    known = {e["id"]: e for e in reading["entities"]}
     sides: Body = {"source": [], "target": []}
-    for p in event["participants"]:
-        country = kinds.get(p["entity"] or "", {}).get("country")
-        if country:
-            sides["source" if p["role"] == "agent" else "target"].append({"code": country})
+    for p in _taking_part(reading, event):
+        within = [e for e in reading["entities"] if any(p["span"]["start"] <= m["start"] and m["end"] <= p["span"]["end"] for m in e["mentions"])]
+        codes = [code for e in (known.get(p["entity"] or ""), *within) if e is not None and (code := _plover_code(e)) is not None]
+        if codes:
+            sides["source" if p["role"] == "agent" else "target"].append({"code": codes[0]})
     return sides
+
+
+def _taking_part(reading: Body, event: Body) -> list[Body]:
+    """The participants; the speaker where nobody else does it; the receiving end of what is agreed, promised, planned or asked for, else the place.
+
+    PLOVER makes one event of "agreed to send aid to Mali"; a reading keeps the agreement and the aid apart.
+    """
+    own: list[Body] = list(event["participants"])
+    if not any(p["role"] == "agent" for p in own):
+        own += [
+            {"role": "agent", "entity": s["speaker"], "span": s["speaker_span"]}
+            for s in reading["statements"]
+            if s["id"] in event["according_to"][-1:] and s["speaker_span"] is not None
+        ]
+    if any(p["role"] not in ("agent", "instrument") for p in own):
+        return own
+    held = [
+        p
+        for e in reading["events"]
+        if e is not event
+        and e["sentence"] == event["sentence"]
+        and e["trigger"]["start"] > event["trigger"]["start"]
+        and e["status"] in ("planned", "demanded")
+        for p in e["participants"]
+        if p["role"] not in ("agent", "instrument")
+    ]
+    where = event["where"]
+    if not held and where is not None and where["span"] is not None and where["entity"] is not None:
+        held = [{"role": "target", "entity": where["entity"], "span": where["span"]}]
+    return [*own, *held]
+
+
+def _plover_code(entity: Body) -> str | None:
+    country = country_of(entity["country"])
+    return country.iso3 if country is not None else {"igo": "IGO", "ngo": "NGO"}.get(entity["type"])
 
 
 def _spans(reading: Body, record: Body, event: Body) -> list[Body]:
     align = Alignment(reading["report"]["text"], record["text"])
     found = []
-    for p in event["participants"]:
-        start, end = align.span(p["span"]["start"], p["span"]["end"])
+    for p in _taking_part(reading, event):
+        start, end = align.span(*words_of(reading, p))
         found.append({"start": start, "end": end, "type": "SRC" if p["role"] == "agent" else "TAR"})
     return found
 

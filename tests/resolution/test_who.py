@@ -174,3 +174,19 @@ def test_a_place_is_called_as_the_report_calls_it(entities_of: Callable[..., Ent
     place = naming(entities_of("Fighters left Raqqa in Syria. Raqqa was quiet."), "Raqqa")
     assert place.name == "Raqqa"
     assert any("Raqqah" in alias for alias in place.aliases)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("British Defence Secretary Ann Okell met officers in Kuwait on Monday.", "Ann Okell", "GB"),
+        ("Turkey's President Kemal Aydin spoke in Ankara.", "Kemal Aydin", "TR"),
+        ("U.S. special envoy John Harrow flew to Damascus.", "John Harrow", "US"),
+        ("The former Serbian prime minister Goran Petrov was arrested.", "Goran Petrov", "RS"),
+        ("An envoy to Syria, Lars Holm, left Geneva.", "Lars Holm", None),
+        ("Russian-backed commander Omar Sayed fled.", "Omar Sayed", None),
+        ("Police in Kenya, where John Mwangi lives, arrested two men.", "John Mwangi", None),
+    ],
+)
+def test_whose_officer_a_person_is(entities_of: Callable[..., EntityTable], text: str, words: str, country: str | None) -> None:
+    assert naming(entities_of(text), words).country == country

@@ -13,7 +13,7 @@ from dateline.resolution.coreference_phrases import GROUP, PERSON, PLACE, Phrase
 from dateline.resolution.scene import EntityTable, PlaceResolved, Scene
 from dateline.resolution.who_backing import resolve_backed
 from dateline.resolution.who_entities import make_table
-from dateline.resolution.who_names import Context, codes_of, resolve_name, resolve_noun
+from dateline.resolution.who_names import Context, codes_before, codes_of, resolve_name, resolve_noun
 from dateline.resolution.who_places import acts
 from dateline.whoswho import WhosWho, check_actors
 
@@ -55,6 +55,8 @@ def _resolve(document: Document, p: Phrase, context: Context, whos_who: WhosWho,
             if p.kind != PERSON or actor.type == "armed_group":
                 p.kind = PERSON if actor.type == "office" else GROUP
                 p.number = "singular" if actor.type == "office" else p.number
+        elif p.kind == PERSON and (codes := codes_before(document, p, whos_who)):
+            p.country = context.code(codes)
         elif p.mention is not None and p.mention.label == "NORP":
             codes = whos_who.adjectives.get(" ".join(p.words)) or ()
             p.country = context.code(codes) if codes else None

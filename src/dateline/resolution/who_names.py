@@ -166,6 +166,8 @@ def codes_of(document: Document, p: Phrase, whos_who: WhosWho, *, caseless: bool
     for n, token in enumerate(tokens):
         if token.upos not in ("PROPN", "ADJ", "NOUN"):
             continue
+        if token.i > p.head and _aimed_at(document, token.i):
+            continue
         if n and token.text.lower() == "america" and tokens[n - 1].text.lower() in ("central", "latin", "south", "north"):
             continue
         pair = fold(f"{tokens[n - 1].text} {token.text}") if n else ""
@@ -176,6 +178,43 @@ def codes_of(document: Document, p: Phrase, whos_who: WhosWho, *, caseless: bool
         if codes and (caseless or token.text[:1].isupper()) and not _backing(document, token.i):
             found.extend(c for c in codes if c not in found)
     return tuple(found)
+
+
+def codes_before(document: Document, p: Phrase, whos_who: WhosWho) -> tuple[str, ...]:
+    """Codes of the state that the words before a person's name say is theirs: "British Defence Secretary", "Turkey's President", "U.S. envoy"."""
+    first = p.first
+    while first > 0 and p.first - first < _WORDS_BEFORE and _goes_with_name(document, first - 1, p.head):
+        first -= 1
+    words = document.tokens[first : p.first]
+    for n in reversed(range(len(words))):
+        token, after = words[n], words[n + 1 :]
+        pair = fold(f"{words[n - 1].text} {token.text}") if n else ""
+        one = fold(token.text)
+        if not token.text[:1].isupper() or _backing(document, token.i):
+            continue
+        if codes := whos_who.adjectives.get(pair) or whos_who.adjectives.get(one):
+            return tuple(codes)
+        if after and (codes := whos_who.country_names.get(pair) or (whos_who.country_names.get(one) if len(one) > 3 or token.text.isupper() else None)):
+            return tuple(codes)
+    return ()
+
+
+_WORDS_BEFORE = 8
+
+
+def _goes_with_name(document: Document, i: int, head: int) -> bool:
+    token = document.tokens[i]
+    if token.sentence != document.tokens[head].sentence:
+        return False
+    return token.upos in ("NOUN", "PROPN", "ADJ", "NUM") or token.text in ("'s", "’s", "'", "’", "of", "for", "-") or (token.text == "and" and i > 0)
+
+
+_AIMED = frozenset("to toward towards against with on about over between into".split())
+
+
+def _aimed_at(document: Document, i: int) -> bool:
+    """Whether a country is only what somebody is sent to or acts against: "the envoy to Syria" is not Syria's."""
+    return any(child.text.lower() in _AIMED for child in document.children(i, "case"))
 
 
 def _backing(document: Document, i: int) -> bool:
