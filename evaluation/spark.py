@@ -24,7 +24,7 @@ from pathlib import Path
 
 from pyarrow import parquet
 
-from evaluation.record_speed import made_readings
+from evaluation.made import news
 
 ROOT = Path(__file__).parent.parent
 
@@ -144,7 +144,7 @@ def _join(folder: Path, count: int) -> dict[str, object]:
 
     readings = folder / "joined" / "readings"
     readings.mkdir(parents=True)
-    rows = [{**row_of(f"made:{n}", reading), "piece": n // 1000, "place": n % 1000} for n, reading in enumerate(made_readings(count))]
+    rows = [{**row_of(f"made:{n}", reading), "piece": n // 1000, "place": n % 1000} for n, reading in enumerate(news(count))]
     for start in range(0, count, 1000):
         parquet.write_table(table_of(rows[start : start + 1000]), readings / f"part-{start // 1000:07d}-00000-end.parquet")
     with session.session("local[2]", {}, progress=False) as spark:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from evaluation.record_speed import made_readings
+from evaluation.made import news
 from pyarrow import parquet
 
 from dateline import batch
@@ -178,7 +178,7 @@ def ingest_as_given(record: Record, items: Iterable[tuple[str, batch.Read]]) -> 
 
 def crowded() -> list[tuple[str, batch.Read]]:
     """Made readings that try every turn of the joins: more than 24 events near each other, sets of more than 48, versions, copies, retractions."""
-    made = [(f"made:{n}", r) for n, r in enumerate(made_readings(90, seed=7))]
+    made = [(f"made:{n}", r) for n, r in enumerate(news(90, seed=7))]
     # One town, day after day: a chain of ties over all of them.
     chain = [captured(f"Group {n % 3}", "Raqqa", day(str(date(2017, 10, 1) + timedelta(days=n // 4))), killed=n % 4 + 5, source=f"Outlet {n}", published="2017-11-20") for n in range(70)]  # fmt: skip
     versions = [_version(captured("The army", "Palmyra", day("2017-10-17"), killed=k, source="Wire"), "item-1", v) for v, k in (("1", 4), ("3", 9), ("2", 6))]
