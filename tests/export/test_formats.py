@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 
+import jsonschema
 import pytest
 
 from dateline.errors import UsageError
@@ -128,6 +129,28 @@ def test_gdal_reads_the_maps(write, tmp_path: Path) -> None:
         assert "ERROR" not in ran.stderr
         with (tmp_path / f"{name}.csv").open(encoding="utf-8") as file:
             assert sum(1 for _ in csv.DictReader(file)) == done.rows
+
+
+def test_geojson_holds_its_schema(write) -> None:
+    """The schema is ours, written from RFC 7946: closed where the standard is, with the properties that docs/formats.md names."""
+    schema = json.loads((Path(__file__).parent / "geojson.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    judge = jsonschema.Draft202012Validator(schema)
+    body = json.loads(write("geojson").path.read_text(encoding="utf-8"))
+    assert [e.message for e in judge.iter_errors(body)] == []
+    feature = next(f for f in body["features"] if f["geometry"])
+    for wrong in (
+        {"geometry": {"type": "Point", "coordinates": [200, 10]}},
+        {"geometry": {"type": "Point", "coordinates": [10, 95]}},
+        {"geometry": {"type": "Point", "coordinates": ["10", "20"]}},
+        {"geometry": {"type": "Point"}},
+        {"geometry": {}},
+        {"properties": None},
+        {"properties": {**feature["properties"], "is_centroid": "yes"}},
+        {"crs": {"type": "name"}},
+        {"type": "feature"},
+    ):
+        assert list(judge.iter_errors({**body, "features": [{**feature, **wrong}]})), wrong
 
 
 def test_geojson_is_geojson(write) -> None:

@@ -1,5 +1,6 @@
 """The rules by which rows are coded: days, deaths, actors, folding; cases as tables."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from dateline.export.actors import sides_as_actors
 from dateline.export.days import acled_precision, interval_of, spoken, ucdp_precision
 from dateline.export.deaths import lowest
 from dateline.export.job import Options
+from dateline.export.ties import foes, friends_of
 from dateline.export.ucdp import row_of, where_precision
 from dateline.record.happenings import Spot, happening_of
 from dateline.record.link import incidents, link
@@ -170,3 +172,25 @@ def test_order_and_pages_do_not_depend_on_the_order_of_reports(tmp_path) -> None
             days = [h.first_day for h in Selected(record, Selection())]
         assert days == ["2015-03-20", "2015-05-20", "2015-08-20"]
         assert all(date.fromisoformat(d) for d in days)
+
+
+def test_foes_and_friends_by_the_whos_who(tmp_path) -> None:
+    (one,) = only(captured("Islamic State", "Palmyra", day("2015-05-20")), tmp_path=tmp_path)
+    (group,), _ = sides_as_actors(one, {})
+    army = replace(group, name="Military Forces of Syria", kind="military", country="SY", inter=1, key="military:SY")
+    militia = replace(group, name="Hezbollah", key="actor:hezbollah", inter=8)
+    rebels = replace(group, name="Ashen Hand", key="other:ashen hand", inter=2)
+    assert foes(group, army, 2015)
+    assert foes(army, group, 2015)
+    assert foes(army, rebels, 2015)
+    assert friends_of(army, militia, 2015)
+    assert not foes(army, militia, 2015)
+    assert not foes(group, replace(group, key="other:someone", inter=3), 2015)
+
+
+def test_nobody_stands_beside_his_foe_and_no_civilians_beside_the_armed(example_record) -> None:
+    for happening in Selected(example_record, Selection()):
+        year = int(happening.first_day[:4]) if happening.first_day < "9999" else None
+        first, against = sides_as_actors(happening, {})
+        assert not [a.name for a in first[1:] if foes(a, first[0], year) or (first[0].armed and a.kind == "civilians")], happening.id
+        assert not {a.key for a in first} & {a.key for a in against}

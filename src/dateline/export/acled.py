@@ -143,7 +143,8 @@ def _refusal(happening: Happening, interval: Interval | None) -> tuple[str, str]
     if spot is None:
         return "no place", "no report says where it happened"
     if spot.type == "country":
-        return "country only", f"known only to have happened in {spot.name}"
+        held = country_of(spot.country)
+        return "country only", f"“{spot.name}” is known only to be in {held.name if held else 'a country'}"
     if spot.lat is None or spot.lon is None:
         return "not on the map", f"“{spot.name}” has no coordinates"
     if country_of(spot.country) is None:

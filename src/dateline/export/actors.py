@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dateline.errors import LexiconError
 from dateline.export.countries import country_of
+from dateline.export.ties import foes, friends_of
 from dateline.lexicon import load, parse
 from dateline.record.happenings import Happening, Side
 from dateline.record.rows import fold
@@ -105,23 +106,14 @@ def sides_as_actors(happening: Happening, own: dict[str, OwnName]) -> tuple[list
     first = _ordered(doers)
     if not any(a is not None and a.armed for a in others) and happening.picture.type in _TAKINGS:
         others += [_actor(h.previous, country, happening, own) for h in happening.holders if h.change in ("captured", "recaptured", "lost") and h.previous]
-    against = [a for a in _ordered(others) if a.key not in {d.key for d in first}]
     year = int(happening.first_day[:4]) if happening.first_day < "9999" else None
+    # Those who fight the one who does it, and the people among whom it is done, are not on that side, whatever several accounts together made of it.
+    strangers = [a for a in first[1:] if foes(a, first[0], year) or a.kind == "civilians" and first[0].armed]
+    first = [a for a in first if a not in strangers]
+    against = [a for a in _ordered([*others, *strangers]) if a.key not in {d.key for d in first}]
     # Who backs or is an ally of those who do it stands on their side, whatever the sentence made of it.
-    friends = [a for a in against if any(_friends(a.key, d.key, year) for d in first)]
+    friends = [a for a in against if any(friends_of(a, d, year) for d in first)]
     return [*first, *friends], [a for a in against if a not in friends]
-
-
-def _friends(a: str, b: str, year: int | None) -> bool:
-    """Whether the who's who has one as the patron, the ally or a part of the other, in that year."""
-    a, b = a.removeprefix("actor:"), b.removeprefix("actor:")
-    if _who().tied(a, b, year=year):
-        return True
-    for one, other in ((a, b), (b, a)):
-        actor = _who().get(one)
-        if actor is not None and any(t.key == other and t.holds(year) for t in (*actor.patrons, *actor.allies)):
-            return True
-    return False
 
 
 _TAKINGS = ("territory_captured", "territory_recaptured", "armed_clash")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from dateline.record.link import Incident
 from dateline.record.names import display_name
@@ -12,6 +13,7 @@ from dateline.record.picture import Picture, picture_from
 from dateline.record.questions import Item, Question, load_items
 from dateline.record.sheets import Sheet, sheets
 from dateline.record.store import Record
+from dateline.resolution.gazetteer import Gazetteer
 
 DOERS = ("agent", "supporter")
 """Roles of those who do it; all others are those whom it is done to or who stand beside."""
@@ -139,10 +141,22 @@ def _spot(items: Iterable[Item]) -> Spot | None:
         # Coordinates of 0, 0 stand for none.
         if (lat, lon) == (0, 0):
             lat = lon = None
-        spots[Spot(key, display_name(entity), entity["type"], where["relation"], entity["country"], lat, lon, where["radius_km"], entity["geonames_id"])] += 1
+        kind = "country" if _stands_for_country(entity["country"], lat, lon) else entity["type"]
+        spots[Spot(key, display_name(entity), kind, where["relation"], entity["country"], lat, lon, where["radius_km"], entity["geonames_id"])] += 1
     if not spots:
         return None
     return min(spots, key=lambda s: (s.lat is None, s.country is None, _ROUGH.get(s.type, 4), -spots[s], s.key, s.relation, s.radius_km or 0.0))
+
+
+def _stands_for_country(country: str | None, lat: float | None, lon: float | None) -> bool:
+    """Whether a point is the middle of the country: a place that no gazetteer has is known only to lie in it."""
+    held = _gazetteer().country(country) if country is not None and lat is not None else None
+    return held is not None and (lat, lon) == (held.lat, held.lon)
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    return Gazetteer.open()
 
 
 def _sides(items: Iterable[Item]) -> tuple[Side, ...]:
