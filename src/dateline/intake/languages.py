@@ -23,7 +23,15 @@ _OWN_LETTERS = {
     "Arab": (("ٹڈڑےں", "ur"), ("ټډړښځ", "ps"), ("پچژگ", "fa"), ("ةىيك", "ar")),
     "Deva": (("ािी", "hi"),),
 }  # fmt: skip
+_SURE_LETTERS = {"Cyrl": (("ўЎ", "be"), ("әғқңұһӘҒҚҢҰҺ", "kk"), ("ѓќѕЃЌЅ", "mk"))}
+"""Letters by which a language is told from its neighbours, whose small words are much the same."""
 _SAMPLE = 6000
+UNDETERMINED = "und"
+"""The code (ISO 639-2) of a text that is plainly not English, in a language that is none of those that are known."""
+_TELLING = 20
+"""Words of a text from which English would show by its small words."""
+_LEAST_ENGLISH = 0.05
+"""The part of them that are small words in the barest English that is written in sentences; in 3,137 of 3,139 reports it is over 0.1."""
 
 
 @cache
@@ -32,7 +40,7 @@ def _profiles() -> dict[str, frozenset[str]]:
 
 
 def language_of(text: str) -> str | None:
-    """The ISO 639-1 code of the language that most of a text is written in; None where too little of it tells."""
+    """The ISO 639-1 code of the language that most of a text is written in; "und" where it is plainly not English, None where too little of it tells."""
     sample = text if len(text) <= 3 * _SAMPLE else text[:_SAMPLE] + text[len(text) // 2 : len(text) // 2 + _SAMPLE] + text[-_SAMPLE:]
     letters = Counter(_script(c) for c in sample if c.isalpha())
     if not letters:
@@ -42,7 +50,15 @@ def language_of(text: str) -> str | None:
         script = "Kana"
     if script in _ONE_LANGUAGE and count > 0.4 * letters.total():
         return _ONE_LANGUAGE[script]
-    return _by_words(sample) or _by_letters(sample, script)
+    sure = next((told for own, told in _SURE_LETTERS.get(script, ()) if sum(sample.count(c) for c in own) > 0.004 * letters.total()), None)
+    return sure or _by_words(sample) or _by_letters(sample, script) or _foreign(sample)
+
+
+def _foreign(sample: str) -> str | None:
+    """ "und" where there are words enough and English shows in none of them."""
+    words = [w.casefold() for w in _WORD.findall(sample)]
+    english = sum(len(w) > 1 and w in _profiles()["en"] for w in words)
+    return UNDETERMINED if len(words) >= _TELLING and english < _LEAST_ENGLISH * len(words) else None
 
 
 def _by_letters(sample: str, script: str) -> str | None:
