@@ -12,7 +12,7 @@ from dateline.model import Entity, Reading, Refused, Retraction, When
 
 _RENAMED = {"earliest": "from", "latest": "to"}
 _PLAIN = frozenset({str, int, bool})
-_LATER = {"Report": ("origin",)}
+_LATER = {"Report": ("origin",), "Reading": ("passed_over",)}
 """Keys that older readings do not have; they come back with the field's default."""
 
 
@@ -22,7 +22,7 @@ def to_json(value: object) -> Any:
         return value
     if is_dataclass(value) and not isinstance(value, type):
         names = _names(type(value))
-        return {key: to_json(getattr(value, name)) for name, key in names}
+        return {key: to_json(v) for name, key in names if (v := getattr(value, name)) is not None or name != "passed_over"}
     if isinstance(value, tuple | list):
         return [to_json(v) for v in value]
     if isinstance(value, float) and value.is_integer():

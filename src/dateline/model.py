@@ -309,6 +309,16 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Why nothing was read from a report: what passed it over, the weight of the signs in it, the weight that it would have needed, and the signs."""
+
+    by: str
+    score: float
+    needed: float
+    signs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that was read from one report."""
 
@@ -321,6 +331,8 @@ class Reading:
     relations: tuple[Relation, ...] = ()
     times: tuple[Time, ...] = ()
     images: tuple[Image, ...] = ()
+    passed_over: PassedOver | None = None
+    """Set where the gate let nothing be read; printed only then."""
     evidence: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
     """By id of the thing explained; kept in the record and shown by ``dateline explain``, not part of the printed contract."""
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from dateline.extraction import extract
+from dateline.gate import passed_over
 from dateline.language import Given, analyse_many
 from dateline.language.document import Document
 from dateline.language.model import RUNTIME_FAULT, Model
-from dateline.model import Reading, Refused, Report
+from dateline.model import Evidence, Reading, Refused, Report
 from dateline.resolution import resolve
 from dateline.resolution.gazetteer import Gazetteer
 from dateline.resolution.who import WhosWho
@@ -29,6 +30,8 @@ class World:
     model: Model
     gazetteer: Gazetteer
     whos_who: WhosWho
+    gate: bool = False
+    """Whether reports without a sign of conflict, control or harm are passed over unread."""
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> World:
@@ -39,16 +42,24 @@ class World:
             model=Model.open(chosen.model, threads=chosen.threads),
             gazetteer=gazetteer.with_user_places(chosen.places) if chosen.places else gazetteer,
             whos_who=WhosWho.open(chosen.actors),
+            gate=chosen.gate,
         )
 
 
 def read_report(report: Report, world: World) -> Reading:
     """All that is read from one report; a report in another language than English comes back with its parts only."""
-    return _read(report, document_of(report, world.model), world) if _ours(report) else Reading(report=report)
+    return _unread(report, world) or _read(report, document_of(report, world.model), world)
 
 
-def _ours(report: Report) -> bool:
-    return report.language in (None, "en")
+def _unread(report: Report, world: World) -> Reading | None:
+    """The reading of a report that is not read: one in another language, or one that the gate passes over; None for all others."""
+    if report.language not in (None, "en"):
+        return Reading(report=report)
+    lacks = passed_over(report.text) if world.gate else None
+    if lacks is None:
+        return None
+    reason = f"passed over unread: signs of conflict, control or harm weigh {lacks.score:g} of the {lacks.needed:g} that are needed"
+    return Reading(report=report, passed_over=lacks, evidence={"report": (Evidence("passed_over", "gate", reason, lacks.score),)})
 
 
 def document_of(report: Report, model: Model) -> Document:
@@ -81,13 +92,14 @@ def read_batch(reports: Sequence[Report | Refused], world: World) -> list[Readin
 
     What was refused comes through as it is; a report that breaks the reading is refused, the others are read.
     """
-    through = [n for n, report in enumerate(reports) if isinstance(report, Report) and _ours(report)]
+    unread = {n: reading for n, report in enumerate(reports) if isinstance(report, Report) and (reading := _unread(report, world))}
+    through = [n for n, report in enumerate(reports) if isinstance(report, Report) and n not in unread]
     try:
         documents = analyse_many([given_to_model(r) for n in through if isinstance(r := reports[n], Report)], world.model)
     except (*FAULTS, *_SHORT):
         documents = []
     known = {n: placed(document, report) for n, document in zip(through, documents, strict=False) if isinstance(report := reports[n], Report)}
-    return [report if isinstance(report, Refused) else _guarded(report, known.get(n), world) for n, report in enumerate(reports)]
+    return [unread.get(n) or (report if isinstance(report, Refused) else _guarded(report, known.get(n), world)) for n, report in enumerate(reports)]
 
 
 def readings(reports: Iterable[Report | Refused], world: World, *, together: int = 16) -> Iterator[Reading | Refused]:

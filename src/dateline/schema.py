@@ -55,6 +55,8 @@ def reading_schema() -> Schema:
         report=_ref("report"),
         **{name: _list(_ref(one)) for name, one in _LISTS},
     )
+    # Printed only where the gate let nothing be read.
+    body["properties"]["passed_over"] = _object(by=_TEXT, score={"type": "number"}, needed={"type": "number"}, signs=_list(_TEXT))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:dateline:reading:{SCHEMA_VERSION}",

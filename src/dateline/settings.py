@@ -47,6 +47,8 @@ class Settings:
     """The name by which corrections and releases are signed where none is given."""
     threads: int = 0
     """Threads for the language model; 0 = as many as the machine has cores."""
+    gate: bool = False
+    """Whether reports without a sign of conflict, control or harm are passed over unread."""
     intake: Limits = Limits()
     """What an input may ask of the machine."""
 
@@ -68,16 +70,20 @@ class Settings:
         limits = values.pop("intake", {})
         if not isinstance(limits, dict):
             raise SettingsError(f"intake = {limits!r} has the wrong type", given=str(source), mend="write it as a table: [intake], then a limit a line")
-        _check(values, {f.name: int if f.name == "threads" else str for f in fields(cls) if f.name != "intake"}, str(source))
+        _check(values, {f.name: _KINDS.get(f.name, str) for f in fields(cls) if f.name != "intake"}, str(source))
         _check(limits, {f.name: int for f in fields(Limits)}, str(source))
         return cls(**values, intake=Limits(**limits))
+
+
+_KINDS: dict[str, type] = {"threads": int, "gate": bool}
+_CALLED: dict[type, str] = {int: "a whole number", bool: "true or false", str: "a text"}
 
 
 def _check(values: dict[str, object], known: dict[str, type], source: str) -> None:
     for name, value in values.items():
         if name not in known:
             raise SettingsError(f"there is no setting {name!r}", given=source, mend=f"use one of {', '.join(sorted(known))}")
-        if not isinstance(value, known[name]) or isinstance(value, bool):
-            raise SettingsError(f"{name} = {value!r} has the wrong type", given=source, mend=f"it is a {'whole number' if known[name] is int else 'text'}")
+        if not isinstance(value, known[name]) or (isinstance(value, bool) and known[name] is not bool):
+            raise SettingsError(f"{name} = {value!r} has the wrong type", given=source, mend=f"it is {_CALLED[known[name]]}")
         if isinstance(value, int) and value < 0:
             raise SettingsError(f"{name} = {value} is below zero", given=source, mend="give a number that is not")

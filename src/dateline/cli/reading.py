@@ -39,10 +39,11 @@ from dateline.version import VERSION
 @click.option("--keep-originals", "keep", metavar="record|FOLDER", help="Keep the bytes of each report as they came, by digest, in the record or a folder.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to read with.")
 @click.option("--settings", "settings_path", type=click.Path(dir_okay=False), help="Settings file, in place of ./dateline.toml.")
+@click.option("--gate/--no-gate", default=None, help="Pass reports over unread that hold no sign of conflict, control or harm (the settings' gate; else not).")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def READ(
     paths: tuple[str, ...], *, shape: str, output: str | None, record_path: str | None, form: str | None, columns: tuple[str, ...], keep: str | None, jobs: int,
-    settings_path: str | None, quiet: bool,
+    settings_path: str | None, gate: bool | None, quiet: bool,
 ) -> int:  # fmt: skip
     """Read reports from files, folders, globs or standard input (-): text, pages, JSON, tables, feeds, mail, web archives, PDF, documents, archives.
 
@@ -51,6 +52,8 @@ def READ(
     reports that the record holds already are passed over, so a run that was stopped is completed by the same command.
     """
     settings = Settings.load(settings_path)
+    if gate is not None:
+        settings = replace(settings, gate=gate)
     batch.calm_collector()
     options = Options(form, columns_of(columns), settings.intake)
     if record_path is not None:

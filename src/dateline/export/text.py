@@ -107,6 +107,8 @@ def lines_of(body: Body) -> list[str]:
     ]
     if report["language"] not in (None, "en"):
         lines.append(f"  not read: the text seems to be in another language ({report['language']}), and Dateline reads English")
+    if lacks := body.get("passed_over"):
+        lines.append(f"  not read: the {lacks['by']} found signs of conflict, control or harm that weigh {lacks['score']:g} of the {lacks['needed']:g} needed")
     made = _Lines(body)
     for word, line in (
         ("statements", made.statement),
