@@ -21,6 +21,25 @@ describe("code points become UTF-16 units", () => {
     const edge = new Edge(text);
     for (let n = 0; n <= points.length; n++) expect(edge.unit(n)).toBe(points.slice(0, n).join("").length);
   });
+
+  it("is exact on made texts of every plane, marks, joiners and lone halves of pairs among them", () => {
+    let state = 20171018;
+    const chance = (most: number) => (state = (state * 1103515245 + 12345) % 2147483648) % most;
+    const kinds = [
+      () => 0x20 + chance(0x5f), () => 0x300 + chance(0x70), () => 0x590 + chance(0x170), () => 0x200b + chance(5), () => 0x202a + chance(5), () => 0xfe0f,
+      () => 0x4e00 + chance(0x5000), () => 0x10000 + chance(0x2000), () => 0x1f300 + chance(0x300), () => 0x100000 + chance(0xfffd),
+    ];
+    for (let round = 0; round < 400; round++) {
+      const points = Array.from({ length: chance(60) }, () => String.fromCodePoint(kinds[chance(kinds.length)]!()));
+      // A lone half stands where no other half can complete it.
+      if (round % 5 === 0) points.push("\ud800", "x", "\udc00", "y");
+      const edge = new Edge(points.join(""));
+      expect(edge.points).toBe(points.length);
+      const start = chance(points.length + 1);
+      const end = start + chance(points.length - start + 1);
+      expect(edge.slice(start, end)).toBe(points.slice(start, end).join(""));
+    }
+  });
 });
 
 describe("spans that overlap are laid flat", () => {

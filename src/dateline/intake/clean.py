@@ -25,6 +25,8 @@ _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # U+200C and U+200D join letters and emoji, U+200E, U+200F and U+202A to U+2069 order them: they belong to the text.
 _UNSEEN = re.compile("[\u200b\ufeff\u2060\u00ad]")
+# Amid Latin letters they join nothing and would only part a word from what it is.
+_JOINERS = re.compile("(?<![^\x00-\u024f\u2010-\u201f])[\u200c\u200d]+(?![^\x00-\u024f\u2010-\u201f])")
 _TEX_QUOTED = re.compile(r"``(?=[^\s`])([^`]{0,2000}?[^\s`])''")
 _TEX_OPEN = re.compile(r"(?<![`\w])``(?=[^\s`])")
 _TWO_SINGLE = re.compile(r"(?<!')''(?!')")
@@ -137,7 +139,8 @@ def _controls(text: str, counts: Counter[str]) -> str:
 
 def _white_space(text: str, counts: Counter[str]) -> str:
     text = _replaced(_SPACE, " ", text, "whitespace", counts)
-    return _replaced(_UNSEEN, "", text, "whitespace", counts)
+    text = _replaced(_UNSEEN, "", text, "whitespace", counts)
+    return _replaced(_JOINERS, "", text, "whitespace", counts) if "\u200c" in text or "\u200d" in text else text
 
 
 def _quotes(text: str, counts: Counter[str]) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
-from dateline.intake.languages import word_share
+from dateline.intake.languages import script_of, word_share
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -89,7 +90,10 @@ def decode(data: bytes, *, page: bool = False, charset: str | None = None) -> De
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strictly(data[len(mark) :], encoding) or Undecodable(f"it is marked as {encoding} but breaks off or is damaged", "save it again as UTF-8")
-    wide = _wide(data)
+    named = charset.strip().strip("\"'").lower() if charset else None
+    if named and re.fullmatch(r"utf-?(?:16|32)(?:-?[lb]e)?", named) and (told := _strictly(data, named)):
+        return told
+    wide = _wide(data) or (_wide_by_letters(data) if _binary(data) else None)
     if wide is not None:
         return _strictly(data, wide, guessed=True) or Undecodable("it is binary, not a text", "give a text file")
     shifted = _strictly(data, "iso2022_jp_2", guessed=True) if b"\x1b$" in data[:_ENOUGH] else None
@@ -97,7 +101,6 @@ def decode(data: bytes, *, page: bool = False, charset: str | None = None) -> De
         return shifted
     if _binary(data):
         return Undecodable("it is binary, not a text", "give a text file, a page or JSON Lines")
-    named = charset.strip().strip("\"'").lower() if charset else None
     told = _strictly(data, _SUPERSETS.get(named, named)) if named else None
     return _strictly(data, "utf-8") or told or (_declared(data) if page else None) or _guess(data)
 
@@ -117,9 +120,10 @@ def _wide(data: bytes) -> str | None:
     quarter = max(len(head) // 4, 1)
     if len(head) < 8:
         return None
-    if zeros[1] + zeros[2] + zeros[3] > 2.7 * quarter and zeros[0] < 0.1 * quarter:
+    # The two highest bytes of a character are nought in every script, but for few signs.
+    if min(zeros[2], zeros[3]) > 0.9 * quarter and zeros[0] < 0.1 * quarter:
         return "utf-32-le"
-    if zeros[0] + zeros[1] + zeros[2] > 2.7 * quarter and zeros[3] < 0.1 * quarter:
+    if min(zeros[0], zeros[1]) > 0.9 * quarter and zeros[3] < 0.1 * quarter:
         return "utf-32-be"
     even, odd = zeros[0] + zeros[2], zeros[1] + zeros[3]
     if odd > 1.2 * quarter and even < 0.1 * quarter:
@@ -130,6 +134,23 @@ def _wide(data: bytes) -> str | None:
     for order, block in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
         byte, count = Counter(block).most_common(1)[0]
         if 3 <= byte <= 14 and byte not in b"\t\n\r" and count > 0.6 * len(block) and 0 in head:
+            return order
+    return None
+
+
+def _wide_by_letters(data: bytes) -> str | None:
+    """The order of a UTF-16 text without mark whose letters lie all over the plane (Chinese, Korean, Ethiopic ...): the one in which they are of one script."""
+    head = data[: 4000 - len(data) % 2]
+    for order in ("utf-16-le", "utf-16-be"):
+        found = _strictly(head, order)
+        if found is None or len(found.text) < 8:
+            continue
+        kinds = Counter(unicodedata.category(c) for c in found.text if c not in "\t\n\r")
+        unfit = sum(kinds[k] for k in ("Cn", "Co", "Cc", "Cs"))
+        # Vowel signs of Indic scripts are marks, not letters.
+        scripts = Counter(script_of(c) for c in found.text if unicodedata.category(c)[0] in "LM")
+        scripts["Hani"] += scripts.pop("Kana", 0)
+        if unfit == 0 and scripts.most_common(1)[0][1] > 0.8 * scripts.total() > 0.5 * len(found.text):
             return order
     return None
 

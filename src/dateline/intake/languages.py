@@ -42,7 +42,7 @@ def _profiles() -> dict[str, frozenset[str]]:
 def language_of(text: str) -> str | None:
     """The ISO 639-1 code of the language that most of a text is written in; "und" where it is plainly not English, None where too little of it tells."""
     sample = text if len(text) <= 3 * _SAMPLE else text[:_SAMPLE] + text[len(text) // 2 : len(text) // 2 + _SAMPLE] + text[-_SAMPLE:]
-    letters = Counter(_script(c) for c in sample if c.isalpha())
+    letters = Counter(script_of(c) for c in sample if c.isalpha())
     if not letters:
         return None
     script, count = letters.most_common(1)[0]
@@ -66,7 +66,8 @@ def _by_letters(sample: str, script: str) -> str | None:
     return next((language for letters, language in _OWN_LETTERS.get(script, ()) if any(c in letters for c in sample)), None)
 
 
-def _script(char: str) -> str:
+def script_of(char: str) -> str:
+    """The script of a letter, by its ISO 15924 code; Latin where it is none of the others."""
     code = ord(char)
     if code < 0x0250:
         return "Latn"
