@@ -25,6 +25,8 @@ from pathlib import Path
 from dateline import batch
 from dateline.errors import DatelineError
 from dateline.model import Reading
+from dateline.record import corrections, releases
+from dateline.record.corrections import Correction
 from dateline.record.link import incidents, judge_by_hand, pending
 from dateline.record.rows import rows_of
 from dateline.record.store import Record, digest_of
@@ -35,6 +37,7 @@ from evaluation.made import news
 
 REPORTS = 60
 REVIEWS = 40
+RELEASES = 30
 
 Say = Callable[[str], None]
 Work = Callable[[str, Say], None]
@@ -62,6 +65,20 @@ def review(name: str, say: Say) -> None:
             verdict = chance.choice(("same", "different"))
             if f"review {n}" not in held:
                 judge_by_hand(record, a, b, verdict, who="reviewer", reason=f"review {n}")
+            say(str(n + 1))
+
+
+def release(name: str, say: Say) -> None:
+    """Corrections, and after every fourth of them a release; what the record has already is passed over."""
+    with Record.open(name) as record:
+        say("begun")
+        told = len(corrections.entries(record)) + len(releases.all_of(record))
+        for n in range(told, RELEASES):
+            if n % 5 == 4:
+                releases.release(record, f"release {n}", who="reviewer")
+            else:
+                told_again = Correction("change", 1 + n % 7, "f1", "number", str(100 + n), who="reviewer", why=f"look {n}")
+                corrections.add(record, told_again)
             say(str(n + 1))
 
 
@@ -141,7 +158,7 @@ def shape(record: Record) -> set[frozenset[str]]:
 class Tally:
     """What came of the kills of one store."""
 
-    kills: dict[str, int] = field(default_factory=lambda: {"ingest": 0, "review": 0})
+    kills: dict[str, int] = field(default_factory=lambda: {"ingest": 0, "review": 0, "release": 0})
     half_written: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     runs_completed: int = 0
@@ -153,12 +170,12 @@ def rounds(name: Callable[[], str], kills: int, *, seed: int = 20171017) -> Tall
     """Fill and review one record after the other under fire, until so many kills have hit; every record is completed in the end."""
     tally, chance = Tally(), random.Random(seed)
     whole = name()
-    spans = {work.__name__: completed(work, whole) for work in (ingest, review)}
+    spans = {work.__name__: completed(work, whole) for work in (ingest, review, release)}
     with Record.open(whole) as record:
         wanted = shape(record)
     while sum(tally.kills.values()) < kills:
         one = name()
-        for work, shots in ((ingest, 10), (review, 10)):
+        for work, shots in ((ingest, 8), (review, 6), (release, 6)):
             acknowledged = 0
             for _ in range(min(shots, kills - sum(tally.kills.values()))):
                 told, finished = killed(work, one, chance.uniform(0.0, spans[work.__name__] / 3))
@@ -178,10 +195,19 @@ def rounds(name: Callable[[], str], kills: int, *, seed: int = 20171017) -> Tall
 def _look(name: str, stage: str, acknowledged: int, tally: Tally) -> None:
     with Record.open(name, create=True) as record:
         tally.half_written += half_written(record)
-        table = "report" if stage == "ingest" else "judgement WHERE judge = 'person:reviewer'"
-        held = record.rows(f"SELECT count(*) AS n FROM {table}")[0]["n"]
+        held = record.rows(f"SELECT {_ACKNOWLEDGED[stage]} AS n")[0]["n"]
+        if stage == "release":
+            tally.half_written += [f"the release {r.name} is not whole" for r in releases.all_of(record) if not releases.is_whole(record, r)]
         if held < acknowledged:
             tally.lost.append(f"{stage}: {acknowledged} acknowledged, {held} held")
+
+
+_ACKNOWLEDGED = {
+    "ingest": "(SELECT count(*) FROM report)",
+    "review": "(SELECT count(*) FROM judgement WHERE judge = 'person:reviewer')",
+    "release": "(SELECT count(*) FROM correction) + (SELECT count(*) FROM release)",
+}
+"""By stage what counts the pieces of work that the record must hold."""
 
 
 def together(name: str, writers: int = 2) -> dict[str, object]:
