@@ -49,9 +49,10 @@ gdal:
 
 # The tests start a PostgreSQL server of their own; where there is none and none can be installed they say so and are passed over.
 PGSERVER = { command -v pg_ctl || ls /usr/lib/postgresql/*/bin/pg_ctl; } >/dev/null 2>&1
+POSTGIS = ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1
 postgresql:
-	@$(PGSERVER) || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && { apt-get install -y -qq postgresql postgis || { apt-get update -qq && apt-get install -y -qq postgresql postgis; }; } >/dev/null 2>&1; } \
-	  || echo "There is no PostgreSQL server (Debian: postgresql postgis); the tests of records on a server will be passed over"
+	@{ $(PGSERVER) && $(POSTGIS); } || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && { apt-get install -y -qq postgresql postgresql-postgis || { apt-get update -qq && apt-get install -y -qq postgresql postgresql-postgis; }; } >/dev/null 2>&1; } \
+	  || echo "There is no PostgreSQL server with PostGIS (Debian: postgresql postgresql-postgis); the tests of records on it will be passed over"
 
 # Spark, which the tests run on this machine, needs Java 17 or newer; where there is none the tests say so and are passed over.
 JAVA17 = openjdk-17-jre-headless
