@@ -187,7 +187,7 @@ _MUTUAL = frozenset({"meeting", "negotiation", "agreement", "cooperation", "visi
 def predict_cameo(reading: Body, record: Body) -> Body:
     """The source and the target (S, T) of a sentence's first event, or its two sides (R); where no event names them, its first two actors."""
     align = Alignment(reading["report"]["text"], record["text"])
-    sources = [words_of(reading, p) for e in reading["events"] for p in e["participants"] if p["role"] == "agent"]
+    sources = [_with_weapon(e, words_of(reading, p)) for e in reading["events"] for p in e["participants"] if p["role"] == "agent"]
     sources += [(s["speaker_span"]["start"], s["speaker_span"]["end"]) for s in reading["statements"] if s["speaker_span"] is not None]
     targets = [words_of(reading, p) for e in reading["events"] for p in e["participants"] if p["role"] in ("target", "victim", "beneficiary")]
     source = min(sources, default=None)
@@ -210,8 +210,8 @@ def predict_cameo(reading: Body, record: Body) -> Body:
 def _sides(reading: Body) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """The first two parties of the first event where it is one that both sides take part in alike."""
     first = min(reading["events"], key=lambda e: e["trigger"]["start"], default=None)
-    if first is None or first["type"] not in _MUTUAL:
-        return None
+    if first is None or first["type"] not in _MUTUAL or first["status"] not in ("occurred", "ongoing", "ended"):
+        return None  # who means to meet somebody is a source, whom he means to meet a target
     parts = sorted(words_of(reading, p) for p in first["participants"] if p["role"] in ("agent", "target"))
     apart = [p for p in parts[1:] if not _overlap(p, parts[0])]
     return (parts[0], apart[0]) if apart else None
@@ -226,7 +226,8 @@ def _widened(reading: Body, text: str, wide: list[tuple[int, int]], span: tuple[
     for mention in chain["mentions"] if chain is not None else ():
         if mention["form"] != "pronoun" and text[end : mention["start"]] in (" ", ", "):
             end = mention["end"]
-    for place in (m for e in reading["entities"] if e["kind"] == "place" for m in e["mentions"]):
+    somebody = chain is not None and chain["kind"] == "person"
+    for place in (m for e in reading["entities"] if e["kind"] == "place" and not somebody for m in e["mentions"]):
         if end < place["start"] and re.fullmatch(r" (?:in|of)(?: the| northern| southern| eastern| western| central)? ", text[end : place["start"]]):
             return start, place["end"]
     return start, end
@@ -240,6 +241,12 @@ def words_of(reading: Body, participant: Body) -> tuple[int, int]:
         named = [m for m in entity["mentions"] if m["form"] != "pronoun" and m["end"] <= span["start"]]
         span = named[-1] if named else span
     return span["start"], span["end"]
+
+
+def _with_weapon(event: Body, span: tuple[int, int]) -> tuple[int, int]:
+    """The words of who does it; where these are part of the weapon's, as CAMEO marks it, the weapon's ("Iraqi warplanes")."""
+    weapons = [p["span"] for p in event["participants"] if p["role"] == "instrument"]
+    return next(((w["start"], w["end"]) for w in weapons if w["start"] <= span[0] and span[1] <= w["end"]), span)
 
 
 def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:

@@ -88,11 +88,15 @@ class WhosWho:
             return None
         if len(found) == 1:
             return found[0] if self._fits_alone(name, found[0], countries) else None
-        scored = sorted(((sum(countries.get(c, 0) for c in a.countries), -i, a) for i, a in enumerate(found)), key=lambda row: row[:2], reverse=True)
+        scored = sorted(((self._told(a, countries), -i, a) for i, a in enumerate(found)), key=lambda row: row[:2], reverse=True)
         best, second = scored[0], scored[1]
         if best[0] > 0 and best[0] > second[0]:
             return best[2]
         return next((a for a in found if not a.countries), None) if best[0] == 0 else None
+
+    def _told(self, actor: Actor, countries: Mapping[str, int]) -> float:
+        """How much the countries of a report speak for an actor: its own, and by far less those of its enemies and allies."""
+        return sum(countries.get(c, 0) for c in actor.countries) + 0.1 * sum(countries.get(c, 0) for c in self._grounds(actor) - set(actor.countries))
 
     def _fits_alone(self, name: str, actor: Actor, countries: Mapping[str, int]) -> bool:
         """A short acronym or a single common word needs its country in the report; a full name does not."""
@@ -110,7 +114,12 @@ class WhosWho:
         loose = len(name.replace(".", "")) <= 4 and name.upper() == name
         if not loose or not actor.countries or len(actor.countries) > 3 or not countries:
             return True
-        return any(c in countries for c in actor.countries)
+        return any(c in countries for c in (*actor.countries, *self._grounds(actor)))
+
+    def _grounds(self, actor: Actor) -> frozenset[str]:
+        """Where those groups are at home that an actor fights or is an ally of: a report on Lebanon may well speak of the IDF."""
+        others = (self.actors.get(t.key) for t in (*actor.enemies, *actor.allies))
+        return frozenset(c for other in others if other is not None and other.type not in ("state", "government") for c in other.countries)
 
     def led_by(self, name: str, *, year: int | None, countries: Mapping[str, int]) -> Actor | None:
         """The state or force that a leader's name stands for; None where it could be several, or its country is not in the report."""

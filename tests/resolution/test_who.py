@@ -25,6 +25,7 @@ def naming(table: EntityTable, words: str) -> Entity:
     ("text", "published", "words", "key"),
     [
         ("The RSF shelled a market in Omdurman, Sudan, residents said.", "2023-11-02", "RSF", "rsf"),
+        ("IDF troops shot at two men near Tyre in Lebanon.", "2018-03-05", "IDF", "IL.mil"),
         ("Syrian fighters of the SDF entered Tabqa in Syria.", "2017-05-10", "SDF", "sdf"),
         ("The Kenyan army said its soldiers had crossed into Somalia.", "2011-10-16", "The Kenyan army", "KE.mil"),
         ("Taliban fighters attacked a checkpoint near Kunduz.", "2015-09-28", "Taliban fighters", "taliban"),

@@ -107,10 +107,22 @@ def _scenes(draft: Draft, slots: dict[int, str], senses: Senses) -> None:
 def _owners(draft: Draft, senses: Senses) -> None:
     """Whose weapon or aircraft it was ("Turkish jets struck") is who did it."""
     for weapon in [t for t, role in draft.roles.items() if role == "instrument" and t in draft.frame.slots.get("subj")]:
-        for token in senses.document.subtree(weapon):
-            near = token.head == weapon or senses.document.tokens[token.head].head == weapon
-            if near and token.i != weapon and senses.is_any(token.i, _SIDES) and token.deprel.split(":")[0] in ("amod", "compound", "nmod"):
+        owners = [token for token in senses.document.subtree(weapon) if token.i != weapon and _owns(token, weapon, senses)]
+        named = {token.i for token in owners if token.upos in ("ADJ", "PROPN") and token.text[:1].isupper()}
+        for token in owners:
+            # "Syrian government jets": the nationality tells whose government it is.
+            if token.i in named or token.i - 1 not in named:
                 draft.roles.setdefault(token.i, "agent")
+
+
+def _owns(token: Token, weapon: int, senses: Senses) -> bool:
+    """Whether a word before a weapon names a side: "Turkish", the "Syrian" of "Russian and Syrian regime jets"."""
+    document = senses.document
+    head = document.tokens[token.head]
+    if token.deprel == "conj":
+        return token.i < weapon and senses.is_any(token.i, _SIDES) and head.i < weapon and _owns(head, weapon, senses)
+    near = head.i == weapon or head.head == weapon
+    return near and senses.is_any(token.i, _SIDES) and token.deprel.split(":")[0] in ("amod", "compound", "nmod")
 
 
 def _rows(token: Token) -> tuple[Trigger, ...]:
