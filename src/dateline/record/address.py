@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from dateline.errors import RecordError
 
@@ -44,6 +46,21 @@ def url_of(name: str) -> URL:
     except (ArgumentError, ValueError) as fault:
         raise RecordError("the address cannot be read", given=bare, mend="write it as postgresql://USER@HOST:5432/DATABASE") from fault
     return url
+
+
+def is_sealed(path: str) -> bool:
+    """Whether a file lies on a disk that takes no writes, and is whole by itself: nobody can be writing to it."""
+    if not hasattr(os, "statvfs") or not Path(path).is_file() or Path(path + "-wal").exists():
+        return False
+    return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+
+
+def sealed_url(path: str) -> URL:
+    """The address by which SQLite reads such a file without the files that it else keeps beside it."""
+    from sqlalchemy.engine import URL
+
+    name = quote(str(Path(path).resolve()))
+    return URL.create("sqlite", database=f"file:{name}", query={"mode": "ro", "immutable": "1", "uri": "true"})
 
 
 def missing(name: str) -> bool:

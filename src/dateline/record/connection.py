@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dateline.errors import RecordError
-from dateline.record.address import shown, url_of
+from dateline.record.address import is_sealed, sealed_url, shown, url_of
 from dateline.record.faults import naming, roll_back
 
 if TYPE_CHECKING:
@@ -32,8 +32,10 @@ _OLDEST = 130000
 class Connection:
     """An opened database; every statement stands by itself unless a transaction is open."""
 
-    def __init__(self, opened: Opened, name: str) -> None:
+    def __init__(self, opened: Opened, name: str, *, sealed: bool = False) -> None:
         self._opened = opened
+        self.sealed = sealed
+        """Whether it is a file on a disk that takes no writes."""
         self._depth = 0
         self.name = name
         self.sqlite = opened.dialect.name == "sqlite"
@@ -49,12 +51,14 @@ class Connection:
 
         url = url_of(name)
         sqlite = url.get_backend_name() == "sqlite"
+        if sealed := sqlite and is_sealed(url.database or ""):
+            url = sealed_url(url.database or "")
         if not sqlite:
             _check_driver(shown(name))
         given = {"timeout": 30, "check_same_thread": False} if sqlite else {"application_name": "dateline", "connect_timeout": 10, **url.query}
         engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args=given)
         with naming(shown(name)):
-            opened = cls(engine.connect(), shown(name))
+            opened = cls(engine.connect(), shown(name), sealed=sealed)
         if not sqlite:
             opened._check_server()
         return opened

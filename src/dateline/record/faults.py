@@ -17,7 +17,7 @@ _SQLITE = (
     ("full", "the disk is full", f"make room and {_AGAIN}"),
     ("readonly", "the record cannot be written", "make the file and its folder writable, or copy it elsewhere"),
     ("locked", "another program is writing to the record", "wait until it has finished, then run the same command again"),
-    ("unable to open", "the file cannot be opened", "check the path and the rights on its folder"),
+    ("unable to open", "the file cannot be opened", "check the path and the rights on its folder: who reads must be able to write beside the file"),
     ("not a database", "the file is no database", "give another path"),
     ("malformed", "the record is damaged", "save what can be read into a new one with: dateline rescue RECORD NEW"),
     ("disk I/O", "the disk failed or is full", f"check the disk and {_AGAIN}"),

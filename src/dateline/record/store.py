@@ -146,7 +146,7 @@ def prepare(connection: Connection, *, create: bool) -> None:
     from dateline.record import migrations
 
     migrations.prepare(connection, create=create, fill=fill_again, mark=mark_again)
-    if connection.sqlite:
+    if connection.sqlite and not connection.sealed:
         for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", f"cache_size = -{_CACHE}"):
             connection.run(f"PRAGMA {setting}")
 
