@@ -2,8 +2,10 @@
 
 import csv
 import json
+import re
 import shutil
 import subprocess
+from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -17,6 +19,7 @@ from dateline.export.job import Options
 from dateline.export.words import tables
 from dateline.record.questions import Question, load_items
 from dateline.record.selection import Selected, Selection
+from dateline.record.store import Record
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
@@ -248,6 +251,75 @@ def test_chronology_quotes_the_words_and_marks_nothing_up(write) -> None:
     docx = pytest.importorskip("docx", reason="python-docx is not installed: the Word document is not tested")
     document = docx.Document(str(write("chronology-docx").path))
     assert any("October 2017" in p.text for p in document.paragraphs)
+
+
+HOSTILE = (
+    {
+        "text": "=HYPERLINK(\"http://evil\") <script>alert(1)</script> Rebels seized the town of \u202eحلب\u202c Raqqa on 17 October 2017 \ud800, killing 12"
+        " people, @SUM(1+1) said. [click](javascript:alert(1)) ]]> \u200b\x0b end.",
+        "title": "=1+1 <img src=x onerror=alert(1)> \ud800", "source": "@Evil\tOutlet\n|x", "url": "javascript:alert(1)", "published": "2017-10-19",
+    },
+    {
+        "text": "قتل. Israeli aircraft bombed Gaza City on 3 January 2009, killing 30 people, حماس spokesman محمد علي said. A second air strike killed 5 civilians in"
+        " <b>Rafah</b> on 4 January 2009.",
+        "title": "-غزة [x](http://a) | `c`", "source": "=قناة", "url": "https://a.example/?q=<b>&x='\"", "published": "2009-01-05",
+    },
+)  # fmt: skip
+"""Reports whose words would be formulas, markup or links to a program that does not take care."""
+
+
+class Elements(HTMLParser):
+    """The elements of a page and where its links lead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+        self.links: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.add(tag)
+        self.links |= {value or "" for name, value in attrs if name in ("href", "src")}
+        assert not [name for name, _ in attrs if name.startswith("on")]
+
+
+def test_nothing_in_a_report_comes_out_as_formula_markup_or_link(write, tmp_path: Path) -> None:
+    import docx
+    import openpyxl
+
+    import dateline
+
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps(h) for h in HOSTILE))
+    with Record.open(tmp_path / "r.db", create=True) as record:
+        dateline.read_into(record, [str(tmp_path / "a.jsonl")])
+        done = {name: write(name, record=record).path for name in FORMATS}
+        assert len(list(Selected(record, Selection()))) >= 3
+    for file in (*done["csv"].glob("*.csv"), done["acled"], done["ucdp"], done["idmc"]):
+        with file.open(encoding="utf-8", newline="") as opened:
+            cells = [c for row in csv.reader(opened) for c in row]
+        # A number may begin with a minus; nothing else may begin as a formula does.
+        assert not [c for c in cells if c.startswith(("=", "+", "-", "@", "\t", "\r")) and not re.fullmatch(r"-?\d+(\.\d+)?", c)], file.name
+    for name in ("gdelt-events", "gdelt-mentions", "polecat"):
+        lines = done[name].read_text(encoding="utf-8").splitlines()
+        assert len({line.count("\t") for line in lines}) == 1, name
+        cells = [c for line in lines for c in line.split("\t")]
+        assert not [c for c in cells if c.startswith(("=", "+", "-", "@")) and not re.fullmatch(r"-?\d+(\.\d+)?", c)], name
+    page = Elements()
+    page.feed(done["chronology-html"].read_text(encoding="utf-8"))
+    assert page.seen <= {"html", "head", "meta", "title", "style", "body", "h1", "h2", "ul", "li", "b", "span", "q", "a"}
+    assert all(link.startswith("https://") for link in page.links)
+    markdown = done["chronology"].read_text(encoding="utf-8")
+    assert not re.search(r"(?<!\\)<(?!https://)|(?<!\\)\]\(", markdown)
+    tree = ElementTree.parse(done["kml"])
+    assert {e.tag.rpartition("}")[2] for e in tree.iter()} <= set(
+        "kml Document name Placemark description TimeSpan begin end ExtendedData Data value Point coordinates".split()
+    )
+    assert any("حماس" in p.text for p in docx.Document(str(done["chronology-docx"])).paragraphs)
+    book = openpyxl.load_workbook(done["xlsx"])
+    assert not [c for sheet in book for row in sheet.iter_rows() for c in row if c.data_type == "f"]
+    assert any(c.value == "=قناة" for row in book["reports"].iter_rows() for c in row)
+    for name in ("timemap", "ftm", "geojson", "kml", "gdelt-events", "gdelt-mentions"):
+        files = sorted(done[name].iterdir()) if done[name].is_dir() else [done[name]]
+        assert all("javascript:alert" not in f.read_text(encoding="utf-8").replace("](javascript:alert", "") for f in files), name
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 """The rules by which rows are coded: days, deaths, actors, folding; cases as tables."""
 
+import csv
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from tests.factories import captured, day
 
-from dateline.export.acled import event_types, rows_of
+from dateline.export.acled import _people_first, event_types, rows_of
 from dateline.export.actors import sides_as_actors
 from dateline.export.days import acled_precision, interval_of, spoken, ucdp_precision
 from dateline.export.deaths import lowest
@@ -17,6 +18,7 @@ from dateline.record.happenings import Spot, happening_of
 from dateline.record.link import incidents, link
 from dateline.record.selection import Selected, Selection
 from dateline.record.store import Record, digest_of
+from dateline.resolution.gazetteer import Gazetteer
 
 
 def when(first: str | None, last: str | None, precision: str = "day", *, approximate: bool = False) -> dict:
@@ -194,3 +196,28 @@ def test_nobody_stands_beside_his_foe_and_no_civilians_beside_the_armed(example_
         first, against = sides_as_actors(happening, {})
         assert not [a.name for a in first[1:] if foes(a, first[0], year) or (first[0].armed and a.kind == "civilians")], happening.id
         assert not {a.key for a in first} & {a.key for a in against}
+
+
+def test_a_place_known_only_to_be_in_its_country_has_no_row_in_acled(write) -> None:
+    gazetteer = Gazetteer.open()
+    with write("acled").path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        middle = gazetteer.country(next(c for c in gazetteer.named(row["country"]) if c.type == "country").countries[0])
+        assert middle is not None
+        assert (float(row["latitude"]), float(row["longitude"])) != (middle.lat, middle.lon), row["location"]
+
+
+def test_an_organisation_is_the_associate_of_the_people(tmp_path) -> None:
+    (one,) = only(captured("Islamic State", "Palmyra", day("2015-05-20")), tmp_path=tmp_path)
+    (group,), _ = sides_as_actors(one, {})
+    paper = replace(group, name="Harbour Post", kind="organisation", inter=7, key="other:harbour post")
+    assert [a.name for a in _people_first([paper], "SY")] == ["Civilians (Syria)", "Harbour Post"]
+    assert _people_first([group, paper], "SY") == [group, paper]
+
+
+def test_a_chronology_tells_each_account_once_and_no_place_as_a_victim(write) -> None:
+    accounts: list[str] = []
+    for line in write("chronology").path.read_text(encoding="utf-8").splitlines():
+        accounts = [*accounts, line] if line.startswith("  - ") else []
+        assert len(set(accounts)) == len(accounts), line

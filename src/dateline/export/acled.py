@@ -112,7 +112,7 @@ def rows_of(happening: Happening, own: dict[str, OwnName], options: Options, los
     assert precision is not None
     first, others = sides_as_actors(happening, own)
     sub, *rough = _sub_event(happening, first)
-    sides, why = _sides(happening, sub, first, others)
+    sides, why = _sides(happening, sub, first, _people_first(others, spot.country))
     if sides is None:
         losses.left_out(happening, "no actors", why)
         return []
@@ -196,6 +196,12 @@ def _sides(happening: Happening, sub: SubEvent, first: list[Actor], others: list
     if not first and not others:
         return None, "no report names who did it"
     return (first or others, others if first else []), ""
+
+
+def _people_first(side: list[Actor], country: str | None) -> list[Actor]:
+    """The side as ACLED writes it: an organisation of civilians is the associate of the civilians of the country."""
+    leads = bool(side) and side[0].inter == 7 and side[0].kind != "civilians"
+    return [civilians(country), *(a for a in side if a.kind != "civilians")] if leads else side
 
 
 def _lasts(sub: SubEvent, interval: Interval, dead: int) -> bool:

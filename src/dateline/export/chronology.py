@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -44,7 +44,7 @@ def lines_of(job: Job) -> Iterator[Line]:
         picture = happening.picture
         first = happening.first_day
         heading = f"{date.fromisoformat(first):%B %Y}" if first < "9999" else "Without a day"
-        accounts = picture.finding.accounts
+        accounts = _once(picture.finding.accounts)
         if len(accounts) > _SHOWN:
             job.losses.coarsened(happening, "accounts", f"{len(accounts) - _SHOWN} of {len(accounts)} accounts are not quoted")
         job.rows += 1
@@ -52,9 +52,16 @@ def lines_of(job: Job) -> Iterator[Line]:
                    max(0, len(accounts) - _SHOWN), happening.id)  # fmt: skip
 
 
+def _once(accounts: Iterable[Account]) -> list[Account]:
+    """The accounts, each once: two events in one sentence of a report are one account of the incident."""
+    return list({(str(a.chain), a.published, a.stance, a.words): a for a in reversed(list(accounts))}.values())[::-1]
+
+
 def _what(happening: Happening) -> str:
     picture, spot = happening.picture, happening.spot
-    doers, others = (", ".join(dict.fromkeys(s.name for s in sides)) for sides in (happening.doers, happening.others))
+    acting = {s.party for s in happening.doers}
+    suffering = [s for s in happening.others if s.kind != "place" and s.party not in acting]
+    doers, others = (", ".join(dict.fromkeys(s.name for s in sides)) for sides in (happening.doers, suffering))
     words = picture.type.replace("_", " ").capitalize()
     place = spot.name if spot else picture.where
     relation = "" if spot is None or spot.relation in ("at", "in") else spot.relation.replace("_", " ")

@@ -59,7 +59,7 @@ def _article(paper: Paper) -> Entity:
     return {
         "id": _id("report", str(paper.number), paper.input), "schema": "Article",
         "properties": _plain({
-            "title": [paper.title or paper.input], "sourceUrl": [paper.url], "publisher": [paper.outlet], "publishedAt": [(paper.published or "")[:10] or None],
+            "title": [paper.name], "sourceUrl": [paper.url], "publisher": [paper.outlet], "publishedAt": [(paper.published or "")[:10] or None],
             "retrievedAt": [paper.read_at[:19]],
         }),
     }  # fmt: skip

@@ -166,7 +166,7 @@ def _moment(iso: str | None) -> int | None:
 
 
 def _address(paper: Paper) -> str:
-    return paper.url or ", ".join(p for p in (paper.outlet, (paper.published or "")[:10], paper.title or paper.input) if p)
+    return paper.url or ", ".join(p for p in (paper.outlet, (paper.published or "")[:10], paper.name) if p)
 
 
 def _mention(happening: Happening, item: Item, paper: Paper) -> dict[str, Value]:

@@ -131,7 +131,7 @@ def _timemap(happening: Happening, point: list[float] | None) -> dict[str, Any]:
 
 def _timemap_source(paper: Paper) -> dict[str, Any]:
     return {
-        "id": str(paper.number), "title": paper.title or paper.input, "thumbnail": "", "paths": [paper.url or ""], "type": "Article", "affil_s": [],
+        "id": str(paper.number), "title": paper.name, "thumbnail": "", "paths": [paper.url or ""], "type": "Article", "affil_s": [],
         "url": paper.url or "", "description": paper.outlet or "", "parent": "", "author": paper.agency or "", "date": (paper.published or "")[:10],
         "notes": "",
     }  # fmt: skip

@@ -148,8 +148,7 @@ def _state(actor: Actor | None) -> int | None:
 
 def _sources(happening: Happening) -> dict[str, Value]:
     articles = [
-        '"' + ",".join(x.replace('"', "'") for x in (p.outlet or "unnamed outlet", (p.published or "undated")[:10], p.title or p.input)) + '"'
-        for p in happening.papers
+        '"' + ",".join(x.replace('"', "'") for x in (p.outlet or "unnamed outlet", (p.published or "undated")[:10], p.name)) + '"' for p in happening.papers
     ]
     return {
         "number_of_sources": len(happening.papers), "source_article": ";".join(articles), "source_office": joined(houses(happening)) or None,

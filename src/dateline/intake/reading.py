@@ -129,8 +129,8 @@ def _people(text: str, sections: Sequence[Section]) -> tuple[tuple[str, ...], tu
 
 
 def _source(raw: RawInput, told: Sequence[str]) -> str | None:
-    if raw.source:
-        return raw.source
+    if raw.source and (name := " ".join(clean(raw.source).text.split())):
+        return name
     by_address = outlet_at(raw.url) if raw.url else None
     if by_address is not None:
         return by_address.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -64,6 +65,11 @@ class Paper:
     read_at: str
     language: str | None
     input: str
+
+    @property
+    def name(self) -> str:
+        """Its title, else the last part of what it was read from: where that lay is nobody's business."""
+        return self.title or re.split(r"[/\\]", self.input.rstrip("/\\"))[-1] or self.input
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +191,15 @@ def _papers(sheets: Mapping[int, Sheet]) -> tuple[Paper, ...]:
         row = sheet.head
         found.append(
             Paper(
-                row["n"], row["source"], row["agency"], row["title"], row["url"], row["published"], row["read_at"], row["language"], row["input"],
+                row["n"], row["source"], row["agency"], row["title"], _link(row["url"]), row["published"], row["read_at"], row["language"], row["input"],
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda p: (p.published or "9999", p.number)))
+
+
+def _link(url: str | None) -> str | None:
+    """The address of a report where a browser may be led to it; others ("javascript:...") stay in the record only."""
+    return url if url is not None and url.lower().startswith(("http://", "https://")) else None
 
 
 def read_ahead(record: Record, incidents: Iterable[Incident]) -> None:
