@@ -132,6 +132,8 @@ def moved_by(day: date, number: float, unit: str) -> date | None:
     if unit in per:
         return _safe_days(day, number * per[unit])
     whole = number * months.get(unit, 0)
+    if abs(whole) > MAXYEAR * 12:
+        return None
     target = day.year * 12 + day.month - 1 + int(whole)
     if not 12 <= target < MAXYEAR * 12:
         return None
