@@ -3,7 +3,8 @@
 python -m evaluation.spark --out results/spark.json [--reports 1200] [--rounds 3] [--joined 10000] [TEXTS.jsonl]
 
 Both sides do the whole command from its start. ``ratio`` is that of whole runs; ``ratio_without_start`` that of what more reports take more, which leaves out
-what each pays once (Spark's machine in Java above all). The two take turns, so that what else the machine does falls on both.
+what each pays once (Spark's machine in Java above all). The two take turns, so that what else the machine does falls on both; ``processor`` is the same in
+processor seconds of all processes of each side, which other work on the machine changes least.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,19 +49,28 @@ def main() -> int:
     return 0
 
 
+@dataclass
+class Cost:
+    """What a command took: seconds on the clock, seconds of all its processors, and the most memory (kB) of a process of each kind."""
+
+    seconds: float = 0.0
+    processor: float = 0.0
+    memory: dict[str, int] = field(default_factory=dict)
+
+
 def _compared(folder: Path, texts: Path | None, count: int, rounds: int) -> dict[str, object]:
     rows = _texts(texts, count)
     few = max(1, count // 10)
     large, small = folder / "large.jsonl", folder / "small.jsonl"
     large.write_text("".join(rows), encoding="utf-8")
     small.write_text("".join(rows[:few]), encoding="utf-8")
-    sides: dict[str, list[tuple[float, float]]] = {"plain": [], "spark": []}
-    peak: dict[str, int] = {}
+    sides: dict[str, list[tuple[Cost, Cost]]] = {"plain": [], "spark": []}
     for _ in range(rounds):
         sides["plain"].append((_plain(small, folder), _plain(large, folder)))
-        sides["spark"].append((_spark(small, folder, {}), _spark(large, folder, peak)))
-    whole = {side: statistics.median(t for _, t in times) for side, times in sides.items()}
-    more = {side: statistics.median(large - small for small, large in times) for side, times in sides.items()}
+        sides["spark"].append((_spark(small, folder), _spark(large, folder)))
+    peak: dict[str, int] = {}
+    for _, cost in sides["spark"]:
+        peak |= {kind: max(size, peak.get(kind, 0)) for kind, size in cost.memory.items()}
     return {
         "date": datetime.now(UTC).strftime("%Y-%m-%d"),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}",
@@ -67,13 +78,24 @@ def _compared(folder: Path, texts: Path | None, count: int, rounds: int) -> dict
         "reports": len(rows),
         "words": sum(len(json.loads(row)["text"].split()) for row in rows),
         "rounds": rounds,
-        "seconds": {side: [[round(s, 1), round(t, 1)] for s, t in times] for side, times in sides.items()},
-        "reports_per_s": {side: round(len(rows) / seconds, 2) for side, seconds in whole.items()},
-        "reports_per_s_without_start": {side: round((len(rows) - few) / seconds, 2) for side, seconds in more.items()},
-        "ratio": round(whole["plain"] / whole["spark"], 3),
-        "ratio_without_start": round(more["plain"] / more["spark"], 3),
+        "clock": _ratios(sides, "seconds", len(rows), few),
+        "processor": _ratios(sides, "processor", len(rows), few),
         "same_bytes": _same(folder),
         "memory_mb": {what: round(size / 1024) for what, size in sorted(peak.items())},
+    }
+
+
+def _ratios(sides: dict[str, list[tuple[Cost, Cost]]], what: str, count: int, few: int) -> dict[str, object]:
+    """Medians of whole runs, and of what more reports take more; the ratios are plain by Spark, so that 1 is as good and more is better."""
+    pairs = {side: [(getattr(a, what), getattr(b, what)) for a, b in times] for side, times in sides.items()}
+    whole = {side: statistics.median(b for _, b in times) for side, times in pairs.items()}
+    more = {side: statistics.median(b - a for a, b in times) for side, times in pairs.items()}
+    return {
+        "seconds": {side: [[round(a, 1), round(b, 1)] for a, b in times] for side, times in pairs.items()},
+        "reports_per_s": {side: round(count / seconds, 2) for side, seconds in whole.items()},
+        "reports_per_s_without_start": {side: round((count - few) / seconds, 2) for side, seconds in more.items()},
+        "ratio": round(whole["plain"] / whole["spark"], 3),
+        "ratio_without_start": round(more["plain"] / more["spark"], 3),
     }
 
 
@@ -85,48 +107,58 @@ def _texts(texts: Path | None, count: int) -> list[str]:
     return [json.dumps({"text": f"{found[n % len(found)]}\n\nFile {n}."}) + "\n" for n in range(count)]
 
 
-def _plain(path: Path, folder: Path) -> float:
+def _plain(path: Path, folder: Path) -> Cost:
+    (folder / "plain.jsonl").unlink(missing_ok=True)
     return _timed([sys.executable, "-m", "dateline", "read", str(path), "--format", "json", "--jobs", "2", "--quiet", "-o", str(folder / "plain.jsonl")])
 
 
-def _spark(path: Path, folder: Path, peak: dict[str, int]) -> float:
+def _spark(path: Path, folder: Path) -> Cost:
     shutil.rmtree(folder / "spark", ignore_errors=True)
     command = [sys.executable, "-m", "dateline", "spark", str(path), "--out", str(folder / "spark"), "--master", "local[2]", "--no-incidents", "--quiet"]
-    return _timed(command, peak)
+    return _timed(command)
 
 
-def _timed(command: list[str], peak: dict[str, int] | None = None) -> float:
+def _timed(command: list[str]) -> Cost:
+    cost = Cost()
+    processor: dict[int, float] = {}
     began = time.monotonic()
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    if peak is not None:
-        threading.Thread(target=_watch, args=(process, peak), daemon=True).start()
-    if process.wait():
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
-    return time.monotonic() - began
-
-
-def _watch(process: subprocess.Popen[bytes], peak: dict[str, int]) -> None:
-    """Keep the most memory (kB) that a process of each kind below this one takes."""
     while process.poll() is None:
-        for entry in Path("/proc").iterdir():
-            if entry.name.isdigit() and (found := _kind(entry)) is not None:
-                peak[found[0]] = max(peak.get(found[0], 0), found[1])
-        time.sleep(1)
+        _look(process.pid, processor, cost.memory)
+        time.sleep(0.5)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+    cost.seconds, cost.processor = time.monotonic() - began, sum(processor.values())
+    return cost
 
 
-def _kind(entry: Path) -> tuple[str, int] | None:
-    kinds = {
-        "dateline.scale.child": "reading process",
-        "pyspark/daemon.py": "Spark's Python worker",
-        "pyspark.daemon": "Spark's Python worker",
-        "SparkSubmit": "Java",
-    }
-    try:
-        command = (entry / "cmdline").read_text()
-        size = next((int(line.split()[1]) for line in (entry / "status").read_text().splitlines() if line.startswith("VmRSS")), 0)
-    except OSError:
-        return None
-    return next(((kind, size) for sign, kind in kinds.items() if sign in command), None)
+_KINDS = {
+    "dateline.scale.child": "reading process",
+    "pyspark.daemon": "Spark's Python worker",
+    "pyspark/daemon": "Spark's Python worker",
+    "SparkSubmit": "Java",
+}
+
+
+def _look(top: int, processor: dict[int, float], memory: dict[str, int]) -> None:
+    """Note the processor seconds and the memory of a process and of all below it."""
+    parents: dict[int, tuple[int, float]] = {}
+    for entry in Path("/proc").iterdir():
+        with suppress(OSError):
+            if entry.name.isdigit():
+                told = (entry / "stat").read_text().rpartition(")")[2].split()
+                parents[int(entry.name)] = int(told[1]), (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+    for process, (above, seconds) in parents.items():
+        while above in parents and above != top and process != top:
+            above = parents[above][0]
+        if top in (process, above):
+            processor[process] = seconds
+            with suppress(OSError):
+                command = Path(f"/proc/{process}/cmdline").read_text()
+                status = Path(f"/proc/{process}/status").read_text()
+                size = next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")), 0)
+                for kind in (kind for sign, kind in _KINDS.items() if sign in command):
+                    memory[kind] = max(memory.get(kind, 0), size)
 
 
 def _same(folder: Path) -> bool:

@@ -1,6 +1,7 @@
 """What a task of Spark's does, without Spark: pieces are cut and read as ``dateline read`` reads, part by part, and poison is set aside."""
 
 import gzip
+import io
 import json
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from pyarrow import parquet
 
 from dateline import batch
 from dateline.contract import dumps
-from dateline.errors import InputError
+from dateline.errors import InputError, UsageError
 from dateline.intake.raw import Options
 from dateline.intake.sources import find_inputs
 from dateline.pipeline import World
@@ -62,6 +63,38 @@ def test_a_file_in_pieces_holds_what_it_holds_whole(kind: str, tmp_path: Path) -
     assert (len(cut) > 3) == (kind != "gzip")
     assert names_in(cut) == [(f.name, f.content) for f in find_inputs([str(path)])]  # type: ignore[union-attr]
     assert pieces.digest_of(cut) == pieces.digest_of(pieces.cut([str(path)], Options()))
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("name", ["a.jsonl", "a.warc.gz", "a.txt"])
+def test_an_address_is_read_as_the_file_is(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    if name == "a.warc.gz":
+        path.write_bytes(warc(pages=3))
+    else:
+        path.write_text("".join(json.dumps({"text": f"Report {n} of the day. "}) + "\n" for n in range(60)), encoding="utf-8")
+    found = names_in(pieces.cut([path.as_uri()], Options()))
+    plain = [(f.name.replace(str(path), path.as_uri(), 1), f.content) for f in find_inputs([str(path)])]  # type: ignore[union-attr]
+    assert found == plain
+    assert len(found) == {"a.jsonl": 60, "a.warc.gz": 3, "a.txt": 1}[name]
+    [(missing, _)] = names_in(pieces.cut([f"{path.as_uri()}.none"], Options()))
+    assert missing == f"{path.as_uri()}.none"
+    with pytest.raises(UsageError, match="address cannot be opened"):
+        pieces.cut(["nothing://a/b.warc"], Options())
+
+
+def warc(*, pages: int) -> bytes:
+    """An archive of made pages."""
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    for n in range(pages):
+        body = f"<html><body><article><h1>Fighting {n}</h1><p>{'Rebels shelled the town of Busra on Friday, a monitor said. ' * 5}</p></article></body></html>"
+        head = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+        writer.write_record(writer.create_warc_record(f"https://example.org/{n}", "response", payload=io.BytesIO(body.encode()), http_headers=head))
+    return out.getvalue()
 
 
 def test_paths_that_lead_nowhere_are_refused_in_their_place(tmp_path: Path) -> None:
