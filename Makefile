@@ -3,6 +3,7 @@
 # make check  what a change must pass: style, types, tests
 # make page   builds the page of `dateline serve` (needs Node 20.19 or newer; make test does it where there is one)
 # make fuzz   hunts with a coverage-guided fuzzer for inputs that break what reads them (EXECUTIONS=200000; adds to results/fuzz.json)
+# make bench  measures speed, memory and scale beside the bare encoder and a spaCy pipeline (writes results/bench.json)
 # make evaluate  scores what ships against the gold data in ../shared (writes results/evaluation.json)
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ SCORE ?= ../shared/eval/score
 STATIC := src/dateline/web/static/index.html
 PAGE := $(shell find page -path page/node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: fuzz browser test-page page page-if-node gdal postgresql java run test check evaluate clean
+.PHONY: fuzz browser test-page page page-if-node gdal postgresql java run test check evaluate bench clean
 
 run: $(VENV)/.run
 	rm -rf out && mkdir -p out
@@ -85,6 +86,9 @@ fuzz: $(VENV)/.test
 	$(BIN)/python -m pip install -q -e ".[dev,fuzz]"
 	$(BIN)/python -m evaluation.fuzz --executions $(EXECUTIONS) --out results/fuzz.json
 
+bench: $(VENV)/.bench
+	$(BIN)/python -m evaluation.bench --data $(DATA)
+
 clean:
 	rm -rf $(VENV) out build dist
 
@@ -99,3 +103,7 @@ $(VENV)/.run: $(VENV)/bin/python pyproject.toml
 $(VENV)/.test: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install -q -e ".[dev]"
 	touch $@ $(VENV)/.run
+
+$(VENV)/.bench: $(VENV)/.test
+	$(BIN)/python -m pip install -q -e ".[bench]"
+	touch $@

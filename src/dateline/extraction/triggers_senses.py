@@ -41,7 +41,11 @@ class Senses:
 
     def words(self, token: Token) -> frozenset[str]:
         """The forms under which a token is looked up in the classes."""
-        return _forms(token.text, token.lemma, noun=token.upos in ("PROPN", "NOUN"))
+        return self._words[token.i]
+
+    @cached_property
+    def _words(self) -> list[frozenset[str]]:
+        return [_forms(t.text, t.lemma, noun=t.upos in ("PROPN", "NOUN")) for t in self.document.tokens]
 
     def is_any(self, token: int, wanted: frozenset[str]) -> bool:
         """Whether a token is one of these words or belongs to one of these classes."""
@@ -145,7 +149,8 @@ class Senses:
     @cached_property
     def _elsewhere(self) -> bool:
         """Whether the whole text is about something else: an election, sport, business or the arts."""
-        counts = [sum(not self._classes[c].isdisjoint(self.words(t)) for t in self.document.tokens) for c in ("POLITICS", "SPORT", "BUSINESS", "CULTURE")]
+        kinds = [self._classes[c] for c in ("POLITICS", "SPORT", "BUSINESS", "CULTURE")]
+        counts = [len([words for words in self._words if not kind.isdisjoint(words)]) for kind in kinds]
         total = max(len(self.document.tokens), 1)
         return max(counts) > 2 * sum(self._martial) and max(counts) / total > 0.012 and total > 40
 
