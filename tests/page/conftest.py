@@ -7,6 +7,7 @@ import faulthandler
 import os
 import shutil
 import signal
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -65,27 +66,41 @@ def record_of(path: Path) -> int:
         return before + 1
 
 
-@pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The server in a thread of its own, on a port of this machine."""
+@contextlib.contextmanager
+def serving(path: Path, **more: Any) -> Iterator[str]:
+    """A record served by a thread of its own, on a port of this machine; its address."""
     uvicorn = pytest.importorskip("uvicorn", reason="uvicorn is not installed: the page is not tested")
     if not (STATIC / "index.html").exists():
         pytest.skip("the page is not built (`make page` builds it; it needs Node 20): its tests do not run")
     from dateline.web.app import Serving, make_app
 
-    path = tmp_path_factory.mktemp("page") / "record.db"
-    hostile = record_of(path)
-    app = make_app(Serving(str(path), who="A. Reader", cache=path.parent / "cache", rate=1e6, burst=1_000_000))
+    app = make_app(Serving(str(path), **{"who": "A. Reader", "cache": path.parent / "cache", "rate": 1e6, "burst": 1_000_000, **more}))
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.05)
     app.state.desk.keeper.wait(app.state.desk.record())
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield Served(f"http://127.0.0.1:{port}/", hostile, path)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/"
     server.should_exit = True
     thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The record of all tests, that none of them changes."""
+    path = tmp_path_factory.mktemp("page") / "record.db"
+    hostile = record_of(path)
+    with serving(path) as address:
+        yield Served(address, hostile, path)
+
+
+@pytest.fixture
+def copied(served: Served, tmp_path: Path) -> Path:
+    """A copy of the record, to be changed."""
+    with contextlib.closing(sqlite3.connect(served.record)) as whole, contextlib.closing(sqlite3.connect(tmp_path / "record.db")) as made:
+        whole.backup(made)
+    return tmp_path / "record.db"
 
 
 class Chromium:

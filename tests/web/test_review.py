@@ -120,3 +120,12 @@ def test_roles_and_two_readers(tmp_path: Path) -> None:
         assert (conflicts["count"], conflicts["items"][0]["id"], conflicts["items"][0]["field"]) == (1, "3/v1", "status")
     assert {line["what"] for line in team.log()} >= {"change"}
     team.close()
+
+
+def test_the_queue_above_a_confidence_holds_nothing_below_it(desk: TestClient) -> None:
+    whole = desk.get("/api/review/queue", params={"limit": 100}).json()
+    for least in sorted({round(1 - one["doubt"], 6) for one in whole["items"]} | {0.0, 0.999}):
+        sure = desk.get("/api/review/queue", params={"limit": 100, "least_confidence": least}).json()
+        assert [one["id"] for one in sure["items"]] == [one["id"] for one in whole["items"] if 1 - one["doubt"] >= least - 1e-9]
+        assert sure["count"] == len(sure["items"])
+    assert desk.get("/api/review/queue", params={"least_confidence": 2}).status_code == 422

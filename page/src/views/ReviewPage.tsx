@@ -6,6 +6,7 @@ import { cutAround } from "../pure/around";
 import { fieldsOf } from "../pure/fields";
 import { handleParts, many, plain, said } from "../pure/words";
 import { setValues, useRoute } from "../route";
+import { Several } from "./Several";
 
 const KINDS = ["events", "figures", "control", "statements", "entities", "relations"] as const;
 
@@ -18,7 +19,7 @@ export function ReviewPage({ meta }: { meta: Meta }) {
     <main id="main" class="sheet wide review">
       <Heading title="Review">Each value stands beside its words. Judge only what you see; looking changes nothing.</Heading>
       {!may && <p class="notice">You may look here, but not judge: {meta.writable ? "your account is a reader’s; ask an owner for the role of reviewer." : "this record cannot be written to here."}</p>}
-      {only ? <Single handle={only} may={may} /> : <Desk may={may} />}
+      {only ? <Single handle={only} may={may} /> : query.get("several") === "on" ? <Several may={may} /> : <Desk may={may} />}
       <Standing user={meta.user?.name ?? null} />
     </main>
   );
@@ -40,6 +41,7 @@ function Desk({ may }: { may: boolean }) {
       <div class="row wrap">
         <label class="field">values <select value={query.get("word") ?? ""} onChange={(event) => setValues({ word: event.currentTarget.value })}><option value="">of every kind</option>{KINDS.map((kind) => <option key={kind} value={kind}>{kind}</option>)}</select></label>
         <label class="check"><input type="checkbox" checked={query.get("mine") === "true"} onChange={(event) => setValues({ mine: event.currentTarget.checked ? "true" : null })} /> also what others have judged and I have not</label>
+        <button class="button small" onClick={() => setValues({ several: "on" }, { push: true })}>Several at once</button>
         <span class="quiet" role="status">{queue.value && `${many(queue.value.count, "value")} wait; this is number ${items.length ? Math.min(at, items.length - 1) + 1 : 0} of the ${items.length} loaded`}</span>
       </div>
       {queue.problem && <Trouble problem={queue.problem} />}

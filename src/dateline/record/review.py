@@ -79,18 +79,21 @@ def weights() -> dict[tuple[str, str], float]:
 _TABLES = {"events": ("event", "type"), "figures": ("figure", "measure"), "control": ("control", "change")}
 
 
-def queue(record: Record, *, limit: int = 20, after: str | None = None, words: Sequence[str] = (), reader: str | None = None) -> list[Waiting]:
+def queue(
+    record: Record, *, limit: int = 20, after: str | None = None, words: Sequence[str] = (), reader: str | None = None, least: float = 0.0
+) -> list[Waiting]:
     """The values that most need a look: what is in doubt and matters much first. ``after`` is the last handle that was seen.
 
     Values that somebody judged are left out; with ``reader``, only those that this person judged, so that a second one may judge them too.
+    ``least`` leaves out those whose confidence is lower or not known.
     """
-    found = [w for word in _TABLES if not words or word in words for w in _weighed(record, word, reader)]
+    found = [w for word in _TABLES if not words or word in words for w in _weighed(record, word, reader, least)]
     found.sort(key=lambda w: (-w.priority, w.handle))
     start = next((i + 1 for i, w in enumerate(found) if w.handle == after), 0)
     return found[start : start + limit]
 
 
-def _weighed(record: Record, word: str, reader: str | None) -> Iterator[Waiting]:
+def _weighed(record: Record, word: str, reader: str | None, least: float) -> Iterator[Waiting]:
     table, kind = _TABLES[word]
     cases = " ".join(f"WHEN '{k}' THEN {w}" for (of, k), w in weights().items() if of == word and k != "*")
     weight = f"(CASE t.{kind} {cases} ELSE {weights()[word, '*']} END)"
@@ -99,8 +102,9 @@ def _weighed(record: Record, word: str, reader: str | None) -> Iterator[Waiting]
     judged = f"SELECT 1 FROM effect x JOIN correction c ON c.n = x.n AND c.verb IN ({verbs}){by} WHERE x.report = t.report AND x.item = t.id"
     rows = record.rows(
         f"SELECT t.report, t.id, t.{kind} AS kind, t.confidence, {weight} AS weight FROM {table} t JOIN report r ON r.n = t.report AND r.current = 1"
-        f" WHERE NOT EXISTS ({judged}) ORDER BY (1 - coalesce(t.confidence, {_UNSCORED})) * {weight} DESC, t.report, length(t.id), t.id LIMIT {_AHEAD}",
-        {"who": reader.strip().casefold()} if reader else {},
+        f" WHERE NOT EXISTS ({judged}) AND coalesce(t.confidence, 0) >= :least"
+        f" ORDER BY (1 - coalesce(t.confidence, {_UNSCORED})) * {weight} DESC, t.report, length(t.id), t.id LIMIT {_AHEAD}",
+        {"least": least, **({"who": reader.strip().casefold()} if reader else {})},
     )
     for row in rows:
         yield _waiting(record, word, row)

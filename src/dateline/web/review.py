@@ -21,28 +21,30 @@ _QUEUED = {"events": "event", "figures": "figure", "control": "control"}
 _HANDLE = re.compile(r"[0-9]{1,10}/[a-z]{1,3}[0-9]{1,9}")
 
 
-def queue(desk: Desk, *, words: tuple[str, ...], reader: str | None, limit: int, cursor: str | None) -> Body:
+def queue(desk: Desk, *, words: tuple[str, ...], reader: str | None, least: float, limit: int, cursor: str | None) -> Body:
     """The next values that wait; the cursor is the id of the last one that was seen."""
     record = desk.record()
     if cursor is not None and not _HANDLE.fullmatch(cursor):
         raise WebError("this is no cursor", given=cursor[:60], mend="use the `next` of the page before, or none")
     wanted = known(list(words), WORDS, "word")
-    found = reviewing.queue(record, limit=limit + 1, after=cursor, words=wanted, reader=reader)
+    found = reviewing.queue(record, limit=limit + 1, after=cursor, words=wanted, reader=reader, least=least)
     page = found[:limit]
     items = [_waiting(record, one) for one in page]
-    return {"count": _count(record, wanted, reader), "items": items, "next": page[-1].handle if len(found) > limit else None}
+    return {"count": _count(record, wanted, reader, least), "items": items, "next": page[-1].handle if len(found) > limit else None}
 
 
-def _count(record: Record, words: tuple[str, ...], reader: str | None) -> int:
+def _count(record: Record, words: tuple[str, ...], reader: str | None, least: float) -> int:
     by = " AND lower(c.who) = :who" if reader else ""
     judged = (
         f"SELECT 1 FROM effect x JOIN correction c ON c.n = x.n AND c.verb IN ('accept', 'change', 'reject'){by} WHERE x.report = t.report AND x.item = t.id"
     )
     count = 0
+    values: dict[str, object] = {"least": least, **({"who": reader.strip().casefold()} if reader else {})}
     for word, table in _QUEUED.items():
         if not words or word in words:
-            query = f"SELECT count(*) AS n FROM {table} t JOIN report r ON r.n = t.report AND r.current = 1 WHERE NOT EXISTS ({judged})"
-            count += int(record.rows(query, {"who": reader.strip().casefold()} if reader else {})[0]["n"])
+            current = f"{table} t JOIN report r ON r.n = t.report AND r.current = 1"
+            query = f"SELECT count(*) AS n FROM {current} WHERE NOT EXISTS ({judged}) AND coalesce(t.confidence, 0) >= :least"
+            count += int(record.rows(query, values)[0]["n"])
     return count
 
 

@@ -28,11 +28,12 @@ def queue(
     word: Annotated[list[str] | None, Query(max_length=8, json_schema_extra={"items": {"type": "string", "enum": list(WORDS)}})] = None,
     *,
     mine: Annotated[bool, Query(description="What who asks has not yet judged, also where others have.")] = False,
+    least_confidence: Annotated[float, Query(ge=0, le=1, description="Only values of which the machine is at least so sure.")] = 0.0,
     limit: Limit = 20,
     cursor: Cursor = None,
 ) -> Any:
     """Values by doubt times weight, those that nobody has judged; with ``mine``, those that who asks has not."""
-    return review.queue(desk, words=tuple(word or ()), reader=asking.name if mine else None, limit=limit, cursor=cursor)
+    return review.queue(desk, words=tuple(word or ()), reader=asking.name if mine else None, least=least_confidence, limit=limit, cursor=cursor)
 
 
 @ROUTES.get("/review/progress", response_model=Progress, summary="How far the review is")

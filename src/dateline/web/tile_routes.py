@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header
 from starlette.responses import Response
@@ -12,15 +12,14 @@ from dateline.web.desk import Desk, desk_of
 from dateline.web.problems import NotThere, RangeNotThere, responses
 
 _MEDIA = "application/vnd.pmtiles"
-_BYTES = {206: {"description": "The stretch of the file.", "content": {_MEDIA: {"schema": {"type": "string", "format": "binary"}}}}}
+_STRETCH = {"description": "The stretch of the file.", "content": {_MEDIA: {"schema": {"type": "string", "format": "binary"}}}}
+_ANSWERS: dict[int | str, dict[str, Any]] = {**responses(404, 416), 206: _STRETCH}
 ROUTES = APIRouter(prefix="/api", responses=responses())
 _MOST = 4 * 1024 * 1024
 """Bytes that one request is given; who asks for more gets the beginning, as the protocol allows."""
 
 
-@ROUTES.get(
-    "/tiles", status_code=206, response_class=Response, responses={**responses(404, 416), **_BYTES}, tags=["record"], summary="A stretch of the map's tiles"
-)
+@ROUTES.get("/tiles", status_code=206, response_class=Response, responses=_ANSWERS, tags=["record"], summary="A stretch of the map's tiles")
 def tiles(desk: Annotated[Desk, Depends(desk_of)], asked: Annotated[str | None, Header(alias="Range", max_length=100)] = None) -> Response:
     """The PMTiles file that was set with --tiles, in the stretches that are asked for (`Range`)."""
     found = desk.tiles
@@ -37,7 +36,7 @@ def tiles(desk: Annotated[Desk, Depends(desk_of)], asked: Annotated[str | None, 
         "Content-Encoding": "identity",
         "Cache-Control": "private, max-age=3600",
     }
-    return Response(body, status_code=206, media_type="application/vnd.pmtiles", headers=headers)
+    return Response(body, status_code=206, media_type=_MEDIA, headers=headers)
 
 
 def _stretch(asked: str | None, size: int) -> tuple[int, int]:
