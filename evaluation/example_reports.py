@@ -9,7 +9,7 @@ import argparse
 import json
 import sys
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,12 +18,14 @@ from pathlib import Path
 from dateline import batch
 from dateline.intake.sources import find_inputs
 from dateline.record.link import Incident, incidents
+from dateline.record.picture import picture_of
 from dateline.record.questions import Question, load_items
 from dateline.record.store import Record
 from dateline.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 MENTIONS = ROOT / "tests" / "record" / "incident_mentions.tsv"
+SOURCES = ROOT / "tests" / "record" / "source_counts.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,18 @@ def incidents_found(record: Record) -> dict[str, object]:
     }
 
 
+def sources_told(record: Record, where: Mapping[Mention, Incident | None]) -> list[tuple[str, int, int | None, str]]:
+    """For each incident whose sources were counted by hand: that number, the record's (None where it has no such incident), and whom it names."""
+    found = []
+    for label, wanted, who in rows_of(SOURCES):
+        held = Counter(i.id for m, i in where.items() if m.incident == label and i is not None)
+        best = next((i for i in where.values() if held and i is not None and i.id == max(sorted(held), key=lambda name: held[name])), None)
+        finding = picture_of(record, best).finding if best is not None else None
+        names = "; ".join(dict.fromkeys(a.voice_name for a in finding.accounts if a.stance == "asserts" and not a.echo)) if finding is not None else ""
+        found.append((label, int(wanted), finding.independent if finding is not None else None, f"{who} | {names}"))
+    return found
+
+
 def main() -> None:
     """Measure, say where the record differs from the labels, and write the figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
@@ -123,6 +137,10 @@ def main() -> None:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, fill(Path(folder) / "record.db") as record:
         result: dict[str, object] = {"date": datetime.now(UTC).strftime("%Y-%m-%d"), "reports": len(_reports(record)), **incidents_found(record)}
+        sources = sources_told(record, placed(record))
+        result["independent_sources"] = {"incidents": len(sources), "exact": sum(wanted == given for _, wanted, given, _ in sources)}
+        for label, wanted, given, names in sources:
+            print(label, wanted, given, "" if wanted == given else "DIFFERS", names, sep="\t")
         for mention, incident in sorted(placed(record).items(), key=lambda pair: (pair[0].incident, pair[0].file)):
             print(mention.incident, incident.id if incident else "-", mention.file, mention.words, sep="\t")
     print(json.dumps(result, indent=1), file=sys.stderr)

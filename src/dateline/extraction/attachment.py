@@ -101,7 +101,7 @@ def _counted_from(document: Document, token: int, time: TimeFound) -> bool:
     if time.side != "anchor" or time.anchor is None:
         return False
     here = document.tokens[token]
-    return token == time.anchor or (here.head == time.anchor and here.deprel in ("nsubj", "nsubj:pass", "obj"))
+    return token == time.anchor or (here.head == time.anchor and here.deprel in ("nsubj", "nsubj:pass", "obj", "xcomp"))
 
 
 def _beside(document: Document, token: int, found: Sequence[TimeFound] | Sequence[PlaceFound]) -> range:

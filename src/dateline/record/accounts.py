@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from dateline.record.agency import house_key
 from dateline.record.copies import copies_of
 from dateline.record.denials import denials_beside
 from dateline.record.parties import Sides, sides_of
 from dateline.record.questions import Body, Chain, Item, chain_of
 from dateline.record.rows import fold
-from dateline.record.states import is_office, principal_of
 from dateline.record.store import Record
+from dateline.record.voices import Voice, claim_in, claims_for, denier_of, in_headline, is_state, last_statement, together, voice_of
 from dateline.record.winnow import alike
-
-_DENIES = ("deny", "refuse")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +35,11 @@ class Account:
     """Whether the report's own voice, or nobody's, only repeats what a speaker of the same report says."""
     office: bool = False
     """Whether the speaker is an organ of a state that is not named ("the army", "the PM")."""
+    headline: bool = False
+    witness: bool = False
+    """Whether the report's own voice is that of an organisation that tells what it found itself."""
+    others: tuple[Voice, ...] = ()
+    """Who speaks together with the first speaker."""
     interested: str | None = None
     """Why the speaker is no disinterested source; None where nothing is known against it."""
 
@@ -72,65 +73,20 @@ class Parties:
 def account_of(record: Record, item: Item) -> Account:
     """The account that an event, figure or control of a report gives."""
     chain = chain_of(item)
-    denier = _denier(item)
     body = item.body
+    told = last_statement(item)
+    claimed = claim_in(item) if told is None else None
+    speaker = denier_of(item) or (told["speaker"] if told is not None else claimed)
     negative = body.get("status") == "denied" or bool(body.get("negated"))
     open_ = body.get("status") in ("possible", "planned", "demanded", "hypothetical")
     stance = "denies" if negative else "leaves open" if open_ else "asserts"
-    speaker = denier if denier is not None else (item.statements[body["according_to"][-1]]["speaker"] if _told(item) else None)
-    voice, name, party = _voice(record, item, speaker, told=_told(item))
+    voice = voice_of(record, item, speaker, told=told is not None)
+    others = tuple(voice_of(record, item, e, told=True) for e in together(item, told)) if told is not None and stance == "asserts" else ()
     words = (body.get("sentence") or body.get("span") or {"text": ""})["text"]
-    return Account(item.report, item.id, chain, stance, voice, name, party, item.published, words, office=_is_office(item, speaker))
-
-
-def _told(item: Item) -> bool:
-    given = item.body.get("according_to") or []
-    return bool(given) and given[-1] in item.statements
-
-
-def _denier(item: Item) -> str | None:
-    """Who denies, of a denied thing: not the one whose claim it was."""
-    if item.body.get("status") != "denied":
-        return None
-    denials = [s for s in item.body.get("according_to", []) if s in item.statements and item.statements[s]["act"] in _DENIES]
-    return item.statements[denials[0]]["speaker"] if denials else None
-
-
-def _voice(record: Record, item: Item, speaker: str | None, *, told: bool) -> tuple[str, str, str | None]:
-    house = item.agency or item.source
-    if speaker is None or speaker not in item.entities:
-        if told:
-            return f"{_house(house, item.report)}:somebody", "somebody", None
-        return _house(house, item.report), house or "an unnamed outlet", None
-    party, named, name = _party(item, speaker)
-    body = item.entities[speaker]
-    state = sides_of(record).root(party)
-    if not _STATE.fullmatch(state):
-        state = principal_of(name, body["type"], body["country"]) or state
-    if _STATE.fullmatch(state):
-        return state, name, state
-    if named:
-        return party, name, party
-    # "Officials" of one agency are not those of another; its unnamed organisations of one type may well be one.
-    unnamed = body["type"] if body["type"] in ("ngo", "igo") else fold(name)
-    return f"{_house(house, item.report)}:{unnamed}", name, party
-
-
-_STATE = re.compile(r"actor:[A-Z]{2}")
-
-
-def _is_office(item: Item, speaker: str | None) -> bool:
-    return speaker is not None and speaker in item.entities and is_office(item.name(speaker) or "", item.entities[speaker]["type"])
-
-
-def _house(house: str | None, report: int) -> str:
-    return house_key(house) if house else f"report:{report}"
-
-
-def _party(item: Item, entity: str) -> tuple[str, bool, str]:
-    """The key of an entity's party, whether that has a name, and the entity's name."""
-    _, party, named, name, _ = item.sheet.cast[entity]
-    return party, named or any(world == party and has_name for world, _, has_name, _, _ in item.sheet.cast.values()), name
+    return Account(
+        item.report, item.id, chain, stance, voice.key, voice.name, voice.party, item.published, words,
+        office=voice.office, headline=in_headline(item), witness=speaker is None and voice.witness, others=others,
+    )  # fmt: skip
 
 
 def answers(record: Record, items: Sequence[Item], *, beside: bool = True) -> list[Account]:
@@ -148,12 +104,31 @@ def answers(record: Record, items: Sequence[Item], *, beside: bool = True) -> li
         speakers = {item.statements[s]["speaker"] for s in told if s in item.statements}
         denials += [s for s in denials_beside(item) if beside and s["speaker"] not in speakers]
         for after in denials:
-            voice, name, party = _voice(record, item, after["speaker"], told=True)
-            chain = Chain(item.source, (item.name(after["speaker"]) or "somebody",), (party,), item.agency)
-            words = _words_of(item, after)
-            found.append(Account(item.report, after["id"], chain, "denies", voice, name, party, item.published, words))
+            found.append(_from_statement(record, item, after, "denies"))
     unique = {a.handle: a for a in found}
     return list(unique.values())
+
+
+def _from_statement(record: Record, item: Item, statement: Body, stance: str) -> Account:
+    voice = voice_of(record, item, statement["speaker"], told=True)
+    chain = Chain(item.source, (item.name(statement["speaker"]) or "somebody",), (voice.party,), item.agency)
+    words = _words_of(item, statement)
+    return Account(item.report, statement["id"], chain, stance, voice.key, voice.name, voice.party, item.published, words, office=voice.office)
+
+
+def claims(record: Record, items: Sequence[Item]) -> list[Account]:
+    """Those who claim responsibility for an attack of these items in a report that tells of it: their word, too, that it came about."""
+    found: list[Account] = []
+    for item in items:
+        for claim in claims_for(item):
+            agent = next((p["entity"] for p in claim["participants"] if p["role"] == "agent" and p["entity"] in item.entities), None)
+            if agent is None or claim["status"] != "occurred" or claim["negated"]:
+                continue
+            voice = voice_of(record, item, agent, told=True)
+            chain = Chain(item.source, (voice.name,), (voice.party,), item.agency)
+            words = claim["sentence"]["text"]
+            found.append(Account(item.report, claim["id"], chain, "asserts", voice.key, voice.name, voice.party, item.published, words, office=voice.office))
+    return list({a.handle: a for a in found}.values())
 
 
 _POINTERS = frozenset("it this that these those claim claims accusation accusations charge charges allegation allegations report reports the".split())
@@ -179,21 +154,32 @@ def _list(value: object) -> list[object]:
 def weigh(record: Record, accounts: Iterable[Account], parties: Parties) -> Finding:
     """Count the independent sources of a happening and say what their word amounts to, with the reason in words."""
     sides = sides_of(record)
-    marked = _named_alike(replace(a, interested=_interest(a, parties, sides)) for a in _echoes(tuple(accounts)))
+    listed = _echoes(tuple(accounts))
+    # Who speaks with another is a source too, though the account is one.
+    every = [each for a in listed for each in (a, *(replace(a, voice=v.key, voice_name=v.name, party=v.party, office=v.office, others=()) for v in a.others))]
+    marked = _named_alike(replace(a, interested=_interest(a, parties, sides)) for a in every)
     voices = _independent(record, marked)
     yes = [a for a in marked if a.stance == "asserts"]
     no = [a for a in marked if a.stance == "denies"]
-    independent = len({voices[a.handle] for a in yes})
+    independent = len({root for a, root in zip(marked, voices, strict=True) if a.stance == "asserts"})
     status, reason = _status(yes, no, marked, parties, sides)
     if len(yes) > 1 and independent == 1:
         reason += "; all accounts rest on one source"
-    return Finding(status, reason, independent, marked)
+    firsts: dict[str, Account] = {}
+    for account in marked:
+        firsts.setdefault(account.handle, account)
+    return Finding(status, reason, independent, tuple(firsts.values()))
 
 
 def _echoes(accounts: tuple[Account, ...]) -> list[Account]:
     """The accounts, those marked that only repeat a speaker of the same report: a headline or lead is no second witness."""
-    spoken = {(a.report, a.stance) for a in accounts if a.party is not None}
-    return [replace(a, echo=a.party is None and (a.report, a.stance) in spoken) for a in accounts]
+    spoken = {(a.report, a.stance) for a in accounts if a.party is not None and not a.headline}
+    above = {(a.report, a.stance) for a in accounts if a.party is not None}
+    made = []
+    for a in accounts:
+        own = a.party is None and not a.witness and (a.report, a.stance) in above
+        made.append(replace(a, echo=own or (a.headline and (a.report, a.stance) in spoken)))
+    return made
 
 
 def _named_alike(accounts: Iterable[Account]) -> tuple[Account, ...]:
@@ -248,7 +234,7 @@ def _interest(account: Account, parties: Parties, sides: Sides) -> str | None:
         return None
     for wanted, words in ((parties.doers, "a party to it"), (parties.others, "the other side")):
         for party in wanted:
-            nameless = account.office and words == "a party to it" and _STATE.fullmatch(sides.root(party)) and not _STATE.fullmatch(account.voice)
+            nameless = account.office and words == "a party to it" and is_state(sides.root(party)) and not is_state(account.voice)
             if nameless or sides.same(account.party, party, year=parties.year):
                 return words
     for party in (*parties.doers, *parties.others):
@@ -259,14 +245,14 @@ def _interest(account: Account, parties: Parties, sides: Sides) -> str | None:
     return None
 
 
-def _independent(record: Record, accounts: Sequence[Account]) -> dict[str, str]:
+def _independent(record: Record, accounts: Sequence[Account]) -> list[str]:
     """The source behind each account: one for all that share a voice, or whose words are copied from one another."""
     by_report: dict[int, list[Account]] = {}
     for account in accounts:
         by_report.setdefault(account.report, []).append(account)
     source = {a.voice: a.voice for a in accounts}
-    states = sorted({a.voice for a in accounts if _STATE.fullmatch(a.voice)})
-    nameless = sorted({a.voice for a in accounts if a.office and not _STATE.fullmatch(a.voice)})
+    states = sorted({a.voice for a in accounts if is_state(a.voice)})
+    nameless = sorted({a.voice for a in accounts if a.office and not is_state(a.voice)})
     for voice in nameless:
         source[voice] = states[0] if states else nameless[0]
     for voice in (v for v in source if source[v] == v):
@@ -284,10 +270,10 @@ def _independent(record: Record, accounts: Sequence[Account]) -> dict[str, str]:
                     kept, gone = sorted((root(a.voice), root(b.voice)))
                     source[gone] = kept
     spoken: dict[tuple[int, str], str] = {}
-    for account in accounts:
+    for account in sorted(accounts, key=lambda a: a.headline):
         if account.party is not None:
             spoken.setdefault((account.report, account.stance), account.voice)
-    return {a.handle: root(spoken[a.report, a.stance] if a.echo else a.voice) for a in accounts}
+    return [root(spoken[a.report, a.stance] if a.echo else a.voice) for a in accounts]
 
 
 def _fuller(voice: str, others: list[str]) -> str:

@@ -121,6 +121,8 @@ def same_type(a: Candidate, b: Candidate) -> Score:
     """Two accounts of one happening name it by the same type, or by one that reports use for it too."""
     if a.type == b.type:
         return Score(1.0, f"both are {a.type}")
+    if "withdrawal" in (a.type, b.type) and b.type in kin(a.type):
+        return Score(0.2, f"{a.type} and {b.type} are told apart, though one brings the other")
     if b.type in kin(a.type):
         return Score(0.5, f"{a.type} and {b.type} are often used of one happening")
     if b.type in may_mean(a.type):

@@ -110,7 +110,7 @@ def known_spot(where: Where, entity: Entity) -> bool:
     return entity.lat is not None or where.radius_km is None or where.radius_km <= _SPOT
 
 
-_SPOT = 40.0
+_SPOT = 50.0
 """A place that is on no map is known nearly enough when it lies within so many km of a point."""
 
 AREAS = ("country", "region", "admin", "area")

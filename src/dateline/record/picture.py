@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from dateline.record.accounts import Account, Finding, Parties, account_of, answers, weigh
+from dateline.record.accounts import Account, Finding, Parties, account_of, answers, claims, weigh
 from dateline.record.link import Incident
 from dateline.record.names import display_name
 from dateline.record.questions import Body, Item, Question, load_items
@@ -39,7 +39,7 @@ def picture_of(record: Record, incident: Incident) -> Picture:
 def picture_from(record: Record, incident: Incident, items: list[Item]) -> Picture:
     """The picture of an incident whose events are read already."""
     accounts: dict[str, Account] = {}
-    for account in (*(account_of(record, i) for i in items), *answers(record, items)):
+    for account in (*(account_of(record, i) for i in items), *answers(record, items), *claims(record, items)):
         accounts.setdefault(account.handle, account)
     when = _when(items)
     parties = _parties(items, when)

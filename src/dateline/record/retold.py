@@ -71,6 +71,8 @@ def _nearness(earlier: Told, later: Told, words: frozenset[str]) -> tuple[bool, 
 
 def _same(earlier: Told, later: Told) -> str | None:
     a, b = earlier.event, later.event
+    if a.type != b.type and "withdrawal" in (a.type, b.type):
+        return None
     if b.type not in may_mean(a.type) or deaths_agree(a, b).value < 0:
         return None
     if earlier.sentence == later.sentence and (a.type in _EFFECTS) != (b.type in _EFFECTS) and not (a.place and b.place and a.place != b.place):

@@ -10,22 +10,15 @@ from dateline.record.rows import fold
 
 _ORGANS = ("state", "government", "military", "police", "office")
 
-_OFFICE = re.compile(
-    r"\b(pm|president|prime minister|premier|(foreign|defen[cs]e|interior|information) (secretary|minister)|minister|ministry|government|army|military|navy"
-    r"|air force|armed forces|security forces|security sources?|government forces|commander in chief|chief of staff|police|officials?|governor"
-    r"|embassy|ambassador|cabinet|presidency|presidential|forces|troops|state (television|tv|media|radio|news agency))\b"
-)  # fmt: skip
-"""Words that make somebody a voice of a state where the state is named too."""
-
-_AGAINST = re.compile(
-    r"\b(rebels?|opposition|separatists?|insurgents?|militants?|self proclaimed|breakaway|former|exiled|shadow|regional|tribal|kurdish|democratic)\b"
-)
-
 _CAPABLE = (*_ORGANS, "armed_group", "militia", "coalition", "party", "country")
-_NO_HOLDER = re.compile(
-    r"\b(who|whoever|what|which|nobody|no one|somebody|someone|residents?|civilians|witness(es)?|monitor(s|ing)?|observer(s)?|observatory|watch"
-    r"|spokes(man|woman|person|people)|reporters?|journalists?|news|television|agency|media)\b"
-)
+
+
+@cache
+def _words(use: str) -> re.Pattern[str]:
+    """What finds the words of a use in a folded name."""
+    rows = load("state_words.tsv", columns=("word", "use", "example"), key=("word", "use"))
+    listed = sorted((r["word"] for r in rows if r["use"] == use), key=lambda word: (-len(word), word))
+    return re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in listed)})\b")
 
 
 @cache
@@ -66,12 +59,18 @@ def state_named(name: str) -> str | None:
 def is_office(name: str, kind: str) -> bool:
     """Whether somebody speaks or acts for a state, whichever it is."""
     folded = fold(name)
-    return not _AGAINST.search(folded) and (kind in _ORGANS or (kind in ("person", "other", "media") and _OFFICE.search(folded) is not None))
+    return not _words("against").search(folded) and (kind in _ORGANS or (kind in ("person", "other", "media") and _words("office").search(folded) is not None))
 
 
 def is_force(name: str) -> bool:
     """Whether a name is of a body ("army", "ministry"), not of one who holds an office."""
-    return re.search(r"\b(army|military|navy|forces?|troops|police|government|ministry)\b", fold(name)) is not None
+    return _words("force").search(fold(name)) is not None
+
+
+def merely_office(name: str) -> bool:
+    """Whether a name says no more than which office it is ("the General Staff of the Armies"), so that it is that of the place told of."""
+    rest = _words("office").sub(" ", fold(name)).split()
+    return all(word in ("of", "the", "and", "a", "an", "regional", "local", "provincial", "national", "armies", "spokesman") for word in rest)
 
 
 def principal_of(name: str, kind: str, country: str | None) -> str | None:
@@ -96,4 +95,9 @@ def _leader(name: str) -> str | None:
 
 def may_hold(name: str, kind: str) -> bool:
     """Whether somebody of this type and name can hold a place: a state, a force, an armed group, and no voice or onlooker."""
-    return kind in _CAPABLE and _NO_HOLDER.search(fold(name)) is None
+    return kind in _CAPABLE and _words("no_holder").search(fold(name)) is None
+
+
+def bears_witness(outlet: str) -> bool:
+    """Whether a publisher is an organisation that tells of what it found itself, and no news outlet."""
+    return _words("witness").search(fold(outlet)) is not None
