@@ -258,4 +258,6 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
         run.run(run.Plan([str(tmp_path / "mine.txt")], str(tmp_path), "local[1]"), print)
     with pytest.raises(UsageError, match="nothing to read"):
         run.run(run.Plan([], str(tmp_path / "out"), "local[1]"), print)
+    with pytest.raises(UsageError, match="no such file or folder"):
+        run.run(run.Plan([str(tmp_path / "none"), str(tmp_path / "nor.this")], str(tmp_path / "out"), "local[1]"), print)
     assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]

@@ -10,6 +10,7 @@ from typing import Any
 
 from dateline.errors import InputError, UsageError
 from dateline.intake.raw import Options
+from dateline.model import Refused
 from dateline.scale import arrivals, joining, nearby, reprints
 from dateline.scale.child import ORDINARY, Way
 from dateline.scale.pieces import Piece, cut, digest_of
@@ -67,6 +68,9 @@ def run(plan: Plan, tell: Callable[[str], None]) -> Outcome:
     pieces = cut(plan.paths, plan.options)
     if not pieces:
         raise UsageError("there is nothing to read", given="PATHS", mend="name files, folders or globs, or a --list of them that is not empty")
+    nowhere = [s for p in pieces for s in p.slices if isinstance(s, Refused)]
+    if len(nowhere) == sum(len(p.slices) for p in pieces):
+        raise UsageError(nowhere[0].reason, given=nowhere[0].input, mend=nowhere[0].mend)
     storage = Storage.of(plan.out)
     _settle(storage, plan, pieces)
     rest = _unread(storage, plan, pieces)
