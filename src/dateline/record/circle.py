@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,19 @@ class Circle:
         across = " OR ".join(f"{table}.lon BETWEEN :west{n} AND :east{n}" for n in range(len(stretches)))
         values = {f"{side}{n}": edge for n, stretch in enumerate(stretches) for side, edge in zip(("west", "east"), stretch, strict=True)}
         return f"{table}.lat BETWEEN :south AND :north AND ({across})", {"south": south, "north": north, **values}
+
+
+def at_places(table: str, worlds: Sequence[str]) -> tuple[str, dict[str, list[str]]]:
+    """What an event must hold to lie at one of these places or in one of these countries, and the values; one test where one will do, so that an
+    index gives them in the order of their days."""
+    countries = [w.removeprefix("country:") for w in worlds if w.startswith("country:")]
+    others = [w for w in worlds if not w.startswith("country:")]
+    if countries and not others:
+        # The place of what is told of a country as a whole is the country.
+        return f"{table}.country IN :countries", {"countries": countries}
+    if others and not countries:
+        return f"{table}.place IN :worlds", {"worlds": others}
+    return f"({table}.place IN :worlds OR {table}.country IN :countries)", {"worlds": list(worlds), "countries": countries}
 
 
 def distance(lat: float, lon: float, other_lat: float, other_lon: float) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.record.candidates import HAPPENED, Key
-from dateline.record.circle import Circle, has_postgis
+from dateline.record.circle import Circle, at_places, has_postgis
 from dateline.record.link import Incident
 from dateline.record.picture import Picture, picture_of
 from dateline.record.sheets import sheets
@@ -17,8 +17,11 @@ from dateline.record.store import Record
 _LOOKED_UP = 25
 """So many incidents are looked up at a time."""
 
-_PAGE = 64
-"""Events that are looked through at a time."""
+_EVENTS_EACH, _LEAST = 4, 64
+"""Events that are looked through for each incident asked for, and at least at a time."""
+
+_ALL = 100_000
+"""Events that are looked through at a time where the database has sorted them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def pictures(record: Record, asked: Asked) -> list[Picture]:
     """The incidents by the first day that an event of theirs gives; undated ones last."""
     found: list[Picture] = []
     with held_still(record):
-        for some in (part for page in _incidents(record, asked) for part in _pieces(page, _LOOKED_UP)):
+        for some in _incidents(record, asked):
             sheets(record, sorted({n for incident in some for n, _ in incident.events}))
             for incident in some:
                 picture = picture_of(record, incident)
@@ -49,8 +52,7 @@ def pictures(record: Record, asked: Asked) -> list[Picture]:
     return found
 
 
-def _pieces(page: list[Incident], size: int) -> Iterator[list[Incident]]:
-    """The list in pieces."""
+def _pieces(page: list[str], size: int) -> Iterator[list[str]]:
     return (page[at : at + size] for at in range(0, len(page), size))
 
 
@@ -88,9 +90,10 @@ def _incidents(record: Record, asked: Asked) -> Iterator[list[Incident]]:
             if row["incident"] not in seen:
                 first.setdefault(row["incident"], (row["report"], row["id"]))
         seen |= set(first)
-        members = _members(record, list(first))
-        page = [Incident(name, tuple(members.get(name) or [key])) for name, key in first.items()]
-        yield [i for i in page if len({n for n, _ in i.events}) >= asked.least_reports]
+        for names in _pieces(list(first), _LOOKED_UP):
+            members = _members(record, names)
+            page = [Incident(name, tuple(members.get(name) or [first[name]])) for name in names]
+            yield [i for i in page if len({n for n, _ in i.events}) >= asked.least_reports]
 
 
 def _events(record: Record, asked: Asked) -> Iterator[list[Any]]:
@@ -103,9 +106,14 @@ def _events(record: Record, asked: Asked) -> Iterator[list[Any]]:
             " FROM event e JOIN report r ON r.n = e.report AND r.current = 1 LEFT JOIN member m ON m.report = e.report AND m.event = e.id"
             f" WHERE {' AND '.join([half, *tests])} ORDER BY e.earliest, e.report, length(e.id), e.id"
         )
-        size, at = _PAGE if asked.limit is not None else 1000, 0
+        # By the index of days the first are found at once; what is sorted by the database is taken whole.
+        few = asked.worlds is not None and not all(world.startswith("country:") for world in asked.worlds)
+        sorted_anyhow = few or asked.circle is not None or asked.limit is None
+        size, at = _ALL if sorted_anyhow else max(_LEAST, _EVENTS_EACH * (asked.limit or 1)), 0
         while rows := record.rows(f"{query} LIMIT {size} OFFSET {at}", values):
             yield [r for r in rows if exact or asked.circle is None or asked.circle.holds(r["lat"], r["lon"])]
+            if len(rows) < size:
+                break
             at += size
             size *= 2
 
@@ -113,8 +121,9 @@ def _events(record: Record, asked: Asked) -> Iterator[list[Any]]:
 def _tests(record: Record, asked: Asked) -> tuple[list[str], dict[str, Any]]:
     tests, values = [HAPPENED], dict[str, Any]()
     if asked.worlds is not None:
-        tests.append("(e.place IN :worlds OR e.country IN :countries)")
-        values |= {"worlds": list(asked.worlds), "countries": [w.removeprefix("country:") for w in asked.worlds if w.startswith("country:")]}
+        test, at = at_places("e", asked.worlds)
+        tests.append(test)
+        values |= at
     if asked.circle is not None:
         test, more = asked.circle.test(record.connection, "e")
         tests.append(test)

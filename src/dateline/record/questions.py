@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 
 from dateline.errors import UsageError
 from dateline.record import words as index
-from dateline.record.circle import Circle, has_postgis, places_within
+from dateline.record.circle import Circle, at_places, has_postgis, places_within
 from dateline.record.naming import holder_name as holder_name
 from dateline.record.rows import fold
 from dateline.record.sheets import Body as Body
@@ -244,18 +244,21 @@ def _tests(record: Record, word: str, question: Question) -> tuple[list[str], di
     elif question.near is not None and word in ("figure", "control"):
         tests.append("t.place IN :within")
         values["within"] = places_within(record, question.near)
+    if question.place is not None and word == "event":
+        test, at = at_places("t", worlds_of(record, question.place))
+        tests.append(test)
+        values |= at
     for role, name, test in _named_tests(word, question):
-        tests.append(test.replace("@", f":{role}").replace("#", f":{role}_countries"))
+        tests.append(test.replace("@", f":{role}"))
         values[role] = worlds_of(record, name)
-        values[f"{role}_countries"] = [w.removeprefix("country:") for w in values[role] if w.startswith("country:")]
     return tests, values
 
 
 def _named_tests(word: str, question: Question) -> list[tuple[str, str, str]]:
-    """The names in the question, what each is of, and the test that it asks for; ``@`` stands for the keys that the name has, ``#`` for its countries."""
+    """The names in the question, what each is of, and the test that it asks for; ``@`` stands for the keys that the name has."""
     tests: list[tuple[str, str, str]] = []
-    if question.place is not None and word in ("event", "figure", "control"):
-        tests.append(("place", question.place, "(t.place IN @ OR t.country IN #)" if word == "event" else "t.place IN @"))
+    if question.place is not None and word in ("figure", "control"):
+        tests.append(("place", question.place, "t.place IN @"))
     if question.actor is not None and word == "event":
         tests.append(("actor", question.actor, "(t.report, t.id) IN (SELECT p.report, p.event FROM participant p WHERE p.world IN @)"))
     if question.actor is not None and word == "control":
