@@ -45,8 +45,16 @@ def ground_of(scope: Scope, token: int, *, depth: int = 0) -> Ground | None:
         inner = _inside(scope, token, depth)
         if inner is not None and (here is None or scope.places[here.place].nominal):
             partial = inner.partial or (lemma in _PARTS and lemma not in _WHOLE and not _kind_of(document, token)) or _is_number(document, token)
+            partial = partial or _some(document, token, inner)
             return replace(inner, partial=partial, direct=here is not None or lemma in _PARTS, start=document.tokens[token].start)
     return here
+
+
+def _some(document: Document, token: int, inner: Ground) -> bool:
+    """ "Two villages in the province", "a village in the province": places in it, not the province."""
+    some = document.tokens[token].xpos == "NNS" or any(c.lemma.lower() in ("a", "an", "one", "another") for c in document.children(token, "det", "nummod"))
+    within = any(t.lemma.lower() in ("in", "across", "near") for t in document.tokens_in(document.tokens[token].end, inner.start))
+    return some and within and document.tokens[token].lemma.lower() in _KINDS
 
 
 def _kind_of(document: Document, token: int) -> bool:

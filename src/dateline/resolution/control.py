@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dateline.extraction.findings import ControlFound
 from dateline.model import Control, Event, Evidence, When
-from dateline.resolution.control_holders import can_hold, dated, only_part
+from dateline.resolution.control_holders import can_hold, dated, goes_there, only_part
 from dateline.resolution.parties import party_at
 from dateline.resolution.scene import Scene
 
@@ -169,9 +169,13 @@ def _of_event(scene: Scene, event: Event, change: str) -> Control | None:
     targets = _parties(scene, event, ("target", "beneficiary", "victim"))
     named = [p.entity for p in event.participants if p.role in ("target", "victim") and _place(scene, p.entity)]
     where = event.where.entity if event.where is not None and event.where.relation in ("at", "in", "from") else None
+    if _place(scene, where) and _is_target(event):
+        named.append(where)  # "retook Helmand province": the province is what they took
     place = next(iter(named), None) or _place(scene, where)
     agent, target = next(iter(agents), None), next(iter(targets), None)
-    if place is None or _too_wide(scene, place, named) or (change in _TAKEN and only_part(scene, event, place)):
+    if place is None or _too_wide(scene, place, named) or goes_there(scene, event) or (change == "besieged" and event.status == "ended"):
+        return None
+    if change in _TAKEN | {"besieged"} and only_part(scene, event, place):
         return None
     holder, previous = _sides(event.type, agent, target, given=bool(named))
     if holder is None and change in _TAKEN:
@@ -186,6 +190,14 @@ def _of_event(scene: Scene, event: Event, change: str) -> Control | None:
         status="denied" if event.negated else "occurred" if event.status in ("ongoing", "ended") else event.status,
         according_to=event.according_to, span=event.trigger, confidence=round(event.confidence * 0.9, 3),
     )  # fmt: skip
+
+
+def _is_target(event: Event) -> bool:
+    """Whether the words for the place of an event are the words for what it befell."""
+    if event.where is None or event.where.span is None:
+        return False
+    at = event.where.span
+    return any(p.role in ("target", "victim") and p.span.start <= at.start and at.end <= p.span.end for p in event.participants)
 
 
 def _parties(scene: Scene, event: Event, roles: tuple[str, ...]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dateline.language.document import Token
 from dateline.model import Event, When
 from dateline.resolution.scene import Scene
 
@@ -26,7 +27,9 @@ _WHOLE = frozenset(
     ).split()
 )
 """Objects of a capture that leave the place whole."""
-_SETTLED = ("city", "town", "village")
+_SETTLED = ("city", "town", "village", "neighbourhood", "facility", "border")
+_WIDE = _WHOLE - frozenset({"city", "town", "township", "village", "hamlet", "municipality", "capital", "metropolis", "enclave", "pocket"})
+"""Objects of a capture that leave a country, province or region whole."""
 
 
 def can_hold(scene: Scene, entity: str | None) -> bool:
@@ -41,16 +44,29 @@ def can_hold(scene: Scene, entity: str | None) -> bool:
 
 
 def only_part(scene: Scene, event: Event, place: str) -> bool:
-    """Whether the object of an event is something in a town and not the town: "captured a base in the city"."""
+    """Whether the object of an event is something in a place and not the place: "a base in the city", "five villages in the province"."""
     found = scene.entity(place)
-    if found is None or found.type not in _SETTLED:
+    if found is None or found.type in ("facility", "border"):
         return False
+    whole = _WHOLE if found.type in _SETTLED else _WIDE
     head = scene.findings.events[int(event.id[1:]) - 1].head
     for child in scene.document.children(head, "obj", "nsubj:pass"):
-        named = any(m.start <= child.start and child.end <= m.end for m in found.mentions)
-        if child.upos in ("NOUN", "SYM", "NUM") and not named and child.lemma.lower() not in _WHOLE:
-            return True
+        held = child.lemma.lower() in ("control", "possession", "hold")
+        nouns = [child, *(c for c in (*scene.document.children(child.i, "nmod"), *scene.document.children(head, "obl")) if held and _of(scene, c))]
+        for noun in nouns:
+            named = any(m.start <= noun.start and noun.end <= m.end for m in found.mentions)
+            some = noun.xpos == "NNS" and noun.lemma.lower() in _WHOLE | {"part"} and noun.lemma.lower() != "control"
+            if noun.upos in ("NOUN", "SYM", "NUM") and not named and (noun.lemma.lower() not in whole or some):
+                return True
     return False
+
+
+def goes_there(scene: Scene, event: Event) -> bool:
+    """Whether the place of a withdrawal is where they went, not what they left: "withdrew to the slopes of the volcano"."""
+    if event.type != "withdrawal" or event.where is None or event.where.span is None:
+        return False
+    between = scene.report.text[event.trigger.end : event.where.span.end].lower().split()
+    return bool({"to", "into", "toward", "towards"} & set(between)) and "from" not in between
 
 
 def dated(scene: Scene, when: When | None) -> When | None:
@@ -59,3 +75,7 @@ def dated(scene: Scene, when: When | None) -> When | None:
         return when
     before = scene.report.text[max(0, when.span.start - 8) : when.span.start + 6].lower()
     return None if re.search(r"\bsince\b", before) else when
+
+
+def _of(scene: Scene, token: Token) -> bool:
+    return any(c.lemma.lower() in ("of", "over") for c in scene.document.children(token.i, "case"))

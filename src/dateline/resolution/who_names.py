@@ -236,9 +236,16 @@ def resolve_noun(document: Document, p: Phrase, context: Context, whos_who: Whos
     code = context.code([c for c in codes if whos_who.states[c].alive(context.year)]) if codes else None
     branch = _BRANCH.get(p.noun.noun) or _BRANCH.get(p.lemma)
     rest = p.modifiers - {fold(w) for c in codes for s in (whos_who.states[c],) for a in (*s.adjectives, s.name, *s.aliases) for w in a.split()}
-    if branch and code and not rest & _OTHERS and len(codes) - len([c for c in codes if c != code and c in ("CG", "CD", "GN", "DO", "DM", "SU", "SD")]) <= 1:
+    if (
+        branch
+        and code
+        and f"{code}.{branch}" in whos_who.actors
+        and not rest & _OTHERS
+        and len(codes) - len([c for c in codes if c != code and c in ("CG", "CD", "GN", "DO", "DM", "SU", "SD")]) <= 1
+    ):
         return f"{code}.{branch}", code, "who:nationality_and_branch"
-    if branch in ("gov", "mil", "pol") and not codes and context.ruled and _of_the_country(document, p, rest):
+    ruled = f"{context.ruled}.{branch}" in whos_who.actors  # a territory has no government or army in the who's who
+    if branch in ("gov", "mil", "pol") and not codes and ruled and _of_the_country(document, p, rest):
         return f"{context.ruled}.{branch}", context.ruled, "who:country_of_the_report"
     return None, code, ""
 

@@ -1,0 +1,48 @@
+"""Who holds what, from events and words: what lies in a place is not the place."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.intake import report_of
+from dateline.pipeline import read_report
+
+
+def control(world, text):
+    reading = read_report(report_of(text, published="2022-11-20", language="en"), world)
+    names = {e.id: e.name for e in reading.entities}
+    return [(c.change, names.get(c.place)) for c in reading.control]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Government forces captured five villages in the country's northwest on Wednesday.",
+        "The army recaptured 8 villages from the rebels in southern Aleppo.",
+        "Security forces surrounded a house in Jeddah and exchanged fire with the men.",
+        "The guerrillas withdrew to the slopes of the San Salvador volcano.",
+        "The army ended the siege of Kobane.",
+    ],
+)
+def test_what_lies_in_a_place_is_not_the_place(world, text):
+    assert control(world, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Syrian forces have recovered control of two villages in northwestern Syria.", [("contested", "Syria")]),
+        ("The rebels took control of several areas in Akinima.", [("contested", "Akinima")]),
+        ("Troops captured the town of Busra.", [("captured", "Busra")]),
+        ("The army retook the province of Kunduz.", [("recaptured", "Kunduz")]),
+        ("Rebels besieged Kobane.", [("besieged", "Kobane")]),
+        ("The rebels withdrew from Kobane.", [("lost", "Kobane")]),
+    ],
+)
+def test_a_place_that_changes_hands(world, text, expected):
+    assert control(world, text) == expected
+
+
+def test_a_territory_has_no_government_of_its_own_in_the_whos_who(world):
+    reading = read_report(report_of("The government said police had arrested ten protesters in Hong Kong.", language="en"), world)
+    assert [e.name for e in reading.entities if e.type == "government"] == ["The government"]
