@@ -25,7 +25,8 @@ def whole(path: Path, *, binary: bool = False, errors: str = "strict") -> Iterat
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as fault:
-        fault.filename = str(path)
+        if fault.errno is not None:
+            fault.filename = str(path)
         raise
     finally:
         part.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -340,3 +341,15 @@ def test_selections_take_what_they_say(selection: dict, holds, example_record) -
     assert all(holds(h) for h in taken)
     days = [h.first_day for h in everything]
     assert days == sorted(days)
+
+
+def test_a_folder_is_put_in_its_place_in_one_step_and_keeps_what_else_lies_in_it(write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[str] = []
+    replace = os.replace
+    monkeypatch.setattr(os, "replace", lambda a, b: (steps.append(Path(b).name), replace(a, b))[1])
+    made = write("csv").path
+    assert steps[0] == made.name
+    (made / "mine.txt").write_text("mine")
+    assert write("csv").path == made
+    assert (made / "mine.txt").read_text() == "mine"
+    assert [p.name for p in tmp_path.iterdir() if ".part" in p.name] == []

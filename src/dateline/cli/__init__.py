@@ -66,6 +66,9 @@ def main() -> None:
         # Standard output is gone: point it at nothing, so that the interpreter's own flush at exit stays quiet.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 141
+    except MemoryError:
+        _say("the memory of the machine does not suffice\n  mend: give fewer --jobs, or use a machine with more; what was finished is kept")
+        code = 1
     except OSError as fault:
         _say(f"{fault.filename or 'output'}: {fault.strerror or fault}\n  mend: check the path, the rights on it and the room on the disk")
         code = 1

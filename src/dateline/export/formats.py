@@ -113,6 +113,10 @@ def export(
             chosen.write(job)
         _put(part, path)
         os.replace(lost_part, lost)
+    except OSError as fault:
+        # The user knows the path that was asked for, not what is written beside it first.
+        fault.filename = str(path) if fault.errno is not None else None
+        raise
     finally:
         _clear(part)
         _clear(lost_part)
@@ -120,11 +124,10 @@ def export(
 
 
 def _put(part: Path, path: Path) -> None:
-    """Put what was written in its place; of a folder, each file."""
-    if not part.is_dir():
+    """Put what was written in its place in one step; of a folder that is there already, each file."""
+    if not part.is_dir() or not path.exists():
         os.replace(part, path)
         return
-    path.mkdir(exist_ok=True)
     for file in sorted(part.iterdir()):
         os.replace(file, path / file.name)
     part.rmdir()

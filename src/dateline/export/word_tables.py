@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import ExitStack
+import zipfile
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from typing import Any
 
 from dateline.errors import UsageError
@@ -122,6 +124,33 @@ def write_xlsx(job: Job) -> None:
     except ImportError as fault:
         raise missing("xlsx", "openpyxl") from fault
     book = Workbook(write_only=True)
+    try:
+        _fill(book, job, WriteOnlyCell)
+        _save(book, job)
+    except OSError:
+        # Sheets that are left open complain when they are thrown away.
+        for sheet in book.worksheets:
+            with suppress(OSError, SyntaxError, ValueError):
+                sheet.close()
+        raise
+    settle(job.path, job.record.rows("SELECT max(read_at) AS moment FROM report")[0]["moment"] or "1980-01-01T00:00:00Z")
+
+
+def _save(book: Any, job: Job) -> None:
+    """As the library saves, but for an archive that is closed where the disk is full."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    archive = zipfile.ZipFile(job.path, "w", zipfile.ZIP_DEFLATED)
+    try:
+        ExcelWriter(book, archive).save()
+    except OSError:
+        with suppress(OSError):
+            archive.close()
+        raise
+
+
+def _fill(book: Any, job: Job, new_cell: Callable[..., Any]) -> None:
+    """The rows of all tables, each in its sheet."""
     sheets: dict[str, Any] = {}
     about = book.create_sheet("about")
     about.append(["table", "column", "type", "meaning"])
@@ -142,7 +171,7 @@ def write_xlsx(job: Job) -> None:
             continue
         cells = []
         for column in tables()[name]:
-            cell = WriteOnlyCell(sheets[name], None)
+            cell = new_cell(sheets[name], None)
             value = row[column.name]
             if isinstance(value, str):
                 cell.value = _fitting(job, name, column.name, row, value)
@@ -153,8 +182,6 @@ def write_xlsx(job: Job) -> None:
         sheets[name].append(cells)
         counts[name] += 1
         job.rows += 1
-    book.save(job.path)
-    settle(job.path, job.record.rows("SELECT max(read_at) AS moment FROM report")[0]["moment"] or "1980-01-01T00:00:00Z")
 
 
 def _fitting(job: Job, table: str, column: str, row: Row, text: str) -> str:
