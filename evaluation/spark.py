@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -38,10 +39,14 @@ def main() -> int:
     parser.add_argument("--reports", type=int, default=1200)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--joined", type=int, default=10_000, help="made reports whose events are joined; 0 to leave it out")
+    parser.add_argument(
+        "--tasks", action="store_true", help="without Spark: what one of its tasks does, in this machine's busy hours, beside one plain process"
+    )
     parser.add_argument("texts", nargs="?", type=Path, help="JSON Lines with texts; the example reports, numbered, where none is given")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        figures = _compared(Path(folder), options.texts, options.reports, options.rounds)
+        sides = (_plain_alone, _task) if options.tasks else (_plain, _spark)
+        figures = _compared(Path(folder), _texts(options.texts, options.reports), options.rounds, sides)
         if options.joined:
             figures["join"] = _join(Path(folder), options.joined)
     options.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
@@ -58,16 +63,19 @@ class Cost:
     memory: dict[str, int] = field(default_factory=dict)
 
 
-def _compared(folder: Path, texts: Path | None, count: int, rounds: int) -> dict[str, object]:
-    rows = _texts(texts, count)
-    few = max(1, count // 10)
+Side = Callable[[Path, Path], Cost]
+
+
+def _compared(folder: Path, rows: list[str], rounds: int, run: tuple[Side, Side]) -> dict[str, object]:
+    plain, other = run
+    few = max(1, len(rows) // 10)
     large, small = folder / "large.jsonl", folder / "small.jsonl"
     large.write_text("".join(rows), encoding="utf-8")
     small.write_text("".join(rows[:few]), encoding="utf-8")
     sides: dict[str, list[tuple[Cost, Cost]]] = {"plain": [], "spark": []}
     for _ in range(rounds):
-        sides["plain"].append((_plain(small, folder), _plain(large, folder)))
-        sides["spark"].append((_spark(small, folder), _spark(large, folder)))
+        sides["plain"].append((plain(small, folder), plain(large, folder)))
+        sides["spark"].append((other(small, folder), other(large, folder)))
     peak: dict[str, int] = {}
     for _, cost in sides["spark"]:
         peak |= {kind: max(size, peak.get(kind, 0)) for kind, size in cost.memory.items()}
@@ -75,6 +83,7 @@ def _compared(folder: Path, texts: Path | None, count: int, rounds: int) -> dict
         "date": datetime.now(UTC).strftime("%Y-%m-%d"),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}",
         "commit": subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip(),
+        "what": "one task of Spark's beside one plain process" if other is _task else "local[2] beside two plain processes",
         "reports": len(rows),
         "words": sum(len(json.loads(row)["text"].split()) for row in rows),
         "rounds": rounds,
@@ -110,6 +119,31 @@ def _texts(texts: Path | None, count: int) -> list[str]:
 def _plain(path: Path, folder: Path) -> Cost:
     (folder / "plain.jsonl").unlink(missing_ok=True)
     return _timed([sys.executable, "-m", "dateline", "read", str(path), "--format", "json", "--jobs", "2", "--quiet", "-o", str(folder / "plain.jsonl")])
+
+
+def _plain_alone(path: Path, folder: Path) -> Cost:
+    (folder / "plain.jsonl").unlink(missing_ok=True)
+    (folder / "one.toml").write_text("threads = 1\n", encoding="utf-8")
+    command = [sys.executable, "-m", "dateline", "read", str(path), "--format", "json", "--quiet", "--settings", str(folder / "one.toml")]
+    return _timed([*command, "-o", str(folder / "plain.jsonl")])
+
+
+_TASK = """
+import sys
+from dateline.intake.raw import Options
+from dateline.scale.child import Way
+from dateline.scale.pieces import cut
+from dateline.scale.reading import Target, read_piece
+from dateline.settings import Settings
+for piece in cut([sys.argv[1]], Options()):
+    read_piece(piece, Way(Settings(threads=1), Options(), "."), Target(sys.argv[2], 1000))
+"""
+
+
+def _task(path: Path, folder: Path) -> Cost:
+    shutil.rmtree(folder / "spark", ignore_errors=True)
+    (folder / "spark" / "readings").mkdir(parents=True)
+    return _timed([sys.executable, "-c", _TASK, str(path), str(folder / "spark" / "readings")])
 
 
 def _spark(path: Path, folder: Path) -> Cost:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,9 @@ from dateline.scale.storage import Storage, is_address
 
 _LEAST, _MOST, _TIMES = 1 << 15, 1 << 23, 64
 """A piece holds a 64th of the input, but no less than 32 KiB and no more than 8 MiB where it can be cut so."""
+
+_ASKED = 32
+"""Questions to a store at once."""
 
 _FILES = 500
 """The most files in one piece."""
@@ -75,9 +79,14 @@ def digest_of(pieces: Sequence[Piece]) -> str:
 
 
 def _listed(paths: Iterable[str], options: Options) -> Iterator[Slice | Refused]:
-    for path in paths:
+    named = list(paths)
+    addresses = [path for path in named if is_address(path)]
+    # A store answers slowly, but many questions at once.
+    with ThreadPoolExecutor(_ASKED) as pool:
+        sizes = dict(zip(addresses, pool.map(lambda path: Storage.of(path).size(path), addresses), strict=True))
+    for path in named:
         if is_address(path):
-            yield Slice(path, Storage.of(path).size(path))
+            yield Slice(path, sizes[path])
             continue
         for one in find_files([path], options=options):
             yield one if isinstance(one, Refused) else Slice(str(one), one.stat().st_size)
