@@ -102,7 +102,7 @@ def test_a_name_of_several_places_is_answered_with_their_points(record: Record) 
 
 
 @pytest.mark.parametrize(("where", "km", "wrong"), [("95,10", 20, "no such point"), ("Northtown", 0, "distance"), ("Northtown", math.inf, "distance"),
-                                                     ("Qqxxville", 20, "no place of this name")])  # fmt: skip
+                                                     ("Qqxxville", 20, "knows a place of this name")])  # fmt: skip
 def test_what_cannot_be_is_named(record: Record, where: str, km: float, wrong: str) -> None:
     with pytest.raises(UsageError, match=wrong):
         circle_around(record, where, km)

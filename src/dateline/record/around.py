@@ -10,6 +10,7 @@ from dateline.record.circle import Circle, distance
 from dateline.record.questions import worlds_of
 from dateline.record.store import Record
 from dateline.record.whom import World, place_meant
+from dateline.resolution.gazetteer import Place
 
 _POINT = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*[,;]\s*([+-]?\d+(?:\.\d+)?)\s*")
 
@@ -38,15 +39,24 @@ def circle_around(record: Record, words: str, km: float) -> Circle:
 def _around_name(record: Record, words: str, km: float) -> Circle:
     points = _known_points(record, words)
     if not points:
-        place = place_meant(words, {"entities": []}, World(), needed=True)
-        if place is None:
-            raise UsageError("there is no such place", given=words, mend="give a point: 35.95,39.01")
+        place = place_meant(words, {"entities": []}, World(), needed=False) or _listed(words)
         return Circle(place.lat, place.lon, km)
     first = next(iter(points.values()))
     if any(distance(*first, *other) > _APART for other in points.values()):
         listed = "; ".join(f"{lat:g},{lon:g} ({world})" for world, (lat, lon) in points.items())
         raise UsageError("the record knows several places of this name", given=words, mend=f"give the point that is meant: {listed}")
     return Circle(*first, km)
+
+
+def _listed(words: str) -> Place:
+    """The one place of the gazetteer of this name; several or none are told."""
+    world = World()
+    if not list(world.gazetteer.named(words)):
+        raise UsageError("neither the record nor the gazetteer knows a place of this name", given=words, mend="give its point, as 35.95,39.01, or geonames:ID")
+    place = place_meant(words, {"entities": []}, world, needed=True)
+    if place is None:
+        raise UsageError("there is no such place", given=words, mend="give its point, as 35.95,39.01")
+    return place
 
 
 def _known_points(record: Record, words: str) -> dict[str, tuple[float, float]]:
