@@ -1,6 +1,6 @@
 """``python -m evaluation.calibration --data DIR --out FILE.json``: how often what is said at a confidence is right, on values judged by hand.
 
-``values_judged.tsv`` names events, figures and holds of places of open reports (re3d without its BBC part) by id and offsets, and whether a reader
+``values_judged.tsv`` names events, figures and holds of places read from gold texts by id and offsets, and whether a reader
 found their type and status (measure and number, change and status) to be what the words tell. What is no longer read is left out.
 """
 
@@ -23,6 +23,10 @@ Pair = tuple[float, bool]
 """The confidence that a value was said at, and whether it was right."""
 _KEY = ("id", "kind", "type", "start", "end", "status")
 _BINS = 5
+_FILES = (
+    *("re3d/dev.jsonl", "events_wikievents/dev.jsonl", "gum_news/dev.jsonl", "case2021_task2/dev.jsonl", "muc4/dev.jsonl"),
+    *("geo_geovirus/dev.jsonl", "ner_gmb/dev.jsonl", "ner_gmb/train.jsonl", "cameo_ner/train.jsonl"),
+)
 
 
 def main() -> int:
@@ -34,11 +38,11 @@ def main() -> int:
     verdicts = _judged()
     pairs: dict[str, list[Pair]] = {"event": [], "figure": [], "control": []}
     world = World.open()
-    for record in records(options.data / "re3d" / "dev.jsonl"):
-        if record["id"] in {key[0] for key in verdicts}:
-            for key, said in _values(record["id"], read_record(record, world)):
-                if key in verdicts:
-                    pairs[key[1]].append((said, verdicts[key]))
+    wanted = {key[0] for key in verdicts}
+    for record in (r for name in _FILES for r in records(options.data / name) if r["id"] in wanted):
+        for key, said in _values(record["id"], read_record(record, world)):
+            if key in verdicts:
+                pairs[key[1]].append((said, verdicts[key]))
     figures: dict[str, Any] = {kind: _figures(found) for kind, found in pairs.items()}
     figures["all"] = _figures([pair for found in pairs.values() for pair in found])
     options.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")

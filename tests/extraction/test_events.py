@@ -196,3 +196,18 @@ def test_an_attack_to_capture_is_an_attack(analyse) -> None:
 def test_who_died_in_an_accident_was_killed_by_nobody(analyse) -> None:
     kinds = [kind for kind, _ in found(analyse, "Protesters demanded justice for two students killed in a road accident.")]
     assert not set(kinds) & {"force_against_protesters", "killing", "attack_on_civilians"}
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("Ukrainian forces captured Izium on 10 September and Lyman on 1 October.", ["Izium", "Lyman"]),
+        ("Gunmen killed a judge in May and a policeman in June.", ["a judge", "a policeman"]),
+        ("The army shelled Dara on Monday and Tuesday.", ["Dara"]),
+    ],
+)
+def test_a_verb_left_out_is_an_event_of_its_own(analyse, text, targets):
+    document, events = read(analyse, text)
+    assert [document.text[a.start : a.end] for e in events for a in e.arguments if a.role in ("target", "victim")] == targets
+    assert all(e.times for e in events)
+    assert len({e.times for e in events}) == len(targets)

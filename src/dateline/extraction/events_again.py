@@ -1,4 +1,4 @@
-"""Bare mentions of what was told before, and parties that two words of a sentence share: the last looks at the events of a document."""
+"""Bare mentions of what was told before, parties that two words of a sentence share, verbs left out: the last looks at the events of a document."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.extraction.events_draft import VIOLENT
-from dateline.extraction.findings import EventFound, StatementFound
+from dateline.extraction.findings import ArgumentFound, EventFound, PlaceFound, StatementFound
 from dateline.extraction.participants import argument
-from dateline.language.document import Document
+from dateline.extraction.times import TimeFound
+from dateline.language.document import Document, Token
 
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such"})
 _BARE = frozenset(
@@ -54,3 +55,36 @@ def with_speakers(document: Document, events: Sequence[EventFound], statements: 
             event = replace(event, times=event.times or statement.times)
         made.append(event)
     return made
+
+
+def with_elided(document: Document, events: Sequence[EventFound], times: Sequence[TimeFound], places: Sequence[PlaceFound]) -> list[EventFound]:
+    """The events, and those whose verb is left out: "captured Izium on 10 September and Lyman on 1 October" tells of two captures."""
+    made = list(events)
+    for event in events:
+        verb = document.tokens[event.head]
+        target = next((a for a in event.arguments if a.role in ("target", "victim") and a.token > verb.i), None)
+        if verb.upos != "VERB" or target is None or not event.times:
+            continue
+        first = document.tokens[target.token]
+        hung = [target.token, *(c.i for c in document.children(verb.i, "obl"))] if any(_right_behind(document, first, t) for t in times) else []
+        for other in (c for i in (verb.i, *hung) for c in document.children(i, "conj")):
+            own = tuple(i for i, time in enumerate(times) if _right_behind(document, other, time))
+            if not _like(document, other, target) or not own or any(a.token == other.i for a in event.arguments):
+                continue
+            kept = tuple(a for a in event.arguments if a.role in ("agent", "instrument") and a.token < other.i)
+            where = tuple(i for i, place in enumerate(places) if place.head == other.i)
+            made.append(replace(event, arguments=(*kept, argument(document, target.role, other.i)), times=own, places=where, rule=f"{event.rule}:elided"))
+            at = made.index(event)
+            made[at] = replace(event, times=tuple(i for i in event.times if i not in own), places=tuple(i for i in event.places if i not in where))
+    return made
+
+
+def _like(document: Document, other: Token, target: ArgumentFound) -> bool:
+    """Whether a word after "and" stands where the target of the verb before it stands: a noun or name of the same kind."""
+    first = document.tokens[target.token]
+    return other.upos == first.upos and other.upos in ("PROPN", "NOUN") and other.i > first.i and any(c.i < other.i for c in document.children(other.i, "cc"))
+
+
+def _right_behind(document: Document, other: Token, time: TimeFound) -> bool:
+    between = document.text[other.end : time.start].strip().lower()
+    return other.end <= time.start and between in ("", "on", "in", "at", "the", "on the", "in the", "at the", "the next", ",")

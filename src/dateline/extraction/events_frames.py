@@ -46,7 +46,8 @@ def frame_of(document: Document, token: Token) -> Frame | None:
         slots = noun_slots(document, token)
         if token.deprel == "amod":
             slots.add("obj", token.head)
-        for subject in document.children(token.i, "nsubj"):
+        said_of = token.head if token.deprel == "xcomp" else token.i  # "thirty are feared dead"
+        for subject in document.children(said_of, "nsubj", "nsubj:pass"):
             slots.add("obj", antecedent(document, subject.i))
         return Frame(token, slots, "adj")
     return None

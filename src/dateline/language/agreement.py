@@ -83,7 +83,8 @@ def _told(tokens: list[Token]) -> None:
         if pronoun.upos != "PRON" or pronoun.deprel != "nsubj" or pronoun.head != said.i or runs.upos != "VERB" or said.upos != "VERB":
             continue
         noun = tokens[runs.head]
-        both = runs.deprel.startswith("acl") and said.deprel.startswith("acl") and said.head == noun.i and noun.i < runs.i
+        beside = said.deprel == noun.deprel == "parataxis" and said.head == noun.head
+        both = runs.deprel.startswith("acl") and (beside or (said.deprel.startswith("acl") and said.head == noun.i)) and noun.i < runs.i
         if not both or any(t.head == runs.i and t.deprel == "obj" for t in tokens[noun.i : n]):
             continue
         tokens[n] = pronoun._replace(head=runs.i, deprel="obj")

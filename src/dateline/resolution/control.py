@@ -87,6 +87,11 @@ def _kind(scene: Scene, entity: str | None) -> str | None:
     return None if found is None else found.kind
 
 
+def _type(scene: Scene, entity: str | None) -> str | None:
+    found = scene.entity(entity)
+    return None if found is None else found.type
+
+
 def _name(scene: Scene, entity: str | None) -> str | None:
     found = scene.entity(entity)
     return None if found is None else found.name
@@ -109,6 +114,8 @@ def _from_words(scene: Scene) -> Iterator[_Draft]:
             continue
         if found.change in ("held", "captured", "recaptured", "handed_over") and holder is None:
             continue
+        if found.rule.startswith(("driven", "cleared")) and previous is None:
+            continue  # "expelled diplomats from Poland": they held nothing
         control = Control(
             id="", place=place, holder=holder, previous_holder=None if previous == holder else previous, change=found.change,
             when=_when(scene, found), status=found.status, according_to=scene.according_to(found.start, found.end),
@@ -177,6 +184,8 @@ def _of_event(scene: Scene, event: Event, change: str) -> Control | None:
         return None
     if change in _TAKEN | {"besieged"} and only_part(scene, event, place):
         return None
+    if change == "lost" and _type(scene, place) == "country":
+        return None  # troops that leave a country did not hold it
     holder, previous = _sides(event.type, agent, target, given=bool(named))
     if holder is None and change in _TAKEN:
         change = "lost"

@@ -13,7 +13,8 @@ _CANNOT = frozenset(
         "who whom which what whoever resident residents villager villagers inhabitant inhabitants local locals civilian civilians monitor monitors "
         "observer observers activist activists analyst analysts expert experts reporter reporters journalist journalists correspondent "
         "correspondents spokesman spokeswoman spokesperson spokesmen spokespersons spokespeople witness witnesses refugee refugees doctor doctors "
-        "media broadcaster newspaper agency website channel diplomat diplomats voter voters candidate candidates watchdog"
+        "media broadcaster newspaper agency website channel diplomat diplomats voter voters candidate candidates watchdog "
+        "inspector inspectors worker workers peacekeeper peacekeepers staff staffers"
     ).split()
 )
 """Heads of phrases for those who tell of a place or live in it, and words that ask."""
