@@ -14,6 +14,7 @@ RESULTS = ROOT / "results"
 _FURTHER = (
     ("ordinary.json", "Ordinary texts and neutrality"),
     ("speed.json", "Speed and memory"),
+    ("bench.json", "Speed beside the bare encoder, spaCy and itself"),
     ("record.json", "The record"),
     ("examples.json", "Incidents of the example reports"),
     ("model.json", "The language model"),

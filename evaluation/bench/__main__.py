@@ -23,7 +23,7 @@ from dateline.model import Report
 from dateline.pipeline import World, given_to_model
 from dateline.settings import Settings
 from evaluation.bench import gates, rivals, scale, stages
-from evaluation.bench.texts import CONFLICT, MIXED, ROOT, paragraphs, reports, texts
+from evaluation.bench.texts import CONFLICT, GENERAL, MIXED, ROOT, paragraphs, reports, texts
 
 _BATCH = 32
 
@@ -34,6 +34,7 @@ class Bench:
     def __init__(self, data: Path, out: Path, runs: int, each: int) -> None:
         self.out, self.runs = out, runs
         self.mixed_texts = texts(data, MIXED, each)
+        self.general_texts = texts(data, GENERAL, 2 * each)
         self.conflict_texts = texts(data, CONFLICT, 2 * each)
         self.world = World.open(Settings(threads=1))
         calm_collector()
@@ -60,7 +61,7 @@ class Bench:
 
     def gate(self) -> None:
         """The gate on and off."""
-        self.put("gate", gates.gate_figures(_batches(self.mixed_texts), _batches(self.conflict_texts), self.world, runs=self.runs))
+        self.put("gate", gates.gate_figures(_batches(self.general_texts), _batches(self.conflict_texts), self.world, runs=self.runs))
 
     def start(self) -> None:
         """What a fresh process costs."""

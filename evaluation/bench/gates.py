@@ -1,4 +1,4 @@
-"""What the gate spares on mixed news, and what it loses there and on news of conflict."""
+"""What the gate spares on general news, and what it loses there and on news of conflict."""
 
 from __future__ import annotations
 

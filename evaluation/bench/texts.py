@@ -13,8 +13,9 @@ from dateline.model import Report
 
 ROOT = Path(__file__).parent.parent.parent
 CONFLICT = ("re3d", "events_wikievents", "muc4")
-MIXED = ("polnear", "gum_news", "geo_lgl", "coref_ecbplus", *CONFLICT)
-"""Corpora of news in which conflict is one subject of many (campaigns, sport, business, local news), and those of CONFLICT."""
+GENERAL = ("polnear", "gum_news", "geo_lgl", "coref_ecbplus")
+"""Corpora of news in which conflict is one subject of many: campaigns, local news, business, sport, people."""
+MIXED = (*GENERAL, *CONFLICT)
 _LONGEST = 12_000
 
 
