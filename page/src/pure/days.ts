@@ -21,6 +21,9 @@ export function dayWords(iso: string): string {
   return `${Number(day)} ${MONTHS[Number(month) - 1] ?? "?"} ${year}`;
 }
 
+/** When something was published, in words; the hour is left out. */
+export const publishedWords = (iso: string | null): string => (iso ? dayWords(iso) : "undated");
+
 /** An interval in words; what is open stays open. */
 export function whenWords(when: When | null): string {
   if (!when || (!when.from && !when.to)) return "day unknown";

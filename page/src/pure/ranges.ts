@@ -22,3 +22,14 @@ export function scaleOf(figures: readonly Bounded[]): (value: number) => number 
   const whole = Math.log10(most * 1.2) + 1;
   return (value) => (value < 1 ? 0 : Math.min(1, (Math.log10(value) + 1) / whole));
 }
+
+/** Numbers to write along the scale: even steps where it goes by size, powers of ten where it goes by powers. */
+export function marksOf(figures: readonly Bounded[]): number[] {
+  const ends = figures.map(rangeOf);
+  const most = Math.max(1, ...ends.map((range) => range.high));
+  const least = Math.min(...ends.map((range) => Math.max(range.low, 1)), most);
+  if (most / least >= 100) return Array.from({ length: Math.floor(Math.log10(most)) + 1 }, (_, power) => 10 ** power);
+  const power = 10 ** Math.floor(Math.log10(most));
+  const step = [0.2, 0.5, 1].map((part) => Math.max(1, part * power)).find((size) => most / size <= 5) ?? 2 * power;
+  return Array.from({ length: Math.floor(most / step) + 1 }, (_, n) => n * step);
+}

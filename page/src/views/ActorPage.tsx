@@ -1,6 +1,7 @@
 import type { ActorDetail, ActorRow, IncidentRow, StatementRow } from "../api/types";
 import { keyPath } from "../api/client";
 import { ActorLink, Badge, Days, Heading, More, PlaceLink, Shown, Trouble, useAnswer, useList, valueAddress } from "../parts/pieces";
+import { publishedWords } from "../pure/days";
 import { many, plain } from "../pure/words";
 import { href, setValues, useRoute } from "../route";
 import { IncidentCard } from "./IncidentCard";
@@ -22,7 +23,7 @@ function Actor({ detail }: { detail: ActorDetail }) {
       {detail.known && detail.known !== detail.name && <p class="quiet">In the who’s who as <bdi>{detail.known}</bdi></p>}
       {detail.aliases.length > 0 && <section aria-label="Names"><h2>Names that reports use</h2><p>{detail.aliases.map((alias, n) => <>{n > 0 && " · "}<bdi>{alias.name}</bdi> <span class="quiet">{alias.reports}</span></>)}</p></section>}
       {detail.ties.length > 0 && <section aria-label="Ties"><h2>Ties</h2><ul class="plain">{detail.ties.map((tie, n) => <li key={n}>{tie.direction === "to" ? <>{plain(tie.type)} <ActorLink actor={tie.other} /></> : <><ActorLink actor={tie.other} /> {tie.type.replace(/_/g, " ")} it</>} <span class="quiet">{tie.since && `since ${tie.since} `}{tie.until && `until ${tie.until} `}({tie.basis})</span> {tie.id && tie.words && <a class="quote" href={valueAddress(tie.id)}><bdi>“{tie.words}”</bdi></a>}</li>)}</ul></section>}
-      {detail.holds.length > 0 && <section aria-label="Places held"><h2>Places held at the end of the record</h2><ul class="plain">{detail.holds.map((hold, n) => <li key={n}><PlaceLink place={hold.place} /> <Badge word={hold.standing} title={hold.reason} /> <span class="quiet">since <Days when={hold.since} /></span></li>)}</ul></section>}
+      {detail.holds.length > 0 && <section aria-label="Places held"><h2>Places held at the end of the record</h2><ul class="plain">{detail.holds.map((hold, n) => <li key={n}><PlaceLink place={hold.place} /> <Badge word={hold.standing} title={hold.reason} /> <span class="quiet">began <Days when={hold.since} /></span></li>)}</ul></section>}
       <div class="columns">
         <section aria-label="Statements"><h2>{statements.count === null ? "Statements" : many(statements.count, "statement")}</h2>{statements.problem && <Trouble problem={statements.problem} />}<ol class="cards">{statements.items.map((row) => <StatementCard key={row.id} row={row} />)}</ol><More list={statements} /></section>
         <section aria-label="Incidents"><h2>{incidents.count === null ? "Incidents" : many(incidents.count, "incident")}</h2>{incidents.problem && <Trouble problem={incidents.problem} />}<ol class="cards">{incidents.items.map((row) => <IncidentCard key={row.id} row={row} chosen={false} />)}</ol><More list={incidents} /></section>
@@ -37,7 +38,7 @@ function StatementCard({ row }: { row: StatementRow }) {
     <li class="card"><a href={valueAddress(row.id, span)}>
       <span class="card-top"><span class="kind">{plain(row.act)}</span> <span class="quiet">{row.mode}</span></span>
       <span class="card-words"><bdi>{row.content.map((one) => one.text).join(" … ") || row.cue?.text}</bdi></span>
-      <span class="card-foot"><bdi>{row.source ?? row.title}</bdi> · {row.published ?? "undated"}{row.medium && <> · by <bdi>{row.medium}</bdi></>}</span>
+      <span class="card-foot"><bdi>{row.source ?? row.title}</bdi> · {publishedWords(row.published)}{row.medium && <> · by <bdi>{row.medium}</bdi></>}</span>
     </a></li>
   );
 }

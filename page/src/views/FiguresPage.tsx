@@ -5,6 +5,8 @@ import { serverFilter } from "../filter";
 import { many, plain } from "../pure/words";
 import { setValues, useRoute } from "../route";
 
+const UNKNOWN = "place unknown";
+
 /** All figures of a measure and place, by source over time. */
 export function FiguresPage({ vocabulary }: { vocabulary: Vocabulary | null }) {
   const { query } = useRoute();
@@ -13,7 +15,7 @@ export function FiguresPage({ vocabulary }: { vocabulary: Vocabulary | null }) {
   const list = useList<Figure>("/api/figures", asked.toString(), 100);
   const groups = new Map<string, Figure[]>();
   for (const figure of list.items) {
-    const name = figure.where?.name ?? "place unknown";
+    const name = figure.where?.name ?? UNKNOWN;
     groups.set(name, [...(groups.get(name) ?? []), figure]);
   }
   const place = list.items.find((figure) => figure.where?.key === query.get("place"))?.where?.name;
@@ -28,7 +30,7 @@ export function FiguresPage({ vocabulary }: { vocabulary: Vocabulary | null }) {
       </div>
       {list.problem && <Trouble problem={list.problem} />}
       {list.count === 0 && <p class="quiet">No report gives such a figure.</p>}
-      {[...groups].map(([name, figures]) => <section key={name} class="tally" aria-label={name}><h2><bdi>{name}</bdi> <span class="quiet">{figures.length}</span></h2><Ranges figures={figures} /></section>)}
+      {[...groups].sort((a, b) => Number(a[0] === UNKNOWN) - Number(b[0] === UNKNOWN)).map(([name, figures]) => <section key={name} class="tally" aria-label={name}><h2><bdi>{name}</bdi> <span class="quiet">{figures.length}</span></h2><Ranges figures={figures} /></section>)}
       <More list={list} />
     </main>
   );

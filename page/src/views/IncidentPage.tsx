@@ -1,6 +1,7 @@
 import type { Account, IncidentDetail, Tally, Telling } from "../api/types";
 import { ActorLink, Badge, ChainLine, Days, Heading, Interested, PlaceLink, Quote, Shown, useAnswer, valueAddress } from "../parts/pieces";
 import { Ranges } from "../parts/Ranges";
+import { publishedWords } from "../pure/days";
 import { many, plain } from "../pure/words";
 
 /** One happening with each account of it, side by side. */
@@ -48,7 +49,7 @@ function AccountCard({ account, telling }: { account: Account; telling: Telling 
   return (
     <section class={`account ${account.stance === "denies" ? "denies" : ""}`}>
       <p class="card-top"><Badge word={account.stance} /> {account.echo && <span class="badge plain" title="Repeats a speaker of the same report; no second witness">echo</span>} <Interested account={account} /></p>
-      <p><ChainLine chain={account.chain} />{account.published && <span class="quiet"> · {account.published}</span>}</p>
+      <p><ChainLine chain={account.chain} />{account.published && <span class="quiet"> · {publishedWords(account.published)}</span>}</p>
       <p><Quote handle={account.id} words={account.words} {...(telling ? { span: telling.sentence } : {})} /></p>
       {account.interested && <p class="quiet"><bdi>{account.interested}</bdi></p>}
       {telling && <TellingValues telling={telling} />}

@@ -2,7 +2,7 @@ import type { Band, Change, IncidentRow, PlaceDetail, PlaceRow } from "../api/ty
 import { ActorLink, Badge, ChainLine, Days, Heading, Interested, More, Quote, Shown, Trouble, useAnswer, useList } from "../parts/pieces";
 import { keyPath } from "../api/client";
 import { holderColour } from "../pure/colours";
-import { dayNumber, dayWords, ticks } from "../pure/days";
+import { dayNumber, dayWords, ticks, publishedWords } from "../pure/days";
 import { many, plain } from "../pure/words";
 import { href, setValues, useRoute } from "../route";
 import { IncidentCard } from "./IncidentCard";
@@ -67,7 +67,7 @@ function ChangeBox({ change }: { change: Change }) {
     <section class="account flat">
       <p class="card-top"><strong>{plain(change.change)}</strong>{change.holder && <> by <ActorLink actor={change.holder} /></>}{change.previous_holder && <> from <ActorLink actor={change.previous_holder} /></>} · <Days when={change.when} /> <Badge word={change.status} /> <Interested account={change.account} /></p>
       <p><Quote handle={change.id} words={change.sentence} span={change.span} /></p>
-      <p><ChainLine chain={change.account.chain} /> <span class="quiet">{change.account.published}</span></p>
+      <p><ChainLine chain={change.account.chain} /> <span class="quiet">{publishedWords(change.account.published)}</span></p>
       {change.denials.map((denial) => <p key={denial.id} class="denies"><Badge word="denies" /> <ChainLine chain={denial.chain} /> <Quote handle={denial.id} words={denial.words} /></p>)}
     </section>
   );

@@ -3,6 +3,7 @@ import type { Chain, Explanation, ReportDetail } from "../api/types";
 import { ActorLink, ChainLine, Days, Heading, Shown, incidentAddress, useAnswer } from "../parts/pieces";
 import { Mark, Stretch, stretches } from "../pure/marks";
 import { WORDS, marksOf, stepsOf } from "../pure/readings";
+import { publishedWords } from "../pure/days";
 import { Edge } from "../pure/utf16";
 import { bounds, plain, said, webAddress } from "../pure/words";
 import { href, setValues, useRoute } from "../route";
@@ -29,7 +30,7 @@ function Reader({ detail }: { detail: ReportDetail }) {
   return (
     <article class="reader" data-pointed={pointed ?? ""}>
       <Heading title={<bdi>{report.title ?? `Report ${detail.report}`}</bdi>}>
-        <bdi>{report.source ?? "unknown outlet"}</bdi>{detail.agency && <> · copy of <bdi>{detail.agency}</bdi></>} · {report.published.date ?? "undated"}{!detail.current && <> · <strong>an old version</strong></>}
+        <bdi>{report.source ?? "unknown outlet"}</bdi>{detail.agency && <> · copy of <bdi>{detail.agency}</bdi></>} · {publishedWords(report.published.date)}{!detail.current && <> · <strong>an old version</strong></>}
         {address && <> · <a href={address} target="_blank" rel="noopener noreferrer nofollow">open at its address</a></>}
         {detail.copies.length > 0 && <> · shares its words with {detail.copies.map((copy, n) => <>{n > 0 && ", "}<a href={href(["report", copy.report])}>report {copy.report}</a></>)}</>}
       </Heading>

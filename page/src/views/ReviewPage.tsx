@@ -4,6 +4,7 @@ import type { Agreement, Conflict, Entry, Explanation, ItemHistory, Meta, NewCor
 import { ChainLine, Heading, Trouble, problemOf, useAnswer, valueAddress } from "../parts/pieces";
 import { cutAround } from "../pure/around";
 import { fieldsOf } from "../pure/fields";
+import { publishedWords } from "../pure/days";
 import { handleParts, many, plain, said } from "../pure/words";
 import { setValues, useRoute } from "../route";
 import { Several } from "./Several";
@@ -107,7 +108,7 @@ function Case({ item, may, next, back }: { item: QueueItem; may: boolean; next: 
   useCaseKeys(acts);
   return (
     <section class="case" ref={box} aria-label={`Value ${item.id}`}>
-      <p class="card-top"><strong>{item.word}</strong> <a href={valueAddress(item.id)}>{item.id}</a> <span class="quiet"><bdi>{item.title ?? item.source ?? ""}</bdi> {item.published}</span> <span class="badge warn" title={`doubt ${item.doubt.toFixed(2)} × weight ${item.weight.toFixed(2)}`}>{item.why}</span></p>
+      <p class="card-top"><strong>{item.word}</strong> <a href={valueAddress(item.id)}>{item.id}</a> <span class="quiet"><bdi>{item.title ?? item.source ?? ""}</bdi> {publishedWords(item.published)}</span> <span class="badge warn" title={`doubt ${item.doubt.toFixed(2)} × weight ${item.weight.toFixed(2)}`}>{item.why}</span></p>
       <Around item={item} />
       <p><ChainLine chain={item.chain} /></p>
       <Compare item={item} history={history.value} />

@@ -1,6 +1,8 @@
+import { useState } from "preact/hooks";
 import type { Found, IncidentRow, ReportRow, Vocabulary } from "../api/types";
 import { serverFilter } from "../filter";
 import { Heading, More, Shown, Trouble, useAnswer, useList } from "../parts/pieces";
+import { publishedWords } from "../pure/days";
 import { many } from "../pure/words";
 import { href, setValues, useRoute } from "../route";
 import { FilterBar } from "./FilterBar";
@@ -14,7 +16,7 @@ export function SearchPage({ vocabulary }: { vocabulary: Vocabulary | null }) {
   const found = useAnswer<Found>(words ? "/api/search" : null, words ? new URLSearchParams({ words }).toString() : "");
   return (
     <main id="main" class="sheet">
-      <Heading title="Search">{list.count === null ? "" : many(list.count, "incident")} · this address is the search: <button class="linklike" onClick={() => void navigator.clipboard?.writeText(location.href)}>copy the link</button> or keep it as a bookmark</Heading>
+      <Heading title="Search">{list.count === null ? "" : many(list.count, "incident")} · this address is the search: <CopyLink /> or keep it as a bookmark</Heading>
       <FilterBar vocabulary={vocabulary} columns={null} query={query} />
       <div class="row wrap">
         <label class="field">from <input type="date" value={query.get("since") ?? ""} onChange={(event) => setValues({ since: event.currentTarget.value })} /></label>
@@ -31,12 +33,18 @@ export function SearchPage({ vocabulary }: { vocabulary: Vocabulary | null }) {
   );
 }
 
+function CopyLink() {
+  const [told, tell] = useState("copy the link");
+  const copy = (): void => void navigator.clipboard.writeText(location.href).then(() => tell("copied"), () => tell("this browser does not let it be copied"));
+  return <button class="linklike" aria-live="polite" onClick={copy}>{told}</button>;
+}
+
 export function ReportList({ rows }: { rows: readonly ReportRow[] }) {
   return <ol class="cards">{rows.map((row) => (
     <li class="card" key={row.report}><a href={href(["report", row.report])}>
       <span class="card-words"><bdi>{row.title ?? `Report ${row.report}`}</bdi></span>
-      {row.words && <span class="quiet"><bdi>{row.words}</bdi></span>}
-      <span class="card-foot"><bdi>{row.source ?? "unknown outlet"}</bdi>{row.agency && <> · <bdi>{row.agency}</bdi></>} · {row.published.date ?? "undated"}</span>
+      {row.words && <span class="quiet"><bdi>{row.words}{/[.!?”"]$/.test(row.words) ? "" : " …"}</bdi></span>}
+      <span class="card-foot"><bdi>{row.source ?? "unknown outlet"}</bdi>{row.agency && <> · <bdi>{row.agency}</bdi></>} · {publishedWords(row.published.date)}</span>
     </a></li>))}</ol>;
 }
 

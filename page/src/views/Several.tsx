@@ -3,6 +3,7 @@ import { tell } from "../api/client";
 import type { Entry, Problem, Queue, QueueItem } from "../api/types";
 import { ChainLine, Trouble, problemOf, useAnswer, valueAddress } from "../parts/pieces";
 import { cutAround } from "../pure/around";
+import { publishedWords } from "../pure/days";
 import { handleParts, many, plain, said } from "../pure/words";
 import { setValues, useRoute } from "../route";
 
@@ -69,7 +70,7 @@ function Row({ item, inSight }: { item: QueueItem; inSight: boolean }) {
   const what = ["type", "measure", "change", "status", "low", "best", "high", "holder", "place"].filter((name) => item.body[name] !== null && item.body[name] !== undefined);
   return (
     <li class={inSight ? "account in-sight" : "account"} data-id={item.id}>
-      <p class="card-top"><strong>{item.word}</strong> <a href={valueAddress(item.id)}>{item.id}</a> <span class="quiet"><bdi>{item.title ?? item.source ?? ""}</bdi> {item.published}</span> <span class="badge plain">confidence {(1 - item.doubt).toFixed(2)}</span></p>
+      <p class="card-top"><strong>{item.word}</strong> <a href={valueAddress(item.id)}>{item.id}</a> <span class="quiet"><bdi>{item.title ?? item.source ?? ""}</bdi> {publishedWords(item.published)}</span> <span class="badge plain">confidence {(1 - item.doubt).toFixed(2)}</span></p>
       <p class="quote" dir="auto">{cutAround(item.around, item.spans.map((span) => span.text)).map((piece, n) => (piece.hit ? <mark key={n}>{piece.text}</mark> : <span key={n}>{piece.text}</span>))}</p>
       <p class="quiet">{what.map((name, n) => <span key={name}>{n > 0 && " · "}{name} <bdi>{name === "type" ? plain(said(item.body[name])) : said(item.body[name], item.names)}</bdi></span>)} · <ChainLine chain={item.chain} /></p>
     </li>
