@@ -198,7 +198,7 @@ def killed_watch(source: Path, kills: int, chance: random.Random) -> Body:
         hit += _killed(command, source, chance.uniform(0.5, 6.0))
     done = dateline(command, source)
     counted = dateline(["reports", "--record", "watched.db", "--format", "json"], source)
-    rows = [row for row in json.loads(counted.stdout) if "report" in row or "id" in row or "n" in row]
+    rows = [row for row in json.loads(counted.stdout) if "refused" not in row]
     for late in (source / "in").glob("late*.txt"):
         late.unlink()
     return {"kills": hit, "files": wanted + kills, "reports": len(rows), "lost": wanted + kills - len(rows), "ended": done.returncode}

@@ -68,7 +68,7 @@ def spent(name: str, size: int, times: int) -> Body:
         found[word] = {"characters": length, "words": len(text.split()), "seconds": round(seconds, 2), "memory_mb": grown, "told": told}
     small, large = found["small"], found["large"]
     found["seconds_ratio"] = round(large["seconds"] / max(small["seconds"], 0.05), 2)
-    found["memory_per_million_characters_mb"] = round(large["memory_mb"] / large["characters"] * 1e6)
+    found["memory_ratio"] = round(large["memory_mb"] / max(small["memory_mb"], 1), 2)
     return found
 
 
@@ -91,6 +91,7 @@ def figures(size: int, times: int, *, great: int, names: list[str] | None = None
         found["shapes"]["one sentence of 100,000 words"] = apart("one sentence", great // times, times)
     measured = {name: row for name, row in found["shapes"].items() if "seconds_ratio" in row}
     found["worst_seconds_ratio"] = max(((row["seconds_ratio"], name) for name, row in measured.items()), default=None)
+    found["worst_memory_ratio"] = max(((row["memory_ratio"], name) for name, row in measured.items()), default=None)
     found["failed"] = [name for name in found["shapes"] if name not in measured]
     found["empty_that_are_not"] = [name for name, row in measured.items() if name in EMPTY and row["large"]["told"] + row["small"]["told"]]
     return found
