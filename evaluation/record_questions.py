@@ -15,7 +15,7 @@ from dateline.record.questions import Question, ask, entities_of, search
 from dateline.record.store import Record
 from evaluation.made import GROUPS, TYPES, WORDS, moment
 
-_ASKED = 200
+_ASKED = 100
 """How often each question is put, each time of something else."""
 
 _PAGE = 50

@@ -18,7 +18,8 @@ def events_near(record: Record, one: Candidate) -> list[Candidate]:
     reach = reach_of(one)
     if reach is None:
         return []
-    place = "e.block IN :blocks AND e.type IN :types AND (e.report != :report OR e.headline + :headline = 1)"
+    # What is to be found by block, and figures by report, must not be found by type: SQLite, which counts nothing, would go through all of a type.
+    place = "e.block IN :blocks AND coalesce(e.type, '') IN :types AND (e.report != :report OR e.headline + :headline = 1)"
     given = {"blocks": reach.blocks, "types": reach.types, "report": one.report, "headline": _headline(record, one)}
     if reach.since is not None:
         return candidates(record, f"{place} AND e.days = 'open' AND e.first = :first", {**given, "first": reach.since})
@@ -102,7 +103,7 @@ def _killed(record: Record, keys: list[Key]) -> dict[Key, float]:
     if not keys:
         return {}
     rows = record.rows(
-        "SELECT report, event, max(coalesce(best, low, high)) AS n FROM figure WHERE report IN :reports AND event IN :events AND measure = 'killed'"
+        "SELECT report, event, max(coalesce(best, low, high)) AS n FROM figure WHERE report IN :reports AND event IN :events AND coalesce(measure, '') = 'killed'"
         " GROUP BY report, event",
         all_of(keys),
     )
