@@ -103,8 +103,8 @@ def _killed(record: Record, keys: list[Key]) -> dict[Key, float]:
     if not keys:
         return {}
     rows = record.rows(
-        "SELECT report, event, max(coalesce(best, low, high)) AS n FROM figure WHERE report IN :reports AND event IN :events AND coalesce(measure, '') = 'killed'"
-        " GROUP BY report, event",
+        "SELECT report, event, max(coalesce(best, low, high)) AS n FROM figure"
+        " WHERE report IN :reports AND event IN :events AND coalesce(measure, '') = 'killed' GROUP BY report, event",
         all_of(keys),
     )
     return {(row["report"], row["event"]): row["n"] for row in rows if row["n"] is not None}
