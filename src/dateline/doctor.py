@@ -24,6 +24,7 @@ EXTRAS = {
     "watch": ("urllib3", "certifi", "protego"),
     "formats": ("pyarrow", "openpyxl", "docx"),
     "postgres": ("psycopg",),
+    "spark": ("pyspark", "pyarrow", "pandas"),
 }
 """What each extra of the package brings."""
 

@@ -27,16 +27,17 @@ from dateline.pipeline import World
 from dateline.record.link import incidents
 from dateline.record.origins import met_again
 from dateline.record.store import Record, digest_of, now
-from dateline.scale import arrivals, run, session
+from dateline.scale import run, session
+from dateline.scale.child import MEND
 from dateline.scale.rows import row_of, table_of
-from dateline.scale.storage import Storage
 from dateline.settings import Settings
 from factories import captured, day
 from scale.poison import KILLS
 from scale.test_reading import written
 
 java = pytest.mark.skipif(shutil.which("java") is None, reason="there is no Java on this machine (Debian: openjdk-17-jre-headless): Spark is not tested")
-CONF = {"spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1", "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1"}
+QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+CONF = {"spark.driver.extraJavaOptions": QUICK, "spark.executor.extraJavaOptions": QUICK}
 COLUMNS = ("a_report", "a_event", "b_report", "b_event", "verdict", "score", "reason", "judge")
 
 
@@ -112,15 +113,15 @@ def kill_one_when(out: Path, killed: list[int], over: threading.Event) -> None:
 
 @java
 def test_several_executors_one_killed_come_to_what_one_machine_does(tmp_path: Path, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Readings byte for byte, reports, reprints, judgements and incidents; a poisoned report is a refusal; a rerun reads nothing again."""
+    """Readings byte for byte, a poisoned report refused; a rerun reads nothing again and joins all, with crowded made readings, as a record does."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("dateline.scale.pieces._LEAST", 900)
     written(Path("wire.jsonl"), [*reports()[:12], {"text": KILLS}])
     written(Path("more.jsonl"), reports()[12:])
     paths, out = ["wire.jsonl", "more.jsonl", "none.txt"], tmp_path / "out"
-    here = os.pathsep.join(str(p) for p in (Path(__file__).parent.parent,))
+    here = str(Path(__file__).parent.parent)
     conf = {**CONF, "spark.executorEnv.PYTHONPATH": here, "spark.sql.shuffle.partitions": "2"}
-    plan = run.Plan(paths, str(out), "local-cluster[2,1,1024]", conf=conf, rows=2, process="scale.poison:process")
-    monkeypatch.setattr("dateline.scale.pieces._LEAST", 600)
+    plan = run.Plan(paths, str(out), "local-cluster[2,1,1024]", conf=conf, rows=2, process="scale.poison:process", incidents=False)
     killed: list[int] = []
     over = threading.Event()
     watch = threading.Thread(target=kill_one_when, args=(out, killed, over), daemon=True)
@@ -130,35 +131,32 @@ def test_several_executors_one_killed_come_to_what_one_machine_does(tmp_path: Pa
     over.set()
     watch.join()
     assert len(killed) == 1
+    assert (done.readings, done.refused) == (23, 3)
 
-    found = [item for _, item in batch.read_many(batch.given(find_inputs(paths)), Settings(threads=1), world=world)]
-    plain = [dumps(item) for item in found]
-    lines = lines_in(out)
-    assert json.loads(lines[12]) == {"refused": {"input": "wire.jsonl:13", "reason": "reading it kills the process (signal 9)", "mend": _mend()}}
+    named = list(batch.read_many(batch.given(find_inputs(paths)), Settings(threads=1), world=world))
+    plain, lines = [dumps(item) for _, item in named], lines_in(out)
+    assert json.loads(lines[12]) == {"refused": {"input": "wire.jsonl:13", "reason": "reading it kills the process (signal 9)", "mend": MEND}}
     assert lines[:12] + lines[13:] == plain[:12] + plain[13:]
     assert not [p for p in (out / "readings").iterdir() if p.name.startswith(".part")]
-    with Record.open(tmp_path / "one.db", create=True) as record:
-        ingest_as_given(record, [(i.input if isinstance(i, Refused) else n, i) for n, i in _named(paths, world) if "wire.jsonl:13" not in n])
-        assert left_in(out) == held_by(record)
-    assert (done.readings, done.refused, done.reports) == (23, 3, 22)
 
     times = {p: p.stat().st_mtime_ns for p in out.rglob("*.parquet")}
-    again = run.run(plan, told.append)
-    assert replace(again, kept=0) == replace(done, kept=0)
-    assert again.kept > 0
-    assert {p: p.stat().st_mtime_ns for p in out.rglob("*.parquet")} == times
+    made = crowded()
+    for piece in range(0, len(made), 50):
+        rows = [{**row_of(name, item), "piece": 1000 + piece, "place": n} for n, (name, item) in enumerate(made[piece : piece + 50])]
+        parquet.write_table(table_of(rows), out / "readings" / f"part-{1000 + piece:07d}-00000-end.parquet")
+    again = run.run(replace(plan, master="local[2]", incidents=True), told.append)
+    assert again.kept > 3
+    assert {p: p.stat().st_mtime_ns for p in times} == times
+    with Record.open(tmp_path / "one.db", create=True) as record:
+        ingest_as_given(record, [*(n for n in named if n[0] != "wire.jsonl:13"), *made])
+        expected, found = held_by(record), left_in(out)
+    largest = max(len(events) for events in expected["incidents"].values())
+    assert (sum(not counts for *_, counts in expected["reports"]) > 2, len(expected["reprints"]) > 20, largest > 10) == (True, True, True)
+    for name in run.TABLES:
+        assert found[name] == expected[name], name
+    assert again.incidents == len(expected["incidents"])
     with pytest.raises(UsageError, match=r"another run \(of other inputs, pieces\)"):
         run.run(replace(plan, paths=paths[:1]), told.append)
-
-
-def _mend() -> str:
-    from dateline.scale.child import MEND
-
-    return MEND
-
-
-def _named(paths: list[str], world: World) -> list[tuple[str, batch.Read]]:
-    return list(batch.read_many(batch.given(find_inputs(paths)), Settings(threads=1), world=world))
 
 
 def ingest_as_given(record: Record, items: Iterable[tuple[str, batch.Read]]) -> None:
@@ -193,28 +191,6 @@ def crowded() -> list[tuple[str, batch.Read]]:
 def _version(reading: Reading, item: str, version: str) -> Reading:
     origin = Origin("ninjs", item=item, version=version, digest=f"sha256:{version}")
     return replace(reading, report=replace(reading.report, origin=origin))
-
-
-@java
-def test_joins_come_to_the_records_incidents(tmp_path: Path) -> None:
-    """Numbers, versions, reprints, judgements and incidents of crowded made reports, as a record in one file has them."""
-    items = crowded()
-    folder = tmp_path / "out" / "readings"
-    folder.mkdir(parents=True)
-    for piece in range(0, len(items), 50):
-        rows = [{**row_of(name, item), "piece": piece // 50, "place": n} for n, (name, item) in enumerate(items[piece : piece + 50])]
-        parquet.write_table(table_of(rows), folder / f"part-{piece // 50:07d}-00000-end.parquet")
-    with session.session("local[2]", {**CONF, "spark.sql.shuffle.partitions": "2"}, progress=False) as spark:
-        readings = arrivals.placed(spark.read.parquet(f"file://{folder}"))
-        run._join(run._Tables(spark, Storage.of(str(tmp_path)), str(tmp_path / "out")), readings)
-    with Record.open(tmp_path / "one.db", create=True) as record:
-        ingest_as_given(record, items)
-        expected = held_by(record)
-    found = left_in(tmp_path / "out")
-    sizes = sorted(len(events) for events in expected["incidents"].values())
-    assert (sum(not counts for *_, counts in expected["reports"]), len(expected["reprints"]) > 20, sizes[-1] > 10) == (3, True, True)
-    for name in ("reports", "reprints", "judgements", "incidents"):
-        assert found[name] == expected[name], name
 
 
 FAULTS = [
