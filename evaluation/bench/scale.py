@@ -51,7 +51,8 @@ def _child(command: list[str]) -> tuple[float, float, float]:
 
 def processes(texts: Sequence[str], folder: Path, runs: int) -> dict[str, Any]:
     """The same reports through one process and through two, in turn: seconds by the clock and of the processor, memory, bytes."""
-    given, empty = folder / "given.jsonl", folder / "empty.jsonl"
+    given, empty, one = folder / "given.jsonl", folder / "empty.jsonl", folder / "one.toml"
+    one.write_text("threads = 1\n", encoding="utf-8")
     given.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
     empty.write_text(json.dumps({"text": texts[0]}) + "\n", encoding="utf-8")
     rows = []
@@ -59,6 +60,7 @@ def processes(texts: Sequence[str], folder: Path, runs: int) -> dict[str, Any]:
         row = {}
         for jobs in (1, 2):
             command = [sys.executable, "-m", "dateline", "read", "--quiet", "--format", "json", "--jobs", str(jobs), "-o", str(folder / f"{jobs}.json")]
+            command += ["--settings", str(one)]
             row[jobs] = _child([*command, str(given)])
             row[-jobs] = _child([*command, str(empty)])
         rows.append(row)
