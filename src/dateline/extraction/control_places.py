@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from dateline.extraction.control_rows import Scope
 from dateline.language.document import Document
+from dateline.lexicon import load
 
-_PARTS = frozenset(
-    (
-        "part half halves third thirds quarter quarters percent most much majority portion swath swathe area neighbourhood neighborhood district "
-        "side section outskirt outskirts countryside bulk chunk stretch suburb some all rest pocket corner edge strip bank"
-    ).split()
-)
-_KINDS = frozenset(
-    (
-        "city town village district province region area governorate county state territory enclave pocket island peninsula port airport "
-        "airfield airbase base camp crossing suburb neighbourhood neighborhood quarter hamlet municipality capital dam bridge hill mountain "
-        "valley canton border highway road oilfield refinery"
-    ).split()
-)
-"""Nouns for places, in whose phrase the name may hang."""
 _WHOLE = frozenset({"all", "rest"})
+
+
+@cache
+def _nouns(means: str) -> frozenset[str]:
+    """Nouns for a part of a place ("half"), or for a place in whose phrase its name may hang ("the town of")."""
+    return frozenset(row["noun"] for row in load("ground_nouns.tsv", columns=("noun", "means"), key=("noun", "means")) if row["means"] == means)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +38,9 @@ def ground_of(scope: Scope, token: int, *, depth: int = 0) -> Ground | None:
     if depth < 3:
         inner = _inside(scope, token, depth)
         if inner is not None and (here is None or scope.places[here.place].nominal):
-            partial = inner.partial or (lemma in _PARTS and lemma not in _WHOLE and not _kind_of(document, token)) or _is_number(document, token)
+            partial = inner.partial or (lemma in _nouns("part") and lemma not in _WHOLE and not _kind_of(document, token)) or _is_number(document, token)
             partial = partial or _some(document, token, inner)
-            return replace(inner, partial=partial, direct=here is not None or lemma in _PARTS, start=document.tokens[token].start)
+            return replace(inner, partial=partial, direct=here is not None or lemma in _nouns("part"), start=document.tokens[token].start)
     return here
 
 
@@ -54,7 +48,7 @@ def _some(document: Document, token: int, inner: Ground) -> bool:
     """ "Two villages in the province", "a village in the province": places in it, not the province."""
     some = document.tokens[token].xpos == "NNS" or any(c.lemma.lower() in ("a", "an", "one", "another") for c in document.children(token, "det", "nummod"))
     within = any(t.lemma.lower() in ("in", "across", "near") for t in document.tokens_in(document.tokens[token].end, inner.start))
-    return some and within and document.tokens[token].lemma.lower() in _KINDS
+    return some and within and document.tokens[token].lemma.lower() in _nouns("place")
 
 
 def _kind_of(document: Document, token: int) -> bool:
@@ -78,8 +72,8 @@ def _own(scope: Scope, token: int) -> Ground | None:
 def _inside(scope: Scope, token: int, depth: int) -> Ground | None:
     document = scope.document
     head = document.tokens[token]
-    placed = head.lemma.lower() in _KINDS or _own(scope, token) is not None
-    if not placed and head.lemma.lower() not in _PARTS and not _is_number(document, token):
+    placed = head.lemma.lower() in _nouns("place") or _own(scope, token) is not None
+    if not placed and head.lemma.lower() not in _nouns("part") and not _is_number(document, token):
         return None
     for child in document.children(token, "nmod", "appos", "flat", "compound"):
         case = {c.lemma.lower() for c in document.children(child.i, "case")}

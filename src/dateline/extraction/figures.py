@@ -25,6 +25,16 @@ _HUMAN = frozenset(
 )
 
 
+_HARM = frozenset({"killed", "injured", "missing", "detained", "abducted"})
+_THINGS = frozenset({"captured", "destroyed", "damaged", "affected"})
+
+
+def _judged(measure: str, confidence: float) -> float:
+    """The chance that a figure is right, as 185 judged by hand have it: those of harm to people are surer than their rows, those of things less sure."""
+    factor = 1.14 if measure in _HARM else 0.88 if measure in _THINGS else 1.12
+    return round(min(0.97, confidence * factor), 3)
+
+
 @dataclass(frozen=True, slots=True)
 class _Tie:
     """The times, places and event that a figure shares with the words that it hangs on."""
@@ -163,7 +173,7 @@ def _figure(document: Document, number: NumberFound, phrase: Phrase, measure: Me
         start=phrase.start, end=phrase.end, head=number.head, measure=measure.name,
         low=number.low, best=number.best, high=number.high, approximate=number.approximate, share=number.share,
         unit=unit, of=phrase.of, who=phrase.noun, places=tie.places, times=tie.times, event=tie.event,
-        rule=measure.rule, confidence=round(confidence, 3),
+        rule=measure.rule, confidence=_judged(measure.name, confidence),
     )  # fmt: skip
 
 
@@ -173,5 +183,5 @@ def _single(document: Document, single: Single, tie: _Tie) -> FigureFound:
         start=phrase.start, end=phrase.end, head=phrase.anchor, measure=single.measure.name,
         low=single.count, best=single.count, high=single.count, approximate=False, share=None,
         unit="people" if phrase.kind.type in ("", "person", "force", "harm") else phrase.kind.unit, of=phrase.of, who=phrase.noun,
-        places=tie.places, times=tie.times, event=tie.event, rule=single.rule, confidence=single.measure.confidence,
+        places=tie.places, times=tie.times, event=tie.event, rule=single.rule, confidence=_judged(single.measure.name, single.measure.confidence),
     )  # fmt: skip

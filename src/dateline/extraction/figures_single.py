@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from dateline.extraction.figures_measure import measures_of
 from dateline.extraction.figures_phrase import Kind, Phrase, kind_of
 from dateline.extraction.figures_rows import Measure
 from dateline.language.document import Document, Token
+from dateline.lexicon import load
 
 _OF_ONE = frozenset({"killed", "injured", "missing", "detained", "abducted"})
 _ZERO = _OF_ONE | {"affected", "damaged", "destroyed"}
-_MANY = frozenset({"people", "population", "police", "crew", "staff", "other", "troop", "peshmerga", "youth"})
-"""Singular in form, many in meaning."""
-_NATURAL = frozenset({"die", "death", "perish", "succumb", "dead"})
-"""Words for death that leave open whether it was violent."""
-_VIOLENT = frozenset(
-    (
-        "attack assault bomb bombing blast explosion explode gunfire shooting shoot clash fight fighting battle strike airstrike shelling shell "
-        "war combat wound injury mine landmine ambush raid kill murder custody torture massacre execution rocket missile mortar grenade bullet "
-        "gunman sniper soldier rebel militant army police troop siege crossfire offensive insurgent guerrilla terrorist victim leave"
-    ).split()
-)
 _NOBODY = frozenset({"nobody", "none"})
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    """Words singular in form and many in meaning, words for death that leave open how, or words of violence."""
+    return frozenset(row["word"] for row in load("single_words.tsv", columns=("word", "kind"), key=("word", "kind")) if row["kind"] == kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +87,16 @@ def _one(document: Document, token: Token) -> Kind | None:
         named = "PERSON" in labels or (not labels and token.xpos == "NNP" and not document.children(token.i, "det", "compound"))
         return Kind("person", "people", None) if named else None
     kind = kind_of(document, token)
-    return kind if kind is not None and kind.type in ("person", "force") and token.lemma.lower() not in _MANY else None
+    return kind if kind is not None and kind.type in ("person", "force") and token.lemma.lower() not in _words("many") else None
 
 
 def _violent(document: Document, measure: Measure) -> bool:
     """Whether the death of one person is one of violence: the word says so, or another word of the sentence does."""
     governor = document.tokens[measure.governor]
-    if measure.name != "killed" or governor.lemma.lower() not in _NATURAL:
+    if measure.name != "killed" or governor.lemma.lower() not in _words("death"):
         return True
     sentence = document.sentence_of(governor.i)
-    return any(t.lemma.lower() in _VIOLENT for t in document.tokens[sentence.first : sentence.last])
+    return any(t.lemma.lower() in _words("violence") for t in document.tokens[sentence.first : sentence.last])
 
 
 def _indefinite(document: Document, token: Token) -> bool:
