@@ -154,7 +154,7 @@ def _list(value: object) -> list[object]:
 def weigh(record: Record, accounts: Iterable[Account], parties: Parties) -> Finding:
     """Count the independent sources of a happening and say what their word amounts to, with the reason in words."""
     sides = sides_of(record)
-    listed = _echoes(tuple(accounts))
+    listed = _echoes(tuple(_latest_word(list(accounts))))
     # Who speaks with another is a source too, though the account is one.
     every = [each for a in listed for each in (a, *(replace(a, voice=v.key, voice_name=v.name, party=v.party, office=v.office, others=()) for v in a.others))]
     marked = _named_alike(replace(a, interested=_interest(a, parties, sides)) for a in every)
@@ -169,6 +169,15 @@ def weigh(record: Record, accounts: Iterable[Account], parties: Parties) -> Find
     for account in marked:
         firsts.setdefault(account.handle, account)
     return Finding(status, reason, independent, tuple(firsts.values()))
+
+
+def _latest_word(accounts: list[Account]) -> list[Account]:
+    """The accounts without denials that the same source has taken back since, by saying so itself."""
+    said: dict[str, str] = {}
+    for a in accounts:
+        if a.stance == "asserts" and a.published is not None and not a.headline:
+            said[a.voice] = max(said.get(a.voice, ""), a.published[:10])
+    return [a for a in accounts if a.stance != "denies" or a.published is None or said.get(a.voice, "") <= a.published[:10]]
 
 
 def _echoes(accounts: tuple[Account, ...]) -> list[Account]:
@@ -196,6 +205,8 @@ def _status(yes: list[Account], no: list[Account], every: tuple[Account, ...], p
         if no:
             return "denied", f"{_names(no)} {_verb(no, 'denies', 'deny')} it, and no account asserts it"
         return "open", "told only as possible, planned or demanded" if every else "nobody says so"
+    if no and _both_sides(yes, no, parties, sides):
+        no = []
     if no:
         return "contested", f"{_names(yes)} {_verb(yes, 'says', 'say')} so, {_names(no)} {_verb(no, 'denies', 'deny')} it"
     own = [a for a in yes if a.party is not None and _of(a.party, parties.doers, parties.year, sides)]
@@ -211,6 +222,13 @@ def _status(yes: list[Account], no: list[Account], every: tuple[Account, ...], p
     if not free:
         return "claimed", f"only {_names(told)} {_verb(told, 'says', 'say')} so: {told[0].interested}"
     return "uncontested", f"{_names(free)} {_verb(free, 'says', 'say')} so, and no account denies it"
+
+
+def _both_sides(yes: list[Account], no: list[Account], parties: Parties, sides: Sides) -> bool:
+    """Whether both sides have come to say so, the later of them after all denials."""
+    own = [a.published or "" for a in yes if a.party is not None and _of(a.party, parties.doers, parties.year, sides)]
+    other = [a.published or "" for a in yes if a.party is not None and _of(a.party, parties.others, parties.year, sides)]
+    return bool(own and other) and max(own + other) > max(a.published or "" for a in no)
 
 
 def _of(party: str, wanted: Iterable[str], year: int | None, sides: Sides) -> bool:
@@ -234,7 +252,12 @@ def _interest(account: Account, parties: Parties, sides: Sides) -> str | None:
         return None
     for wanted, words in ((parties.doers, "a party to it"), (parties.others, "the other side")):
         for party in wanted:
-            nameless = account.office and words == "a party to it" and is_state(sides.root(party)) and not is_state(account.voice)
+            nameless = (
+                account.office
+                and words == "a party to it"
+                and is_state(sides.root(party))
+                and (not is_state(account.voice) or account.voice == sides.root(party))
+            )
             if nameless or sides.same(account.party, party, year=parties.year):
                 return words
     for party in (*parties.doers, *parties.others):

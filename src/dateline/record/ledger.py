@@ -13,10 +13,11 @@ from dateline.errors import UsageError
 from dateline.model import When
 from dateline.record.accounts import Account, Finding, Parties, account_of, answers, weigh
 from dateline.record.denials import denied_elsewhere
+from dateline.record.holders import has_name, holder_of
 from dateline.record.occasion import shift
 from dateline.record.parties import Sides, sides_of
 from dateline.record.questions import Chain, Item, Question, chain_of, holder_name, load_items, worlds_of
-from dateline.record.states import is_force, is_office, may_hold
+from dateline.record.states import is_force, is_office
 from dateline.record.still import held_still
 from dateline.record.store import Record
 
@@ -121,11 +122,26 @@ def _changes(record: Record, world: str, *, according_to: str | None, as_known_o
     rows = record.rows("SELECT report, id FROM control WHERE place = :world ORDER BY report, length(id), id", {"world": world})
     items = load_items(record, [(r["report"], r["id"]) for r in rows], Question(known_by=as_known_on))
     sides = sides_of(record)
-    made = [_change(record, item, world, sides, as_known_on) for item in items]
+    made = _named([_change(record, item, world, sides, as_known_on) for item in items], items)
     if according_to is None:
         return made
     keys = {sides.root(k) for k in _keys(record, according_to)}
     return [c for c in made if c.chain.includes(according_to) or (c.account.party is not None and sides.root(c.account.party) in keys)]
+
+
+def _named(changes: list[Change], items: list[Item]) -> list[Change]:
+    """The changes, those with a nameless holder given the only named one of the same report, where both came to hold the place on the same days."""
+    nameless = {(i.report, i.id) for i in items if not has_name(i, i.body["holder"])}
+    made = []
+    for change in changes:
+        if change.change in _BEGINS and change.holder is not None and (change.report, change.id) in nameless:
+            beside = [c for c in changes if c.report == change.report and c.change in _BEGINS and (c.report, c.id) not in nameless and c.holder is not None]
+            holders = {c.holder: c.holder_name for c in beside if c.first <= change.last and change.first <= c.last}
+            if len(holders) == 1:
+                ((holder, name),) = holders.items()
+                change = replace(change, holder=holder, holder_name=name)
+        made.append(change)
+    return made
 
 
 def _keys(record: Record, name: str) -> list[str]:
@@ -141,37 +157,29 @@ def _change(record: Record, item: Item, world: str, sides: Sides, known_on: str 
     start, end, precision = when["from"], when["to"], when["precision"]
     if end is None and item.published is not None and (start is None or (body["change"] != "held" and start[:10] <= item.published[:10])):
         end, precision = item.published[:10], "day"  # what a report tells of had come about when it was published
-    holder, previous = _side(item, body["holder"], sides), _side(item, body["previous_holder"], sides)
-    names = [item.name(body[role]) if side is not None else None for role, side in (("holder", holder), ("previous_holder", previous))]
+    holder, previous = holder_of(item, body["holder"], sides), holder_of(item, body["previous_holder"], sides)
+    names = [_called(item, body[role], side, sides) for role, side in (("holder", holder), ("previous_holder", previous))]
     pointed = tuple(answers(record, [item], beside=False))
     elsewhere = [account_of(record, i) for i in load_items(record, denied_elsewhere(record, item, world), Question(known_by=known_on))]
     beside = (*(a for a in answers(record, [item]) if a not in pointed), *(a for a in elsewhere if a.stance == "denies"))
+    account = account_of(record, item)
+    change, status = body["change"], body["status"]
+    if status == "denied" and holder is not None and account.party is not None and sides.root(account.party) == holder:
+        # Who says that he does not hold a place owns that it is lost.
+        change, status, account = "lost", "occurred", replace(account, stance="asserts")
     return Change(
         item.report, item.id, world, item.name(body["place"]) or world, holder, names[0], previous, names[1],
-        body["change"], body["status"], start, end, precision, chain_of(item), body["span"]["text"], item.around(),
-        account_of(record, item), pointed, beside,
+        change, status, start, end, precision, chain_of(item), body["span"]["text"], item.around(),
+        account, pointed, beside,
     )  # fmt: skip
 
 
-def _side(item: Item, entity: str | None, sides: Sides) -> str | None:
-    if entity is None or entity not in item.sheet.cast:
+def _called(item: Item, entity: str | None, side: str | None, sides: Sides) -> str | None:
+    """The name of a holder in the report's own words, or, where the words mean another than they name, that of whom they mean."""
+    if side is None or entity is None:
         return None
-    world, party, _, name, kind = item.sheet.cast[entity]
-    root = sides.root(party)
-    if may_hold(name, kind):
-        return root
-    if kind in ("person", "other") and is_office(name, kind):
-        # An official of a group holds for the group; only one of whom nothing is said holds for the state of the place.
-        return root if root != world else _home_state(item, sides)
-    return None
-
-
-def _home_state(item: Item, sides: Sides) -> str | None:
-    """The state that "the prime minister" is of: that of the place, where the report tells of its organs too."""
-    country = item.entities[item.body["place"]]["country"] if item.body["place"] in item.entities else None
-    organs = (party for _, party, _, _, kind in item.sheet.cast.values() if kind in ("state", "government", "military", "police"))
-    state = f"actor:{country}"
-    return state if country and any(sides.root(party) == state for party in organs) else None
+    meant = side != sides.root(item.sheet.cast[entity][1])
+    return (sides.name_of(side) if meant else None) or item.name(entity)
 
 
 def holders_on(record: Record, place: str, day: str, *, according_to: str | None = None, as_known_on: str | None = None) -> list[Holding]:
@@ -269,12 +277,19 @@ def _doubted(record: Record, change: Change, dated: list[Change]) -> bool:
     return denied and _finding(record, [replace(c, beside=()) for c in alike or [change]]).status in ("contested", "denied")
 
 
-def _finding(record: Record, rows: Iterable[Change]) -> Finding:
+def _by_loser(record: Record, change: Change, holder: str) -> bool:
+    """Whether somebody else than the holder says that he lost the place or left it himself."""
+    sides, party = sides_of(record), change.account.party
+    return party is not None and party != holder and any(sides.same(party, p) for p in (change.holder, change.previous) if p is not None and p != holder)
+
+
+def _finding(record: Record, rows: Iterable[Change], admitted: Iterable[Change] = ()) -> Finding:
     listed = list(rows)
     doers = tuple(dict.fromkeys(c.holder for c in listed if c.holder is not None))
     others = tuple(dict.fromkeys(c.previous for c in listed if c.previous is not None and c.previous not in doers))
     year = next((int(c.last[:4]) for c in listed if c.last), None)
-    accounts = {a.handle: a for c in listed for a in (c.account, *c.denials, *c.beside)}
+    others = tuple(dict.fromkeys((*others, *(p for c in admitted for p in (c.holder, c.previous) if p is not None and p not in doers))))
+    accounts = {a.handle: a for c in listed for a in (c.account, *c.denials, *c.beside)} | {c.account.handle: c.account for c in admitted}
     return weigh(record, accounts.values(), Parties(doers, others, year))
 
 
@@ -283,7 +298,8 @@ def _holding(record: Record, period: _Period, dated: list[Change], day: str) -> 
     told = [r for r in rows if r.status != "denied"] or list(rows)
     first = min(told, key=lambda c: (c.last, c.first))
     since = When(first.earliest, first.latest if first.change != "held" else first.last, first.precision)
-    finding = _finding(record, rows)
+    admitted = [c for c in dated if c.change == "lost" and c.status == "occurred" and first.first <= c.first <= day and _by_loser(record, c, period.holder)]
+    finding = _finding(record, rows, admitted)
     standing, reason = _standing(finding, told, day, first)
     if period.doubtful and standing != "denied":
         standing, reason = "contested", reason + "; that it lost the place is said and denied"

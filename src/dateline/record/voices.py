@@ -135,11 +135,13 @@ def voice_of(record: Record, item: Item, speaker: str | None, *, told: bool) -> 
     office = _in_office(item, speaker, name, body)
     state = sides_of(record).root(party)
     if not is_state(state):
-        state = principal_of(name, body["type"], body["country"]) or (_home(item) if office and (not named or merely_office(name)) else None) or state
-    if not is_state(state) and office and body["kind"] == "person":
-        state = _home(item) or state
+        state = principal_of(name, body["type"], body["country"]) or state
     if is_state(state):
         return Voice(state, name, state, office)
+    # "Officials" and "the governor" are of the state in which the report plays; whose side they are on is not said by that.
+    guessed = body["kind"] == "person" or not named or merely_office(name)
+    if office and guessed and (home := _home(item)) is not None:
+        return Voice(home, name, party, office)
     if named:
         return Voice(party, name, party, office)
     # "Officials" of one agency are not those of another; its unnamed organisations of one type may well be one.
