@@ -43,23 +43,22 @@ export function MapView({ scene, at, tiles, onMove, onHit, title }: MapViewProps
   useEffect(() => {
     let gone = false;
     const dark = scene?.dark ?? false;
-    void (async () => {
-      const [shapes, base] = await Promise.all([worldShapes(), baseOf(tiles).catch((problem: unknown) => (setTileFault(String(problem)), null))]);
-      if (gone || !box.current) return;
-      try {
-        map.current = makeMap(box.current, styleOf(shapes, dark, base), latest.current.at);
-      } catch (problem) {
-        setFault(problem instanceof Error ? problem.message : String(problem));
-        return;
-      }
-      wire(map.current, paint, async (byHand) => {
-        const one = map.current;
-        if (!one) return;
-        latest.current.onMove(byHand ? atOf(one) : null, frameOf(one));
-        labels.current = await townsIn(one);
-        paint();
-      });
-    })();
+    try {
+      // Incidents are drawn at once; the shapes of the world come under them when they are there.
+      map.current = makeMap(box.current!, styleOf(null, dark, null), latest.current.at);
+    } catch (problem) {
+      setFault(problem instanceof Error ? problem.message : String(problem));
+      return;
+    }
+    const one = map.current;
+    wire(one, paint, async (byHand) => {
+      latest.current.onMove(byHand ? atOf(one) : null, frameOf(one));
+      labels.current = await townsIn(one);
+      if (!gone) paint();
+    });
+    void Promise.all([worldShapes(), baseOf(tiles).catch((problem: unknown) => (setTileFault(String(problem)), null))]).then(([shapes, base]) => {
+      if (!gone) one.setStyle(styleOf(shapes, dark, base), { diff: false });
+    });
     return () => {
       gone = true;
       map.current?.remove();

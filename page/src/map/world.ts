@@ -56,8 +56,8 @@ const INK: Record<"dark" | "light", Ink> = {
   light: { sea: "#dfe7ec", land: "#f7f5f0", border: "#b3aa9b", coast: "#b9c4cb", river: "#b5cbd8", road: "#dcd5c8" },
 };
 
-/** The style of the map; ``base`` is what the owner has set besides what comes along. */
-export function styleOf(shapes: Shapes, dark: boolean, base: Base | null): StyleSpecification {
+/** The style of the map; without shapes it is the sea alone. ``base`` is what the owner has set besides what comes along. */
+export function styleOf(shapes: Shapes | null, dark: boolean, base: Base | null): StyleSpecification {
   const ink = INK[dark ? "dark" : "light"];
   const grows = (from: number, to: number) => ["interpolate", ["linear"], ["zoom"], 2, from, 8, to] as unknown as number;
   const of = (kind: string) => ({ source: "world", filter: ["==", ["get", "kind"], kind] as unknown as boolean });
@@ -67,11 +67,13 @@ export function styleOf(shapes: Shapes, dark: boolean, base: Base | null): Style
     { id: "lakes", type: "fill", ...of("lake"), paint: { "fill-color": ink.sea, "fill-outline-color": ink.coast } },
     { id: "coast", type: "line", ...of("coast"), paint: { "line-color": ink.coast, "line-width": 0.8 } },
   ];
+  const sea: LayerSpecification = { id: "sea", type: "background", paint: { "background-color": ink.sea } };
+  if (!shapes) return { version: 8, sources: {}, layers: [sea] };
   return {
     version: 8,
     sources: { world: { type: "geojson", data: shapes, tolerance: 0.3 }, ...(base ? { base: base.source } : {}) },
     layers: [
-      { id: "sea", type: "background", paint: { "background-color": ink.sea } },
+      sea,
       ...(base?.covers ? [] : own),
       ...(base ? base.layers(ink) : []),
       { id: "borders", type: "line", ...of("border"), paint: { "line-color": ink.border, "line-width": grows(0.7, 1.6) } },
