@@ -65,14 +65,14 @@ class Ingest:
 
     def figures(self) -> dict[str, object]:
         """What was measured."""
-        tenth = len(self.parts) // 10 or 1
-        tenths = [self.parts[i * tenth : (i + 1) * tenth] for i in range(10)]
-        busy = [1000 * sum(p["processor_s"] for p in ps) / max(1, sum(p["reports"] for p in ps)) for ps in tenths]
+        size = len(self.parts)
+        tenths = [part for i in range(10) if (part := self.parts[i * size // 10 : (i + 1) * size // 10])]
+        busy = [1000 * sum(p["processor_s"] for p in ps) / sum(p["reports"] for p in ps) for ps in tenths]
         return {
             "reports": self.done,
             "ms_per_report": round(1000 * sum(p["processor_s"] for p in self.parts) / self.done, 2),
             "ms_per_report_by_tenth": [round(t, 2) for t in busy],
-            "last_to_first_tenth": round(busy[-1] / busy[0], 3) if busy[0] else None,
+            "last_to_first_tenth": round(busy[-1] / busy[0], 3),
             "reports_a_second_by_the_clock": round(self.done / sum(p["clock_s"] for p in self.parts), 1),
             "peak_memory_mb_of_ingest": max(p["peak_mb"] for p in self.parts),
         }

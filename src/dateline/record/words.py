@@ -52,12 +52,9 @@ def find(connection: Connection, words: list[str], *, limit: int) -> list[int]:
     if not given:
         return []
     asked = [f"phraseto_tsquery('simple', :{name})" for name in given]
-    held = " AND ".join(f"EXISTS (SELECT 1 FROM words w WHERE w.report = r.n AND w.document @@ {one})" for one in asked)
+    held = " AND ".join(f"r.n IN (SELECT report FROM words WHERE document @@ {one})" for one in asked)
     best = f"(SELECT sum(ts_rank(w.document, {' || '.join(asked)}, 1)) FROM words w WHERE w.report = r.n)"
-    newest = (
-        f"SELECT r.n FROM report r WHERE r.current = 1 AND r.n IN (SELECT report FROM words WHERE document @@ {asked[0]}) AND {held}"
-        f" ORDER BY r.n DESC LIMIT {MOST}"
-    )
+    newest = f"SELECT r.n FROM report r WHERE r.current = 1 AND {held} ORDER BY r.n DESC LIMIT {MOST}"
     query = f"SELECT r.n FROM ({newest}) AS r ORDER BY {best} DESC, r.n LIMIT :limit"
     return [row["n"] for row in connection.rows(query, {**given, "limit": limit})]
 
