@@ -15,7 +15,7 @@ SCORE ?= ../shared/eval/score
 STATIC := src/dateline/web/static/index.html
 PAGE := $(shell find page -path page/node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: fuzz browser test-page page page-if-node gdal postgresql java run test check evaluate bench clean
+.PHONY: lock licences audit fuzz browser test-page page page-if-node gdal postgresql java run test check evaluate bench clean
 
 run: $(VENV)/.run
 	rm -rf out && mkdir -p out
@@ -88,6 +88,21 @@ fuzz: $(VENV)/.test
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m evaluation.bench --data $(DATA)
+
+# lock      pins every dependency with its digest (pip-tools); licences lists what each is under; audit asks the advisories of PyPI and npm
+LOCK := $(BIN)/pip-compile -q --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --generate-hashes --no-header --no-annotate
+lock: $(VENV)/.test
+	$(BIN)/pip install -q pip-tools
+	$(LOCK) -o locks/run.txt pyproject.toml
+	$(LOCK) --extra serve --extra intake --extra watch --extra formats --extra postgres -o locks/extras.txt pyproject.toml
+
+licences: $(VENV)/.test
+	$(BIN)/python -m evaluation.supply licences
+
+audit: $(VENV)/.test
+	$(BIN)/pip install -q pip-audit
+	$(BIN)/pip-audit --require-hashes --disable-pip -r locks/run.txt
+	@command -v npm >/dev/null && cd page && npm audit --omit=optional || echo "npm is not installed: the page's packages were not looked up"
 
 clean:
 	rm -rf $(VENV) out build dist

@@ -49,3 +49,10 @@ def test_deputies_and_one_of_several_leaders_belong(analyse):
 @pytest.mark.parametrize("text", ["Turkey does not back the rebels.", "Turkey would support the rebels if asked.", "He led the team to victory."])
 def test_no_ties(analyse, text):
     assert read(analyse, text) == []
+
+
+def test_an_alliance_explains_the_nearer_of_two_names(analyse):
+    found = read(analyse, "Weeks of fighting between Boko Haram and the Joint Task Force, an alliance of Chadian and Nigerien troops, left the town in ruins.")
+    members = [words for kind, words in found if kind == "member_of"]
+    assert members
+    assert all(words.endswith("> Force") for words in members)

@@ -185,9 +185,11 @@ def _several(document: Document, token: Token) -> bool:
 def _whole(ties: Ties, token: Token) -> int | None:
     """What the noun stands for: the name that it explains, the subject of "is", or itself."""
     document = ties.document
-    if token.deprel == "appos" and ties.refers(token.head):
-        return token.head
     beside = beside_comma(ties, token)
+    if token.deprel == "appos" and ties.refers(token.head):
+        # Of "ISIS and the SDF, an alliance of militias" it explains the nearer one.
+        listed = beside is not None and document.tokens[beside].deprel == "conj" and document.tokens[beside].head == token.head
+        return beside if listed and not _several(document, token) else token.head
     if beside is not None:
         return beside
     if document.children(token.i, "cop"):
