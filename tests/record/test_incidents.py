@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dateline.model import Reading
-from dateline.record.compare import Candidate
+from dateline.record.compare import Candidate, judge
 from dateline.record.copies import copies_of
 from dateline.record.link import incidents, judge_by_hand, link, pending
 from dateline.record.occasion import Days
@@ -151,10 +151,44 @@ BOMB = told(1, "A car bomb exploded near a restaurant in the town.", "exploded",
         ("The attack came years ago.", "attack", "armed_clash", {"days": Days("dated", "2019-01-01", "2019-01-01")}, False),
         ("The attack in another town went on.", "attack", "armed_clash", {"place": "geonames:9", "lat": 1.0, "lon": 1.0}, False),
         ("The agreement was signed.", "agreement", "agreement", {}, False),
+        ("Nine people were killed, the mayor said.", "killed", "killing", {}, True),
+        ("Hours later nine people were killed on a bridge.", "killed", "killing", {}, False),
+        ("The rebels withdrew from the hill.", "withdrew", "withdrawal", {}, False),
     ],
 )
 def test_a_report_tells_of_one_event_again(sentence: str, trigger: str, kind: str, more: dict[str, object], same: object) -> None:
     assert bool(retold([BOMB, told(2, sentence, trigger, kind, **more)])) is same
+
+
+def near_by(**more: object) -> Candidate:
+    given: dict[str, object] = {"type": "abduction", "place": "geonames:1", "block": "square:10:10", "lat": 2.6, "lon": 2.6, "country": "NG"}
+    given |= {"days": Days("dated", "2024-02-05", "2024-02-05"), "doers": frozenset(), "targets": frozenset(), "killed": None, **more}
+    return Candidate(report=2, event="v1", digest="e", **given)  # type: ignore[arg-type]
+
+
+REGION = {"place": "geonames:2", "block": "area:NG", "lat": 2.9, "lon": 2.9}
+LATER = {"days": Days("presumed", "2024-02-08", "2024-02-10")}
+
+
+@pytest.mark.parametrize(
+    ("more", "shared", "verdict"),
+    [
+        (REGION, 0.5, "same"),
+        (REGION, 0.0, "unsure"),
+        ({**REGION, "lat": 9.0}, 0.5, "different"),
+        (LATER, 0.5, "same"),
+        (LATER, 0.3, "unsure"),
+        ({"days": Days("dated", "2024-02-08", "2024-02-08")}, 0.5, "different"),
+        ({"type": "withdrawal"}, 0.5, "different"),
+    ],
+)
+def test_a_region_or_a_late_report_needs_words_in_common(more: dict[str, object], shared: float, verdict: str) -> None:
+    here = near_by()
+    other = Candidate(1, "v1", "d", **{k: getattr(near_by(**more), k) for k in _FIELDS})  # type: ignore[arg-type]
+    assert judge(here, other, lambda a, b: shared)[0] == verdict
+
+
+_FIELDS = ("type", "place", "block", "lat", "lon", "days", "doers", "targets", "killed", "country")
 
 
 @pytest.mark.parametrize(
