@@ -138,6 +138,6 @@ def _session(graph: Path, threads: int) -> onnxruntime.InferenceSession:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
         return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
-    except (RuntimeError, ValueError) as fault:
-        mend = "install the onnxruntime version that pyproject.toml names"
+    except (RuntimeError, ValueError, RUNTIME_FAULT) as fault:
+        mend = "install the onnxruntime version that pyproject.toml names; where it is memory that is short, close other programs"
         raise ModelError(f"ONNX Runtime cannot open the graph: {fault}", given=str(graph), mend=mend) from fault
