@@ -10,7 +10,7 @@ from dateline.extraction import extract
 from dateline.gate import passed_over
 from dateline.language import Given, analyse_many
 from dateline.language.document import Document
-from dateline.language.model import RUNTIME_FAULT, Model
+from dateline.language.model import RUNTIME_FAULTS, Model
 from dateline.model import Evidence, Reading, Refused, Report
 from dateline.resolution import resolve
 from dateline.resolution.gazetteer import Gazetteer
@@ -19,7 +19,7 @@ from dateline.settings import Settings
 
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a mistake of ours in one report may raise; such a report is set aside so that the rest goes on."""
-_SHORT = (MemoryError, RUNTIME_FAULT)
+_SHORT = (MemoryError, *RUNTIME_FAULTS)
 """What is raised where the memory does not suffice; so many reports are then read one by one, and one that is too much alone is set aside."""
 
 

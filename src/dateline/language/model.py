@@ -17,7 +17,7 @@ from dateline.language.lemmas import Lemmas
 from dateline.language.pieces import Pieces
 from dateline.language.windows import Window, batches_of, width
 
-RUNTIME_FAULT = onnxruntime.capi.onnxruntime_pybind11_state.RuntimeException
+RUNTIME_FAULTS = (onnxruntime.capi.onnxruntime_pybind11_state.RuntimeException, onnxruntime.capi.onnxruntime_pybind11_state.Fail)
 """What the model's runtime raises while it computes, which is where it cannot get the memory that it needs."""
 FORM = 2
 """The form of model folders that this version reads."""
@@ -133,11 +133,11 @@ def _session(graph: Path, threads: int) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
-    options.log_severity_level = 3
+    options.log_severity_level = 4  # what it fails at is raised as well
     # Threads that wait for work by spinning took two thirds more processor time, and on a machine that does other work more time by the clock.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
         return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
-    except (RuntimeError, ValueError, RUNTIME_FAULT) as fault:
+    except (RuntimeError, ValueError, *RUNTIME_FAULTS) as fault:
         mend = "install the onnxruntime version that pyproject.toml names; where it is memory that is short, close other programs"
         raise ModelError(f"ONNX Runtime cannot open the graph: {fault}", given=str(graph), mend=mend) from fault
