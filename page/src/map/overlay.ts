@@ -75,54 +75,56 @@ function colourOf(scene: Scene, holder: number): string {
   return holderColour(scene.ledger?.rank.get(holder), scene.dark);
 }
 
-const TOWN = 7;
+/** Half of a town's square; smaller where very many of them would lie on one another. */
+const townSize = (scene: Scene, sight: Sight): number => (scene.held.size > 400 && sight.zoom < 6 ? 3 : 7);
 
 function drawTowns(pen: CanvasRenderingContext2D, scene: Scene, sight: Sight, hits: Hit[], taken: Box[]): void {
   const { ledger } = scene;
   if (!ledger) return;
+  const half = townSize(scene, sight);
   for (const [place, holds] of scene.held) {
     const x = left(sight, ledger.x[place]!);
     const y = top(sight, ledger.y[place]!);
     if (Number.isNaN(x) || outside(sight, x, y, 20)) continue;
-    drawTown(pen, scene, x, y, holds);
+    drawTown(pen, scene, x, y, holds, half);
     const who = holds.map((hold) => `${ledger.changes.holders[hold.holder]!.name} (${hold.standing})`).join(" against ");
-    hits.push({ x, y, radius: TOWN + 4, cluster: null, place, title: `${ledger.changes.places[place]!.name}: ${who}` });
-    taken.push({ x: x - TOWN, y: y - TOWN, w: 2 * TOWN, h: 2 * TOWN });
+    hits.push({ x, y, radius: half + 4, cluster: null, place, title: `${ledger.changes.places[place]!.name}: ${who}` });
+    taken.push({ x: x - half, y: y - half, w: 2 * half, h: 2 * half });
   }
 }
 
 /** A town as a square: one colour held, hatched claimed, split contested. */
-function drawTown(pen: CanvasRenderingContext2D, scene: Scene, x: number, y: number, holds: Hold[]): void {
+function drawTown(pen: CanvasRenderingContext2D, scene: Scene, x: number, y: number, holds: Hold[], half: number): void {
   pen.save();
   pen.beginPath();
-  pen.roundRect(x - TOWN, y - TOWN, 2 * TOWN, 2 * TOWN, 3);
+  pen.roundRect(x - half, y - half, 2 * half, 2 * half, half / 2.4);
   pen.fillStyle = scene.dark ? "#12171d" : "#ffffff";
   pen.fill();
-  pen.lineWidth = 1.5;
+  pen.lineWidth = half < 5 ? 0.6 : 1.5;
   pen.strokeStyle = scene.dark ? "#e8ecf0" : "#27303a";
   pen.stroke();
   pen.clip();
-  const width = (2 * TOWN) / holds.length;
+  const width = (2 * half) / holds.length;
   holds.forEach((hold, n) => {
     pen.fillStyle = colourOf(scene, hold.holder);
-    const from = x - TOWN + n * width;
-    if (hold.standing === "confirmed" || hold.standing === "reported" || hold.standing === "contested") pen.fillRect(from, y - TOWN, width, 2 * TOWN);
-    else hatch(pen, from, y, width, pen.fillStyle);
+    const from = x - half + n * width;
+    if (hold.standing === "confirmed" || hold.standing === "reported" || hold.standing === "contested") pen.fillRect(from, y - half, width, 2 * half);
+    else hatch(pen, from, y, width, half, pen.fillStyle);
   });
   pen.restore();
 }
 
-function hatch(pen: CanvasRenderingContext2D, from: number, y: number, width: number, colour: string | CanvasGradient | CanvasPattern): void {
+function hatch(pen: CanvasRenderingContext2D, from: number, y: number, width: number, half: number, colour: string | CanvasGradient | CanvasPattern): void {
   pen.save();
   pen.beginPath();
-  pen.rect(from, y - TOWN, width, 2 * TOWN);
+  pen.rect(from, y - half, width, 2 * half);
   pen.clip();
   pen.strokeStyle = colour;
   pen.lineWidth = 2;
   pen.beginPath();
-  for (let at = -4 * TOWN; at < 4 * TOWN; at += 4) {
-    pen.moveTo(from + at, y + TOWN);
-    pen.lineTo(from + at + 2 * TOWN, y - TOWN);
+  for (let at = -4 * half; at < 4 * half; at += 4) {
+    pen.moveTo(from + at, y + half);
+    pen.lineTo(from + at + 2 * half, y - half);
   }
   pen.stroke();
   pen.restore();
@@ -132,7 +134,7 @@ function drawCluster(pen: CanvasRenderingContext2D, scene: Scene, sight: Sight, 
   const single = cluster.count === 1;
   const radius = single ? 5 : Math.min(26, 10 + 2.1 * Math.log2(cluster.count));
   // Where a town's square stands, its incidents sit at the corner, so that neither hides the other.
-  const beside = scene.placeOf[cluster.row]! >= 0 && scene.held.has(scene.placeOf[cluster.row]!) ? TOWN + radius * 0.6 : 0;
+  const beside = scene.placeOf[cluster.row]! >= 0 && scene.held.has(scene.placeOf[cluster.row]!) ? townSize(scene, sight) + radius * 0.6 : 0;
   const x = left(sight, cluster.x) + beside;
   const y = top(sight, cluster.y) - beside;
   if (outside(sight, x, y, 30)) return;
@@ -185,7 +187,7 @@ function drawTownNames(pen: CanvasRenderingContext2D, scene: Scene, sight: Sight
   for (const place of scene.held.keys()) {
     const x = left(sight, ledger.x[place]!);
     const y = top(sight, ledger.y[place]!);
-    if (!Number.isNaN(x)) writeName(pen, scene, taken, ledger.changes.places[place]!.name, x, y + TOWN + 3, true);
+    if (!Number.isNaN(x)) writeName(pen, scene, taken, ledger.changes.places[place]!.name, x, y + townSize(scene, sight) + 3, true);
   }
 }
 
