@@ -185,14 +185,14 @@ def killed_writers(source: Path, kills: int, chance: random.Random) -> Body:
         out = source / f"killed-{name.replace(' ', '-').replace('--', '')}"
         words = [out.name if w == "OUT" else w for w in command]
         begun = time.perf_counter()
-        assert dateline(words, source).returncode == 0, name
+        assert dateline(words, source).returncode in (0, 1), name  # 1: some incidents fit no row
         span, whole = time.perf_counter() - begun, out.read_bytes()
         for _ in range(max(kills // len(chosen), 1)):
             out.write_bytes(b"old")
             hit += _killed(words, source, chance.uniform(0.3, 1.1) * span)
             if out.read_bytes() not in (b"old", whole) and name != "export xlsx":
                 halves.append(name)
-        assert dateline(words, source).returncode == 0, name
+        assert dateline(words, source).returncode in (0, 1), name
         if name != "export xlsx" and out.read_bytes() != whole:
             unlike.append(name)
         left = [p.name for p in source.iterdir() if p.name.startswith(out.name + LEFT)]
