@@ -29,7 +29,8 @@ def main() -> int:
     world = World.open()
     results: dict[str, Any] = {}
     for corpus in corpora:
-        files = [f for f in sorted((options.data / corpus).glob("*.jsonl")) if options.train or not f.name.startswith("train")]
+        there = sorted((options.data / corpus).glob("*.jsonl"))
+        files = [f for f in there if options.train or not f.name.startswith("train")] or there
         results[corpus] = {f.stem: evaluate(f, ADAPTERS[corpus], options.score, world, limit=options.limit) for f in files}
         print(f"{corpus}: done", file=sys.stderr)
         _write(options.out, results)
@@ -44,7 +45,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--score", type=Path, required=True, help="folder of the scorers")
     parser.add_argument("--out", type=Path, required=True, help="file for the figures (JSON)")
     parser.add_argument("--limit", type=int, help="only the first so many records of each file")
-    parser.add_argument("--train", action="store_true", help="score files that begin with train as well")
+    parser.add_argument("--train", action="store_true", help="score files that begin with train as well (they are anyway where a corpus has no others)")
     parser.add_argument("corpora", nargs="*", metavar="CORPUS")
     return parser.parse_args()
 

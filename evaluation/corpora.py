@@ -68,6 +68,7 @@ ADAPTERS: dict[str, list[Adapter]] = {
     "timex_te3": [
         Adapter("timex", times.predict_timexes),
         Adapter("timex", times.predict_publication_day, name="timex_baseline_publication_day"),
+        Adapter("timex", times.predict_dateparser, name="timex_baseline_dateparser"),
     ],
     "meantime": [Adapter("timex", times.predict_timexes_meantime)],
     "gum_news": [

@@ -5,8 +5,10 @@ The value follows TimeML: ``2017-10-20``, ``2017-W42``, ``2017-Q4``, ``2017-SU``
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from dateline.extraction.times import TimeFound, find_times
@@ -55,6 +57,29 @@ def predict_publication_day(reading: Body, record: Body) -> Body:
     """The trivial baseline: every weekday, month and deictic that the grammar finds means the publication day."""
     day = (record.get("dct") or "")[:10]
     return {"timexes": [row | {"value": day, "type": "DATE"} for row in _rows(reading, record, intervals=False)]}
+
+
+def predict_dateparser(reading: Body, record: Body) -> Body:
+    """What the library dateparser makes of the expressions that our grammar finds, read from the publication day and towards the past."""
+    day = _iso(record.get("dct"))
+    settings = {"PREFER_DATES_FROM": "past", **({"RELATIVE_BASE": day} if day is not None else {})}
+    rows = []
+    for row in _rows(reading, record, intervals=False):
+        found = _dateparser().parse(row["text"], languages=["en"], settings=settings)
+        if found is not None:
+            rows.append(row | {"value": f"{found:%Y-%m-%d}", "type": "DATE"})
+    return {"timexes": rows}
+
+
+@cache
+def _dateparser() -> Any:
+    import dateparser
+
+    return dateparser
+
+
+def _iso(words: str | None) -> datetime | None:
+    return datetime.fromisoformat(words[:10]) if words and re.match(r"\d{4}-\d{2}-\d{2}", words) else None
 
 
 def _fills_second_line(row: Timex, text: str) -> bool:
