@@ -70,10 +70,10 @@ def serve(record: str, accounts: str, port: int, cache: str) -> None:
     import uvicorn
 
     from dateline.web.accounts import Accounts
-    from dateline.web.app import Serving, make_app
+    from dateline.web.app import SERVER, Serving, make_app
 
     serving = Serving(record, accounts=Accounts.open(Path(accounts)), cache=Path(cache), rate=1e9, burst=10**9)
-    uvicorn.run(make_app(serving), host="127.0.0.1", port=port, log_level="error")
+    uvicorn.run(make_app(serving), host="127.0.0.1", port=port, log_level="error", **SERVER)
 
 
 def ingest(record: str, counted: str) -> None:

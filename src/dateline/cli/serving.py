@@ -119,10 +119,9 @@ def _run(app: Any, host: str, port: int, certificate: str | None, key: str | Non
     scheme = "https" if certificate is not None else "http"
     shown = name or (f"[{host}]" if ":" in host else host)
     address = f"{scheme}://{shown}:{port}/"
-    config = uvicorn.Config(
-        app, log_level="warning", ssl_certfile=certificate, ssl_keyfile=key, proxy_headers=behind_proxy, server_header=False, date_header=True,
-        limit_concurrency=200, timeout_keep_alive=10, timeout_graceful_shutdown=5, h11_max_incomplete_event_size=32 * 1024, ws="none", lifespan="on",
-    )  # fmt: skip
+    from dateline.web.app import SERVER
+
+    config = uvicorn.Config(app, log_level="warning", ssl_certfile=certificate, ssl_keyfile=key, proxy_headers=behind_proxy, **SERVER)
     _say(f"serving at {address} (Ctrl-C ends it)")
     if show and is_loopback(host):
         webbrowser.open(address)
