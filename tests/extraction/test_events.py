@@ -188,6 +188,11 @@ def test_a_place_behind_the_one_hit_is_no_second_target(analyse) -> None:
     assert [document.text[a.start : a.end] for a in seized.arguments if a.role == "target"] == ["two rifles"]
 
 
+def test_a_vehicle_that_set_off_a_mine_is_no_bomber(analyse) -> None:
+    document, events = read(analyse, "The bus touched off a landmine, setting off an explosion that killed nine soldiers.")
+    assert [a.role for e in events if e.type == "bombing" for a in e.arguments] == ["target"]
+
+
 def test_an_attack_to_capture_is_an_attack(analyse) -> None:
     kinds = [kind for kind, word in found(analyse, "The rebels' attack to capture the hill near the army base was repelled.") if word == "attack"]
     assert kinds == ["armed_clash"]

@@ -22,6 +22,7 @@ _WEAPONS = frozenset({"WEAPON", "EXPLOSIVE", "ROCKET", "GRENADE", "CHEMICAL"})
 _SIDES = frozenset({"NORP", "FORCE", "ARMED", "STATE"})
 _ACTORS = frozenset(("ACTOR ARMED POLICE PEOPLE ORG NAME PROTESTER VEHICLE AIRCRAFT PRONOUN NORP PLACENAME DISASTER CRIME WEAKARMED").split())
 _DETONATORS = frozenset({"ARMED", "POLICE", "PEOPLE", "PRONOUN", "FORCE", "PERSONNAME"})
+_CREWED = frozenset({"AIRCRAFT", "DRONE", "ARMED", "FORCE", "NORP", "STATE"})
 _NOT_IN_NAMES = frozenset({"PERSON", "ORG", "PLACE", "FACILITY", "FORCE", "NORP"})
 _PARTICIPIAL = frozenset({"siege", "displacement", "destruction", "territory_captured", "territory_recaptured", "abduction", "arrest"})
 """Types that a participle before a noun tells of ("the besieged town", "captured fighters")."""
@@ -173,6 +174,8 @@ def _role(token: int, slot: str, role: str, row: Trigger, senses: Senses) -> str
     theirs = slot == "poss" and senses.document.tokens[token].text.lower() == "their"
     if role == "agent" and violent and not theirs and not _can_act(token, senses):
         return None
+    if role == "agent" and row.type == "bombing" and senses.is_a(token, "VEHICLE") and not senses.is_any(token, _CREWED):
+        return None  # the bus that set off a mine was hit by it
     if role == "agent" and violent and not theirs and slot in ("of", "poss") and not senses.is_any(token, frozenset({"ACTOR", "HARM", "ORG"})):
         return None
     if role == "instrument" and slot == "obj" and row.type in ("aid_delivered", "military_aid") and senses.is_any(token, _SIDES | {"PEOPLE", "ORG"}):

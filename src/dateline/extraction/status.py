@@ -64,6 +64,10 @@ def standing(document: Document, token: int, *, durative: bool, settled: bool) -
             found.setdefault(effect, word)
     if ruled_out and not negated:
         found["possible"] = "not ruled out"
+    order = list(found)
+    if "ended" in order and any(asked in order[order.index("ended") :] for asked in ("demanded", "planned")):
+        found = {effect: word for effect, word in found.items() if effect not in ("demanded", "planned", "ended")}  # its end is asked for: it goes on
+        found.setdefault("ongoing" if durative else "occurred", "end")
     status = next((s for s in ORDER if s in found), "occurred")
     words = [f"{effect}:{word}" for effect, word in found.items()]
     return Standing(status, negated, " ".join(words))
@@ -205,7 +209,7 @@ def _clause(document: Document, here: Token, governor: Token, base: str) -> tupl
     pos = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}.get(governor.upos)
     effect = governors().get((governor.lemma.lower(), pos)) if pos else None
     if here.upos in ("NOUN", "PROPN") and pos == "verb":
-        effect = _effect(governor, here)
+        effect = _effect(document, governor, here)
     if here.deprel == "acl:relcl":
         return None
     if governor.lemma.lower() == "rule":
@@ -213,12 +217,16 @@ def _clause(document: Document, here: Token, governor: Token, base: str) -> tupl
         return [("negated", governor.text), *_own(document, governor, nominal=False)] if excluded else [("speech", governor.text)], excluded
     perfect = any(t.lemma.lower() == "have" and t.deprel == "aux" for t in document.children(here.i))
     if base == "advcl":
+        if any(_charged(governor.lemma.lower(), mark) for mark in marks):
+            return [("possible", governor.text)], False
         if marks & {"for", "against", "of", "about", "on", "toward", "towards"} and effect in ("demanded", "planned", "possible", "denied"):
             return [(effect, governor.text), *_own(document, governor, nominal=False)], True  # "called for using force"
         if infinitive and effect == "demanded":
             return [(effect, governor.text), *_own(document, governor, nominal=False)], True  # "pressed the armies to agree"
         if infinitive:
-            return [("planned", "to")] if effect != "occurred" or governor.lemma.lower() not in ("use", "go", "return") else [], False
+            if effect != "occurred" or governor.lemma.lower() not in ("use", "go", "return"):
+                return [("planned", "to")], False
+            return list(_own(document, governor, nominal=False)), True  # who plans to use guns to attack plans the attack
         if marks & (_FACTUAL_MARKS | _IF | {"before", "without"}):
             return None
         return list(_own(document, governor, nominal=governor.upos != "VERB")), True
@@ -250,7 +258,7 @@ def _noun(document: Document, here: Token, governor: Token, base: str, *, settle
         return _under_noun(document, governor, base, definite=definite)
     if governor.upos not in ("VERB", "ADJ", "AUX"):
         return None
-    effect = _effect(governor, here)
+    effect = _effect(document, governor, here)
     if settled and effect in ("planned", "speech"):
         effect = "occurred"
     case = case_of(document, here)
@@ -272,6 +280,8 @@ def _noun(document: Document, here: Token, governor: Token, base: str, *, settle
         added = [(effect, governor.text)] if effect in ("ongoing", "ended") and not moves else []
         return [*added, *(_own(document, governor, nominal=False) if happens or not definite else [])], happens
     if base == "obl":
+        if _charged(lemma, case):
+            return [("possible", governor.text)], False
         if settled and effect == "occurred" and case in ("on", "to", "with"):  # "urged them to agree to a truce" demands the truce
             return list(_own(document, governor, nominal=False)), True
         if effect in ("demanded", "planned", "possible", "denied", "ongoing") and case in ("for", "on", "with", "about", "of", "to", "in", "as"):
@@ -280,12 +290,23 @@ def _noun(document: Document, here: Token, governor: Token, base: str, *, settle
     return None
 
 
-def _effect(governor: Token, here: Token) -> str | None:
+def _off(document: Document, verb: Token) -> bool:
+    return any(t.text.lower() == "off" for t in document.children(verb.i, "compound:prt"))
+
+
+def _effect(document: Document, governor: Token, here: Token) -> str | None:
     """The effect of a governing verb on a noun beneath it; who calls something names it, who calls for it demands it."""
     lemma = governor.lemma.lower()
+    if lemma == "set" and here.deprel in ("obj", "nsubj:pass") and _off(document, governor):
+        return "occurred"
     if lemma == "call" and here.deprel in ("obj", "xcomp", "conj"):
         return "speech"
     return governors().get((lemma, "adj" if governor.upos == "ADJ" else "verb"))
+
+
+def _charged(lemma: str, case: str | None) -> bool:
+    """Whether a court's charge names the deed, which is yet to be proven ("charged with assault")."""
+    return (lemma, case) in {("charge", "with"), ("indict", "for"), ("indict", "on"), ("arraign", "for"), ("arraign", "on")}
 
 
 def _ahead(document: Document, governor: Token) -> bool:
