@@ -22,6 +22,14 @@ def control(world, text):
         "Security forces surrounded a house in Jeddah and exchanged fire with the men.",
         "The guerrillas withdrew to the slopes of the San Salvador volcano.",
         "The army ended the siege of Kobane.",
+        "Syrian forces have recovered control of two villages in northwestern Syria.",
+        "Aid is short in Houthi-controlled areas of Yemen.",
+        "The militants lost their last stronghold in Libya, the army said.",
+        "The army captured western Mosul on Monday.",
+        "Troops withdrew from eastern Aleppo.",
+        "The old man was driven from Geneva to Bern.",
+        "He was driven from Aleppo to Hama, the army said.",
+        "Ukrainian forces took the hamlet again.",
     ],
 )
 def test_what_lies_in_a_place_is_not_the_place(world, text):
@@ -31,7 +39,9 @@ def test_what_lies_in_a_place_is_not_the_place(world, text):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Syrian forces have recovered control of two villages in northwestern Syria.", [("contested", "Syria")]),
+        ("Shells fell on Sirte, the last ISIS stronghold in Libya.", [("held", "Sirte")]),
+        ("Shells fell on eastern Aleppo, which is under rebel control.", [("contested", "Aleppo")]),
+        ("Troops drove the militants from Tikrit to Hawija.", [("captured", "Tikrit")]),
         ("The rebels took control of several areas in Akinima.", [("contested", "Akinima")]),
         ("Troops captured the town of Busra.", [("captured", "Busra")]),
         ("The army retook the province of Kunduz.", [("recaptured", "Kunduz")]),

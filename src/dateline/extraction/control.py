@@ -41,7 +41,11 @@ def _found(scope: Scope, hold: Hold, times: Sequence[TimeFound], by_head: dict[i
         place = scope.places[hold.ground.place]
         starts.append(min(place.start, hold.ground.start))
         ends.append(max(place.end, place.name_end, hold.ground.end))
-    change = "contested" if hold.ground is not None and hold.ground.partial and hold.row["change"] in ("held", "captured", "recaptured") else hold.row["change"]
+    change = (
+        "contested"
+        if hold.ground is not None and hold.ground.partial and hold.row["change"] in ("held", "captured", "recaptured", "handed_over", "lost")
+        else hold.row["change"]
+    )
     return ControlFound(
         start=min(starts), end=max(ends), place=None if hold.ground is None else hold.ground.place, holder=hold.holder, previous_holder=hold.previous,
         change=change, status=hold.status, times=times_of(document, hold.predicate, times), event=by_head.get(hold.predicate),

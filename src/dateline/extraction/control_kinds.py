@@ -12,6 +12,7 @@ from dateline.lexicon import Row
 
 _SIDES = frozenset("rebel government regime opposition militant insurgent army militia guerrilla separatist jihadist coalition".split())
 """Nouns that say whose hold it is when they stand before another noun."""
+_PASSENGERS = frozenset("i me you he him she her we us".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,8 @@ def _seat(scope: Scope, token: Token, row: Row) -> Hold | None:
     if token.lemma.lower() in ("capital", "headquarters") and not words & {"facto", "self-declared", "self-proclaimed", "declared", "proclaimed"}:
         return None
     holder = _owner(scope, token) or next((c.i for c in document.children(token.i, "nmod") if scope.acts(c.i)), None)
-    around = [c.i for c in document.children(token.i, "nmod", "appos", "flat", "nsubj", "compound") if c.i != holder]
+    # "The stronghold in Syria" lies in Syria; it is not Syria.
+    around = [c.i for c in document.children(token.i, "nmod", "appos", "flat", "nsubj", "compound") if c.i != holder and _case(document, c) <= {"of"}]
     ground = next((g for i in around if (g := ground_of(scope, i)) is not None), None)
     if ground is None and token.deprel in ("appos", "nmod", "flat", "compound"):
         ground = ground_of(scope, token.head)
@@ -230,9 +232,23 @@ def _rid(scope: Scope, token: Token, row: Row) -> Hold | None:
         if row["name"] == "cleared" and case & {"of", "from"}:
             if scope.acts(child.i) and (ground := ground_of(scope, patient)) is not None:
                 return _rid_of(scope, token, row, ground, agent, child.i)
-        elif row["name"] == "driven" and case & {"of", "from", "out"} and scope.acts(patient) and (ground := ground_of(scope, child.i)) is not None:
+        elif (
+            row["name"] == "driven"
+            and case & {"of", "from", "out"}
+            and _driven_out(scope, token, patient, agent)
+            and (ground := ground_of(scope, child.i)) is not None
+        ):
             return _rid_of(scope, token, row, ground, agent, patient)
     return None
+
+
+def _driven_out(scope: Scope, verb: Token, patient: int, agent: int | None) -> bool:
+    """Whether who is driven may be an armed side; "she was driven from the airport to a hotel" is a passenger."""
+    document = scope.document
+    if not scope.acts(patient) or document.tokens[patient].text.lower() in _PASSENGERS:
+        return False
+    onward = any(_case(document, c) == {"to"} for c in document.children(verb.i, "obl", "nmod"))
+    return not onward or verb.lemma.lower() != "drive" or (agent is not None and agent != patient and scope.acts(agent))
 
 
 def _rid_of(scope: Scope, token: Token, row: Row, ground: Ground, agent: int | None, previous: int) -> Hold:

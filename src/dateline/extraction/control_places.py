@@ -37,11 +37,20 @@ def ground_of(scope: Scope, token: int, *, depth: int = 0) -> Ground | None:
     lemma = document.tokens[token].lemma.lower()
     if depth < 3:
         inner = _inside(scope, token, depth)
+        if inner is not None and here is not None and _lies_in(document, token, inner):
+            return here
         if inner is not None and (here is None or scope.places[here.place].nominal):
             partial = inner.partial or (lemma in _nouns("part") and lemma not in _WHOLE and not _kind_of(document, token)) or _is_number(document, token)
-            partial = partial or _some(document, token, inner)
+            partial = partial or _some(document, token, inner) or _lies_in(document, token, inner)
             return replace(inner, partial=partial, direct=here is not None or lemma in _nouns("part"), start=document.tokens[token].start)
     return here
+
+
+def one_side(text: str, start: int, end: int) -> bool:
+    """Whether the words of a name at ``start`` are of one side of the place ("eastern Aleppo"); "Western Sahara" is a name."""
+    before = text[:start].split()[-1:]
+    words = text[start:end].split()
+    return any(w in _nouns("side") for w in (*before, *words[:-1][:1]))
 
 
 def _some(document: Document, token: int, inner: Ground) -> bool:
@@ -49,6 +58,12 @@ def _some(document: Document, token: int, inner: Ground) -> bool:
     some = document.tokens[token].xpos == "NNS" or any(c.lemma.lower() in ("a", "an", "one", "another") for c in document.children(token, "det", "nummod"))
     within = any(t.lemma.lower() in ("in", "across", "near") for t in document.tokens_in(document.tokens[token].end, inner.start))
     return some and within and document.tokens[token].lemma.lower() in _nouns("place")
+
+
+def _lies_in(document: Document, token: int, inner: Ground) -> bool:
+    """ "The town in Idlib province", "an enclave in Syria": something in the place, not the place."""
+    first = next((t.lemma.lower() for t in document.tokens_in(document.tokens[token].end, inner.start) if t.upos == "ADP"), "")
+    return first == "in" and document.tokens[token].xpos == "NN" and document.tokens[token].lemma.lower() in _nouns("place")
 
 
 def _kind_of(document: Document, token: int) -> bool:
@@ -65,7 +80,11 @@ def _own(scope: Scope, token: int) -> Ground | None:
     at = scope.document.tokens[token]
     for i, place in enumerate(scope.places):
         if place.head == token or (place.name_start <= at.start and at.end <= place.name_end):
-            return None if place.adjectival else Ground(i, partial=False, direct=True, start=at.start, end=place.name_end)
+            return (
+                None
+                if place.adjectival
+                else Ground(i, partial=one_side(scope.document.text, place.name_start, place.name_end), direct=True, start=at.start, end=place.name_end)
+            )
     return None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dateline.extraction.findings import ControlFound
 from dateline.model import Control, Event, Evidence, When
-from dateline.resolution.control_holders import can_hold, dated, goes_there, only_part
+from dateline.resolution.control_holders import can_hold, dated, goes_there, only_part, only_side
 from dateline.resolution.parties import party_at
 from dateline.resolution.scene import Scene
 
@@ -104,13 +104,18 @@ def _actor(scene: Scene, entity: str | None) -> str | None:
 
 
 def _place(scene: Scene, entity: str | None) -> str | None:
-    return entity if _kind(scene, entity) == "place" else None
+    """The place, where the report names it: "the village" alone is no place of the ledger."""
+    found = scene.entity(entity)
+    named = found is not None and found.kind == "place" and (found.geonames_id is not None or any(m.form == "name" for m in found.mentions))
+    return entity if named else None
 
 
 def _from_words(scene: Scene) -> Iterator[_Draft]:
     for found in scene.findings.control:
         place = None if found.place is None else _place(scene, scene.who.place_ids[found.place])
         holder, previous = _actor(scene, party_at(scene, found.holder)), _actor(scene, party_at(scene, found.previous_holder))
+        if found.rule.endswith(":part") and _type(scene, place) == "country":
+            continue  # "two villages in Syria" are not Syria
         needs = found.change not in ("besieged", "contested")
         if place is None or (needs and holder is None and previous is None):
             continue
@@ -185,6 +190,8 @@ def _of_event(scene: Scene, event: Event, change: str) -> Control | None:
     if place is None or _too_wide(scene, place, named) or goes_there(scene, event) or (change == "besieged" and event.status == "ended"):
         return None
     if change in _TAKEN | {"besieged"} and only_part(scene, event, place):
+        return None
+    if only_side(scene, event, place):
         return None
     if change == "lost" and _type(scene, place) == "country":
         return None  # troops that leave a country did not hold it

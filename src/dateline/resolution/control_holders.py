@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dateline.extraction.control_places import one_side
 from dateline.language.document import Token
 from dateline.model import Event, When
 from dateline.resolution.scene import Scene
@@ -60,6 +61,16 @@ def only_part(scene: Scene, event: Event, place: str) -> bool:
             if noun.upos in ("NOUN", "SYM", "NUM") and not named and (noun.lemma.lower() not in whole or some):
                 return True
     return False
+
+
+def only_side(scene: Scene, event: Event, place: str) -> bool:
+    """Whether the words of an event name one side of the place: "withdrew from eastern Aleppo"."""
+    found = scene.entity(place)
+    spans = [p.span for p in event.participants if p.entity == place] + ([event.where.span] if event.where is not None and event.where.span is not None else [])
+    if found is None:
+        return False
+    named = [m for m in found.mentions if any(s.start <= m.start and m.end <= s.end for s in spans)]
+    return any(one_side(scene.report.text, m.start, m.end) for m in named)
 
 
 def goes_there(scene: Scene, event: Event) -> bool:
