@@ -5,6 +5,7 @@ import pytest
 from dateline.extraction.events import find_events
 from dateline.extraction.mentions import find_mentions
 from dateline.extraction.places import find_places
+from dateline.extraction.statements import find_statements
 from dateline.extraction.times import find_times
 from dateline.extraction.triggers import COLUMNS, event_types, triggers
 from dateline.lexicon import load
@@ -216,3 +217,30 @@ def test_a_verb_left_out_is_an_event_of_its_own(analyse, text, targets):
     assert [document.text[a.start : a.end] for e in events for a in e.arguments if a.role in ("target", "victim")] == targets
     assert all(e.times for e in events)
     assert len({e.times for e in events}) == len(targets)
+
+
+@pytest.mark.parametrize("text", ["The navy plans to blockade the island.", "The militia intends to storm the depot."])
+def test_a_plan_is_no_promise(analyse, text: str) -> None:
+    document, events = read(analyse, text)
+    assert "promise" not in {e.type for e in events}
+    assert {e.status for e in events} <= {"planned"}
+
+
+def test_a_pledge_is_a_promise(analyse) -> None:
+    assert ("promise", "pledged") in found(analyse, "The navy pledged to leave the island.")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("The state does not disclose its losses.", []),
+        ("The ministry did not immediately respond to questions about the raid.", []),
+        ("The ministry rejected the offer.", ["rejection"]),
+        ("The ministry refused to comment on its losses.", ["rejection"]),
+    ],
+)
+def test_silence_is_no_rejection(analyse, text: str, kinds: list[str]) -> None:
+    document = analyse(text)
+    mentions, times = find_mentions(document), find_times(document)
+    events = find_events(document, mentions, times, (), find_statements(document, (), mentions, times))
+    assert [e.type for e in events if e.type == "rejection"] == kinds

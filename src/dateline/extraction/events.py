@@ -10,11 +10,13 @@ from dateline.extraction.events_draft import VIOLENT, Draft, draft_of
 from dateline.extraction.events_merge import merged
 from dateline.extraction.findings import ArgumentFound, EventFound, MentionFound, PlaceFound, StatementFound
 from dateline.extraction.participants import argument
+from dateline.extraction.statements_spans import negated
+from dateline.extraction.statements_verbs import REFUSING
 from dateline.extraction.status import Standing, standing
 from dateline.extraction.times import TimeFound
 from dateline.extraction.triggers import classes
 from dateline.extraction.triggers_senses import Senses
-from dateline.language.document import Document, Token
+from dateline.language.document import Document
 
 _ACTS = {
     **{"accuse": "accusation", "blame": "accusation", "deny": "denial", "threaten": "threat", "promise": "promise", "demand": "demand", "urge": "demand"},
@@ -53,16 +55,18 @@ def find_events(
     found.extend(
         _from_statement(document, statement, times, places)
         for statement in statements
-        if statement.act in _ACTS and statement.cue is not None and statement.cue not in taken and _performs(document.tokens[statement.cue])
+        if statement.act in _ACTS and statement.cue is not None and statement.cue not in taken and _performs(document, statement.cue)
     )
     found = with_elided(document, found, times, places)
     found = with_speakers(document, found, statements, frozenset(_ACTS.values()))
     return tuple(without_echoes(document, sorted(found, key=lambda e: (e.start, e.end, e.type))))
 
 
-def _performs(cue: Token) -> bool:
-    """Whether a cue names an act of its own, not just speech ("vowed", not "said") or the lack of knowledge ("could not verify")."""
-    return cue.upos in ("VERB", "NOUN") and cue.lemma.lower() not in _SAYS | _KNOWS
+def _performs(document: Document, i: int) -> bool:
+    """Whether a cue names an act of its own, not just speech ("vowed", not "said"), the lack of knowledge ("could not verify") or silence ("did not reply")."""
+    cue = document.tokens[i]
+    silent = cue.lemma.lower() in REFUSING and negated(document, i)
+    return cue.upos in ("VERB", "NOUN") and cue.lemma.lower() not in _SAYS | _KNOWS and not silent
 
 
 def _event(draft: Draft, document: Document, times: Sequence[TimeFound], places: Sequence[PlaceFound]) -> EventFound:
