@@ -110,3 +110,29 @@ def test_each_number_has_its_own_harm(analyse, text, expected):
 def test_a_bare_number_counts_what_the_one_before_it_counts(analyse, text, of):
     document = analyse(text)
     assert [f.of for f in find_figures(document, find_times(document), (), ())] == of
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He admitted the attempted murder of a guard in Leeds.", []),
+        ("The attempted assassination of a senator failed.", []),
+        ("The murder of a guard shocked the town.", [("killed", 1)]),
+        ("Three brothers, aged 12, 14 and 17, were killed by a mine.", [("killed", 3)]),
+        ("Two men aged 30 and 41 were wounded.", [("injured", 2)]),
+        ("Twelve men and 41 women were wounded.", [("injured", 12), ("injured", 41)]),
+        ("Sixty inmates broke out of a prison in the north.", []),
+        ("The gunmen helped 12 prisoners escape.", []),
+        ("There are 51 prisoners in the jail.", [("detained", 51)]),
+        ("Guards shot at a son of jailed cartel boss Pedro Ruiz.", []),
+        ("The mayor met the widow of slain journalist Maria Lopez.", []),
+        ("A jailed activist was moved to the hospital.", [("detained", 1)]),
+        ("Nobody fired, contrary to an earlier report that a lorry had been hit and three medics killed.", []),
+        ("The army denied reports that 12 soldiers had been killed.", []),
+        ("The army denied looting after reports that 12 soldiers had been killed.", [("killed", 12)]),
+        ("The strike caused the death of one officer, Ivan Petrov, and one guard.", [("killed", 1), ("killed", 1)]),
+        ("A guard was killed. The officer Ivan Petrov was killed too.", [("killed", 1), ("killed", 1)]),
+    ],
+)
+def test_what_is_no_count_of_those_harmed(analyse, text, expected):
+    assert [(f.measure, f.best) for f in read(analyse, text)] == expected

@@ -37,6 +37,8 @@ CASES = [
     ("Did rebels attack the army base?", "attack", "hypothetical", False),
     ("The army denied that it had shelled the village.", "shelled", "denied", False),
     ("The council demanded that the army withdraw from the town.", "withdraw", "demanded", False),
+    ("Nobody fired, contrary to earlier reports that rebels had shelled the village.", "shelled", "denied", False),
+    ("The council met after reports that rebels had shelled the village.", "shelled", "occurred", False),
     ("The president urged the army to withdraw from the town.", "withdraw", "demanded", False),
     ("The army is shelling the village.", "shelling", "ongoing", False),
     ("Troops are still fighting the rebels.", "fighting", "ongoing", False),

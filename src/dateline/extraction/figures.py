@@ -9,6 +9,7 @@ from functools import cache
 from dateline.extraction.attachment import places_of, times_of
 from dateline.extraction.figures_measure import measures_of
 from dateline.extraction.figures_mend import mended
+from dateline.extraction.figures_not import gets_away, untold
 from dateline.extraction.figures_phrase import Phrase, phrase_of
 from dateline.extraction.figures_rows import COLUMNS, Measure
 from dateline.extraction.figures_single import Single, find_singles
@@ -60,9 +61,13 @@ def find_figures(document: Document, times: Sequence[TimeFound], places: Sequenc
             continue
         taken.update({phrase.anchor} | ({phrase.noun} if phrase.noun is not None else set()))
         for measure in _measures(document, number, phrase):
+            if untold(document, measure, phrase):
+                continue
             tie = _tie(document, measure.governor, phrase, times, places, events)
             found.append(_figure(document, number, phrase, measure, tie))
     for single in find_singles(document, frozenset(taken)):
+        if untold(document, single.measure, single.phrase):
+            continue
         found.append(_single(document, single, _tie(document, single.measure.governor, single.phrase, times, places, events)))
     return said_of_them(document, tuple(sorted(found, key=lambda f: (f.start, f.end, f.measure))))
 
@@ -104,6 +109,8 @@ def _by_noun(document: Document, number: NumberFound, phrase: Phrase) -> tuple[M
     if phrase.kind.type == "relief" and number.share is None:
         return (Measure("other", "relief", phrase.noun, 0.6),)
     if measure is None or number.share is not None or number.kind == "percent":
+        return ()
+    if measure in ("detained", "captured") and gets_away(document, phrase.noun):
         return ()
     governor = document.tokens[document.tokens[phrase.anchor].head]
     speaks = document.tokens[phrase.anchor].deprel.startswith("nsubj") and governor.lemma.lower() in _SPEECH

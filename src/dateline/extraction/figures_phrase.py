@@ -12,6 +12,7 @@ from dateline.lexicon import load
 _COUNTING = frozenset({"nummod", "det", "amod", "compound", "advmod", "nmod", "det:predet"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "SYM", "NUM", "ADJ"})
 _PERSONAL = frozenset({"we", "they", "us", "them", "whom", "who", "those", "others", "you"})
+_LISTING = frozenset({",", "and", "or", "to", "-", "–", "of", "between", "about", "around"})
 _PLAIN = frozenset({"", "person", "force", "group", "harm"})
 
 
@@ -84,7 +85,7 @@ def phrase_of(document: Document, number: NumberFound) -> Phrase | None:
         return None
     noun = _noun(document, number, head)
     if noun is None:
-        if _labels(document, number, head):
+        if _labels(document, number, head) or _age(document, number):
             return None
         return Phrase(_anchor(document, number, head), None, Kind("", "people", None), None, number.start, number.end)
     if noun.i < number.first:
@@ -166,6 +167,14 @@ def _labels(document: Document, number: NumberFound, head: Token) -> bool:
         return case not in ("of", "to", "at", "including") and governor.upos in ("NOUN", "PROPN", "NUM", "SYM", "ADJ")
     written = document.text[number.start : number.end]
     return number.kind == "digits" and written.isdigit() and len(written) == 4 and written[0] in "12"
+
+
+def _age(document: Document, number: NumberFound) -> bool:
+    """Whether a bare number is an age behind "aged" or "the ages of", alone or in a list ("aged 12, 14 and 17")."""
+    at = number.first - 1
+    while at >= 0 and (document.tokens[at].upos == "NUM" or document.tokens[at].text.lower() in _LISTING):
+        at -= 1
+    return at >= 0 and document.tokens[at].text.lower() in ("aged", "ages", "age") and document.tokens[at].sentence == document.tokens[number.first].sentence
 
 
 def _skip_of(document: Document, number: NumberFound) -> int:

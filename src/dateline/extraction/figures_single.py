@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dateline.extraction.figures_measure import measures_of
+from dateline.extraction.figures_not import mentioned
 from dateline.extraction.figures_phrase import Kind, Phrase, kind_of
 from dateline.extraction.figures_rows import Measure
 from dateline.language.document import Document, Token
@@ -47,6 +48,8 @@ def find_singles(document: Document, taken: frozenset[int]) -> Iterator[Single]:
         if kind is None:
             continue
         for measure in measures_of(document, token.i, token.i, kind):
+            if mentioned(document, token, measure):
+                continue
             key = (_surname(document, token), measure.name)
             if measure.name not in _OF_ONE or measure.confidence < 0.7 or not _violent(document, measure) or (key in seen and not _indefinite(document, token)):
                 continue
@@ -78,7 +81,7 @@ def _one(document: Document, token: Token) -> Kind | None:
     """How one person is counted; None for plurals, things and collectives."""
     if token.xpos in ("NNS", "NNPS") or "Number=Plur" in token.feats or token.deprel.split(":")[0] in ("compound", "flat") or token.deprel == "nmod:desc":
         return None
-    if token.deprel == "appos" and _one(document, document.tokens[token.head]) is not None:
+    if _named_again(document, token):
         return None
     if document.children(token.i, "nummod"):
         return None
@@ -88,6 +91,18 @@ def _one(document: Document, token: Token) -> Kind | None:
         return Kind("person", "people", None) if named else None
     kind = kind_of(document, token)
     return kind if kind is not None and kind.type in ("person", "force") and token.lemma.lower() not in _words("many") else None
+
+
+def _named_again(document: Document, token: Token) -> bool:
+    """Whether the words name again who is told of before them: "one officer, Captain Petrov", "two guards, Omar and Said"."""
+    first = document.tokens[token.head] if token.deprel == "conj" and token.upos == "PROPN" else token
+    if first.deprel != "appos":
+        return False
+    whole = document.tokens[first.head]
+    numbers = document.children(whole.i, "nummod")
+    if numbers and (token.upos == "PROPN" or numbers[0].text.lower() in ("one", "1")):
+        return True
+    return first is token and _one(document, whole) is not None
 
 
 def _violent(document: Document, measure: Measure) -> bool:

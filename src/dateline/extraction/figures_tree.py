@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dateline.extraction.figures_phrase import Kind, kind_of
 from dateline.extraction.figures_rows import Measure, rows_of
-from dateline.extraction.reality import unreal
+from dateline.extraction.reality import undone, unreal
 from dateline.language.document import Document, Token
 
 HARM = frozenset({"killed", "injured", "missing", "detained", "abducted", "displaced", "besieged", "captured", "destroyed", "damaged", "affected"})
@@ -236,7 +236,7 @@ def _noun_rows(document: Document, noun: Token) -> Iterator[Measure]:
     pair = [document.tokens[noun.head]] if noun.deprel == "conj" else []
     for one in (noun, *document.children(noun.i, "conj"), *pair):
         for row in rows_of("noun").get(one.lemma.lower(), ()):
-            if row["role"] == "of" and (one.i == noun.i or abs(one.i - noun.i) <= 3):
+            if row["role"] == "of" and (one.i == noun.i or abs(one.i - noun.i) <= 3) and not (row["measure"] in HARM and undone(document, one)):
                 yield Measure(row["measure"], row["name"], one.i, 0.8)
 
 

@@ -61,6 +61,41 @@ def _told(document: Document, verb: Token) -> Token:
     return document.tokens[verb.head] if purpose else verb
 
 
+_UNDONE = frozenset({"attempted", "foiled", "thwarted", "botched", "averted", "abortive"})
+_ATTEMPTS = frozenset({"attempt", "plot", "conspiracy"})
+
+
+def undone(document: Document, noun: Token) -> bool:
+    """Whether the deed that a noun names was tried and no more: "attempted murder", "a plot for the murder"."""
+    if any(c.text.lower() in _UNDONE for c in document.children(noun.i, "amod", "compound")):
+        return True
+    governor = document.tokens[noun.head]
+    return noun.deprel.split(":")[0] in ("nmod", "obj") and governor.lemma.lower() in _ATTEMPTS
+
+
+_REPORTS = frozenset({"report", "claim", "rumor", "rumour", "allegation", "assertion", "suggestion", "statement", "accusation"})
+
+
+def in_untrue_report(document: Document, token: Token) -> bool:
+    """Whether a word stands in what a report says that is called untrue: "contrary to reports that", "denied reports that", "despite claims that"."""
+    for inner in (token, *document.ancestors(token.i)):
+        noun = document.tokens[inner.head]
+        told = inner.deprel in ("acl", "ccomp") and any(c.text.lower() == "that" for c in document.children(inner.i, "mark"))
+        if told and noun.lemma.lower() in _REPORTS and noun.upos == "NOUN" and _untrue(document, noun):
+            return True
+    return False
+
+
+def _untrue(document: Document, report: Token) -> bool:
+    governor = document.tokens[report.head]
+    case = {c.lemma.lower(): c.i for c in document.children(report.i, "case")}
+    if "contrary" in case or ("to" in case and document.tokens[case["to"] - 1].text.lower() == "contrary"):
+        return True
+    if "despite" in case:
+        return report.lemma.lower() not in ("report", "statement")
+    return report.deprel.split(":")[0] == "obj" and governor.lemma.lower() in _DENYING and unreal(document, governor) is None
+
+
 _SAID_TO_BE = frozenset({"claim", "say", "report", "announce", "declare", "confirm", "tell", "state", "believe", "insist", "assert", "add", "note"})
 _WISHED = frozenset({"demand", "urge", "call", "ask", "order", "insist", "require", "request"})
 _DENYING = frozenset({"deny", "dispute", "refute", "reject", "dismiss"})

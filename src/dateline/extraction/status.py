@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.extraction.participants import case_of
+from dateline.extraction.reality import in_untrue_report
 from dateline.extraction.status_general import in_general
 from dateline.extraction.triggers import classes
 from dateline.language.document import Document, Token
@@ -87,6 +88,8 @@ def _effects(document: Document, token: Token, *, durative: bool, settled: bool)
         if not step[1]:
             break
         here = document.tokens[here.head]
+    if in_untrue_report(document, token):
+        yield "denied", "report"
     if document.text[: document.sentence_of(token.i).end].rstrip("\"'”’ \n").endswith("?") and not _in_relative(document, token):
         yield "hypothetical", "?"
 
