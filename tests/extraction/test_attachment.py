@@ -16,6 +16,8 @@ TIMES = [
     ("The attack on Friday killed two soldiers.", "killed", ["Friday"]),
     ("The army launched an offensive on Friday.", "offensive", ["Friday"]),
     ("Friday's attack killed two soldiers.", "attack", ["Friday"]),
+    ("The number of dead from Monday evening's ambush climbed to nine on Tuesday.", "ambush", ["Monday evening"]),
+    ("Monday's ceasefire was broken by an ambush on Tuesday.", "ambush", ["Tuesday", "Monday"]),
     ("The council condemned the attack on Friday.", "condemned", ["Friday"]),
     ("Officials said on Friday that rebels attacked the base.", "attacked", []),
     ("Officials said on Friday that rebels attacked the base.", "said", ["Friday"]),

@@ -47,12 +47,20 @@ def speech() -> frozenset[str]:
 def times_of(document: Document, token: int, times: Sequence[TimeFound]) -> tuple[int, ...]:
     """Indices of the time expressions that belong to the predicate ``token``, nearest in the tree first.
 
-    Durations ("for three hours") come after expressions that say when.
+    Durations ("for three hours") come after expressions that say when. What owns a noun ("Monday's blast") is alone in dating it.
     """
     near = _beside(document, token, times)
+    owners = tuple(i for i in near if times[i].role == "at" and _owns(document, times[i].head, token))
+    if owners:
+        return owners
     rows = [(i, times[i].head, 3.0 if times[i].role == "duration" else 0.0, True) for i in near if times[i].side != "anchor"]
     own = [i for i in near if _counted_from(document, token, times[i]) or (not times[i].slot("weekday") and _trails(document, token, times[i].head))]
     return tuple(dict.fromkeys([*own, *(i for _, _, i in _ranked(document, token, rows))]))
+
+
+def _owns(document: Document, head: int, token: int) -> bool:
+    """Whether an expression stands as the owner of a noun."""
+    return document.tokens[head].head == token and document.tokens[head].deprel == "nmod:poss" and document.tokens[token].upos in _NOMINAL
 
 
 def _trails(document: Document, token: int, head: int) -> bool:

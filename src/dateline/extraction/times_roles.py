@@ -35,11 +35,16 @@ def role_of(match: Match, words: Sequence[Word]) -> str:
         before = _text(words, match.first - 2)
     if match.kind == "nth":
         return _role_of_nth(match, words)
-    if match.kind in ("ref", "offset"):
+    if match.kind in ("ref", "offset") or _owns(match, words):
         return "at"
     if before in _SINCE or match.rule == "year_beyond":
         return "since"
     return "until" if before in _UNTIL and match.kind != "span" else "at"
+
+
+def _owns(match: Match, words: Sequence[Word]) -> bool:
+    """Whether what stands before it belongs to a noun that it dates: "the damage from Monday's blast", not "from Monday"."""
+    return _text(words, match.last) == "'s"
 
 
 def _role_of_nth(match: Match, words: Sequence[Word]) -> str:

@@ -121,13 +121,20 @@ def _holds(text: str, match: re.Match[str], after: int, end: int, *, first: bool
         # "Kabul bombing, 3 May 2016" is a headline.
         return bool(match["agency"] and listed or match["date"] and exact or (match["agency"] or match["date"]) and match["caps"])
     if match["agency"] or match["date"]:
-        return bool(match["caps"]) or listed or bool(match["agency"] and match["date"])
+        return bool(match["caps"]) or listed or bool(match["agency"] and match["date"]) or (first and _dated_in_full(text, match, end))
     if colon:
         # "YEMEN: Humanitarian update" is a headline, "YEMEN: Shells fell on the port." a dateline.
         return listed and bool(match["caps"]) and first and bool(re.search(r"[.!?…][\"”’')\]]*\s*$", text[after:end]))
     if match["caps"]:
         return listed or bool(match["region"]) or (first and len(name) >= 5 and not name.isdigit())
     return listed and first
+
+
+def _dated_in_full(text: str, match: re.Match[str], end: int) -> bool:
+    """Whether a day with its year stands after a comma and before a dash and a sentence: "Larnaca, 4 June 2021 - Troops left the port."."""
+    date, dash = match["date"] or "", match["dash"].strip()
+    full = re.fullmatch(r",\s.*\d\D.*\b(?:19|20)\d\d", date) is not None and len(match["titled"].split()) <= 4
+    return full and dash not in ("", ":") and bool(re.search(r"[.!?…][\"”’')\]]*\s*$", text[match.end() : end]))
 
 
 def is_date_line(words: str) -> bool:
