@@ -87,6 +87,8 @@ PEACEFUL = [
     "A rival retailer invaded the grocery market.",
     "Hedge funds ambushed the board before the merger.",
     "Relief trucks entered the town with flour.",
+    "Juventus destroyed Verona on Sunday. The striker scored twice, and the coach praised his season.",
+    "The substitute shot wide before he killed off the match.",
 ]
 
 
@@ -187,6 +189,16 @@ def test_a_place_behind_the_one_hit_is_no_second_target(analyse) -> None:
     document, events = read(analyse, "Police seized two rifles from a house in Quetta.")
     seized = next(e for e in events if e.type == "weapons_seized")
     assert [document.text[a.start : a.end] for a in seized.arguments if a.role == "target"] == ["two rifles"]
+
+
+def test_a_town_destroyed_beside_a_league_is_destroyed(analyse) -> None:
+    text = "Rebel shells destroyed Verona on Sunday. The league had lost its stadium and a coach."
+    assert {kind for kind, _ in found(analyse, text)} & {"shelling", "destruction"}
+
+
+def test_a_ship_named_after_a_town_is_no_place(analyse) -> None:
+    document = analyse("The frigate HMS Portland left Aden on Friday, and USS Denver stayed.")
+    assert [document.tokens[p.head].text for p in find_places(document, find_mentions(document))] == ["Aden"]
 
 
 def test_a_vehicle_that_set_off_a_mine_is_no_bomber(analyse) -> None:

@@ -59,6 +59,9 @@ CASES = [
     ("The men were charged with killing nine soldiers.", "killing", "possible", False),
     ("The general was charged with the massacre of villagers.", "massacre", "possible", False),
     ("The bus touched off a landmine, setting off an explosion that killed nine soldiers.", "explosion", "occurred", False),
+    ("The training includes reacting to attacks by rebels.", "attacks", "hypothetical", False),
+    ("The training was halted after attacks by rebels.", "attacks", "occurred", False),
+    ("The soldiers trained to respond to attacks by rebels.", "attacks", "hypothetical", False),
     ("The army launched an offensive to recapture the airport.", "recapture", "planned", False),
     ("The army launched an offensive to recapture the airport.", "offensive", "occurred", False),
 ]

@@ -66,7 +66,7 @@ def draft_of(token: Token, senses: Senses, apart: frozenset[int]) -> Draft | Non
     row = next((r for r in rows if holds(frame, r, senses)), None)
     if row is None and _gerund(token, senses):
         row = next((r for r in triggers().get((token.text.lower(), "noun"), ()) if holds(frame, r, senses)), None)
-    if row is not None and row.type in VIOLENT | _TAKEN and token.lemma.lower() in _CONTESTS and _scored(token, senses):
+    if row is not None and row.type in VIOLENT | _TAKEN and token.lemma.lower() in _CONTESTS and (_scored(token, senses) or _played(token, frame, senses)):
         return None
     if row is None or row.type == "none" or (token.upos == "VERB" and token.deprel == "amod" and row.type not in _PARTICIPIAL):
         return None
@@ -94,6 +94,16 @@ def _scored(token: Token, senses: Senses) -> bool:
         if after is None or after.upos in ("ADP", "PUNCT", "PROPN", "CCONJ", "SCONJ", "ADV"):
             return True
     return False
+
+
+def _played(token: Token, frame: Frame, senses: Senses) -> bool:
+    """Whether one name beat another where the sentence and its neighbours speak of matches, leagues and strikers, and of no war at all."""
+    beaten = frame.slots.get("obj")
+    if not beaten or any(senses.document.tokens[t].upos != "PROPN" for t in beaten):
+        return False
+    near = [t for t in senses.document.tokens if abs(t.sentence - token.sentence) <= 1]
+    words = {t.lemma.lower() for t in near if t.upos == "NOUN" and senses.is_a(t.i, "SPORT")}
+    return len(words) >= 2 and not any(senses.is_martial(t) for t in near)
 
 
 def _scenes(draft: Draft, slots: dict[int, str], senses: Senses) -> None:

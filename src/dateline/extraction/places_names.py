@@ -17,6 +17,8 @@ _FRAGMENTS = frozenset(
     "New North South East West Northern Southern Eastern Western San Santa St. Saint Fort Port Mount El La Los Las"
     " Al Abu Tel Tal Khan Deir Ain Ras Kafr Jabal Wadi".split()
 )
+_SHIPS = frozenset({"USS", "HMS", "HMAS", "HMCS", "HMNZS", "USNS"})
+"""What stands before the name of a warship, which is often a town's."""
 _BEFORE = frozenset("in near outside at inside around across throughout towards toward from into".split())
 _DATELINE = re.compile(
     r"(?:^|\n)[^\S\n]*(?:([A-Z][A-Z'’.-]{2,}(?: (?:[A-Z][A-Z'’.-]+|DE|EL|AL))*)(?=(?:, [A-Z][\w .]{1,25})? ?(?:\([A-Z][\w ./]+\)|[—–]|--| - ))"
@@ -94,6 +96,8 @@ class _Taken:
         self._by_token: dict[int, NameFound] = {}
 
     def offer(self, found: NameFound) -> None:
+        if any(t.text in _SHIPS for t in self._document.tokens[max(found.first - 1, 0) : found.first + 1]):
+            return
         rivals = {self._by_token[i] for i in range(found.first, found.last) if i in self._by_token}
         for rival in rivals:
             if not (found.first <= rival.first and rival.last <= found.last and (rival.last - rival.first) < (found.last - found.first)):

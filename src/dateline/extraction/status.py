@@ -8,7 +8,7 @@ from functools import cache
 
 from dateline.extraction.participants import case_of
 from dateline.extraction.reality import in_untrue_report
-from dateline.extraction.status_general import in_general
+from dateline.extraction.status_general import in_general, practised
 from dateline.extraction.triggers import classes
 from dateline.language.document import Document, Token
 from dateline.lexicon import load
@@ -90,6 +90,8 @@ def _effects(document: Document, token: Token, *, durative: bool, settled: bool)
         here = document.tokens[here.head]
     if in_untrue_report(document, token):
         yield "denied", "report"
+    if word := practised(document, token):
+        yield "hypothetical", word
     if document.text[: document.sentence_of(token.i).end].rstrip("\"'”’ \n").endswith("?") and not _in_relative(document, token):
         yield "hypothetical", "?"
 

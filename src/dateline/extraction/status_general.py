@@ -28,6 +28,22 @@ def in_general(document: Document, verb: Token) -> Iterator[tuple[str, str]]:
         yield "demanded", verb.text
 
 
+_PRACTICE = frozenset({"training", "exercise", "drill", "rehearsal", "course"})
+_HOLDS = frozenset({"include", "involve", "cover", "feature"})
+
+
+def practised(document: Document, event: Token) -> str | None:
+    """The word that says an event is only practised: "their training includes reacting to attacks", "trained to respond to attacks"."""
+    here = event
+    while here.head != here.i and here.deprel.split(":")[0] in ("xcomp", "obj", "obl", "conj", "nmod"):
+        here = document.tokens[here.head]
+        if here.lemma.lower() in _HOLDS and here.upos == "VERB":
+            return next((t.text for s in document.children(here.i, "nsubj") for t in document.subtree(s.i) if t.lemma.lower() in _PRACTICE), None)
+        if here.lemma.lower() in ("train", "drill") and here.upos == "VERB" and event.upos == "NOUN":
+            return here.text if any(t.deprel == "xcomp" and t.i < event.i for t in document.children(here.i)) else None
+    return None
+
+
 def _present(verb: Token, auxiliaries: list[Token]) -> bool:
     finite = auxiliaries[0] if auxiliaries else verb
     return finite.xpos in _PRESENT
