@@ -8,9 +8,17 @@ from evaluation.fuzz.__main__ import shares
 from evaluation.fuzz.target import changed
 from evaluation.fuzz.targets import TARGETS
 
+from dateline.intake import documents
+
 CASES = sorted(path for path in (Path(__file__).parent / "cases").rglob("*") if path.is_file())
 FEW = {"written": 3, "shown": 5, "parquet": 10, "docx": 10, "pdf": 10, "any-format": 4, "parts": 25, "html": 20}
 """Changes of the targets that take long; others are given a hundred."""
+
+
+@pytest.fixture(autouse=True)
+def documents_apart_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The targets read documents within the process; what comes after them reads apart again."""
+    monkeypatch.setattr(documents, "extract_apart", documents.extract_apart)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}/{path.name}")

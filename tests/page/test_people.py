@@ -124,7 +124,10 @@ def test_a_team_signs_in_and_each_may_do_what_the_role_allows(visit: Opener, cop
             expect(page.locator(".case p.quiet", has_text="Nobody has judged")).to_be_visible()
             page.keyboard.press("a")
             expect(page.locator(".bars")).to_be_visible()
-            page.wait_for_timeout(400)
+            for _ in range(50):
+                if log_of(copied):
+                    break
+                page.wait_for_timeout(200)
             assert [(verb, who) for verb, who, _ in log_of(copied)] == [("accept", "Vera")]
 
 

@@ -115,7 +115,8 @@ def export(
         os.replace(lost_part, lost)
     except OSError as fault:
         # The user knows the path that was asked for, not what is written beside it first.
-        fault.filename = str(path) if fault.errno is not None else None
+        if fault.errno is not None:
+            fault.filename = str(path)
         raise
     finally:
         _clear(part)
