@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from dateline.errors import InputError
 from dateline.intake.archives import FAULTS, shown
 from dateline.intake.dates import read_date
 from dateline.intake.grids import seekable
@@ -34,9 +35,8 @@ def _records(source: Source, stream: ByteStream, pages: set[str] | None) -> Iter
     try:
         from warcio.archiveiterator import ArchiveIterator
         from warcio.exceptions import ArchiveLoadFailed
-    except ImportError:
-        yield source.refused("reading web archives needs warcio", 'pip install "dateline[intake]"')
-        return
+    except ImportError as fault:
+        raise InputError("reading web archives needs warcio", given=source.name, mend='pip install "dateline[intake]"') from fault
     number, whole = 0, True
     last: Any = None
     fetched = Fetched()
