@@ -112,7 +112,7 @@ class Chromium:
 
     def alive(self) -> Any:
         if self.started is None or not self.started.is_connected():
-            self.started = self.running.chromium.launch(executable_path=self.path, args=" ".join(BROWSER).split())
+            self.started = self.running.chromium.launch(slow_mo=120, executable_path=self.path, args=" ".join(BROWSER).split())
         return self.started
 
 

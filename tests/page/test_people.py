@@ -42,6 +42,7 @@ def test_review_by_the_keyboard_alone(visit: Opener, desk: str, copied: Path) ->
         expect(case).not_to_have_attribute("aria-label", first) if left else expect(case).to_have_attribute("aria-label", first)
     expect(page.locator(".case p.quiet", has_text="Nobody has judged")).to_be_visible()
     page.keyboard.press("m")
+    page.wait_for_timeout(500)  # the field takes the keys once it is drawn
     page.keyboard.type("ask the desk")
     page.keyboard.press("Enter")
     expect(page.locator(".case [role=status]")).to_have_text("The note is kept.")
