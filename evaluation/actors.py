@@ -7,7 +7,6 @@ baseline: the words of the mention looked up in the who's who as they are.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import sys
 from collections import Counter
@@ -19,7 +18,7 @@ from dateline.aliases import fold
 from dateline.pipeline import World
 from dateline.whoswho import WhosWho
 from evaluation.alignment import Alignment
-from evaluation.harness import Body, read_record, records_named
+from evaluation.harness import Body, read_record, records_named, rows_of
 
 HERE = Path(__file__).parent
 DEV = HERE.parent.parent / "shared" / "eval" / "dev"
@@ -39,9 +38,7 @@ class Judged:
 
 def judged(path: Path = HERE / "actors.tsv") -> list[Judged]:
     """The rows of the list."""
-    with path.open(encoding="utf-8") as lines:
-        rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [Judged(r["file"], r["id"], int(r["start"]), int(r["end"]), r["gold"]) for r in rows]
+    return [Judged(r["file"], r["id"], int(r["start"]), int(r["end"]), r["gold"]) for r in rows_of(path)]
 
 
 def at(reading: Body, start: int, end: int, align: Alignment, least: float | None = None) -> Body | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import subprocess
@@ -115,6 +116,12 @@ def records(path: Path, *, limit: int | None = None) -> Iterator[Body]:
             if limit is not None and n >= limit:
                 return
             yield json.loads(line)
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """The rows of a hand-made table, without its comments."""
+    with path.open(encoding="utf-8") as lines:
+        return list(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def records_named(data: Path, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Body]:

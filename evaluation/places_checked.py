@@ -7,7 +7,6 @@ distance an answer is right; without a point where no map has it. Beside ours st
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import sys
 from collections import Counter
@@ -19,7 +18,7 @@ from dateline.pipeline import World
 from dateline.resolution.gazetteer import Gazetteer, km
 from evaluation.actors import DEV
 from evaluation.alignment import Alignment
-from evaluation.harness import Body, read_record, records_named
+from evaluation.harness import Body, read_record, records_named, rows_of
 
 HERE = Path(__file__).parent
 VERDICTS = ("right", "coarser", "open", "wrong")
@@ -41,9 +40,7 @@ class Checked:
 
 def checked(path: Path = HERE / "places_checked.tsv") -> list[Checked]:
     """The rows of the list."""
-    with path.open(encoding="utf-8") as lines:
-        rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [_row(r) for r in rows]
+    return [_row(r) for r in rows_of(path)]
 
 
 def _row(r: dict[str, str]) -> Checked:

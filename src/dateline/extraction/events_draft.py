@@ -101,7 +101,8 @@ def _played(token: Token, frame: Frame, senses: Senses) -> bool:
     beaten = frame.slots.get("obj")
     if not beaten or any(senses.document.tokens[t].upos != "PROPN" for t in beaten):
         return False
-    near = [t for t in senses.document.tokens if abs(t.sentence - token.sentence) <= 1]
+    sentences = senses.document.sentences[max(0, token.sentence - 1) : token.sentence + 2]
+    near = [t for sentence in sentences for t in senses.document.tokens[sentence.first : sentence.last]]
     words = {t.lemma.lower() for t in near if t.upos == "NOUN" and senses.is_a(t.i, "SPORT")}
     return len(words) >= 2 and not any(senses.is_martial(t) for t in near)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dateline.extraction.findings import MentionFound
 from dateline.extraction.mentions_names import find_names
 from dateline.extraction.mentions_nouns import find_nouns
-from dateline.extraction.places_coordinates import find_points
+from dateline.extraction.places_coordinates import characters, find_points
 from dateline.language.document import Document, Token
 from dateline.whoswho import WhosWho
 
@@ -25,7 +25,8 @@ def find_mentions(document: Document, *, whos_who: WhosWho | None = None) -> tup
     Names may stand within noun phrases ("ISIS" in "ISIS militants").
     """
     points = list(_points(document))
-    names = [m for m in find_names(document, whos_who or WhosWho.open()) if not any(p.start < m.end and m.start < p.end for p in points)]
+    taken = characters(points)
+    names = [m for m in find_names(document, whos_who or WhosWho.open()) if taken.isdisjoint(range(m.start, m.end))]
     names = [*names, *points]
     covered = frozenset(i for m in names for i in range(m.first, m.last))
     found = [*names, *find_nouns(document, names), *_pronouns(document, covered)]

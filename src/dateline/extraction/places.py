@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dateline.extraction.findings import MentionFound, PlaceFound
-from dateline.extraction.places_coordinates import find_points
+from dateline.extraction.places_coordinates import characters, find_points
 from dateline.extraction.places_lexicon import is_abbreviation
 from dateline.extraction.places_names import NameFound, names_of_places
 from dateline.extraction.triggers import classes
@@ -39,7 +39,8 @@ def find_places(document: Document, mentions: Sequence[MentionFound]) -> tuple[P
     """The expressions of place in text order; a word that only joins two ("between") points to the second."""
     points = list(_points(document))
     named = [_expression(document, name) for name in names_of_places(document, mentions) if not _common(document, name)]
-    named = [place for place in named if not any(point.start < place.name_end and place.name_start < point.end for point in points)]
+    taken = characters(points)
+    named = [place for place in named if taken.isdisjoint(range(place.name_start, place.name_end))]
     nominal = _nominals(document, named)
     places = sorted([*named, *nominal, *points], key=lambda place: (place.name_start, place.name_end))
     return tuple(_linked(document.text, places))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from dateline.extraction.findings import MentionFound, PlaceFound
 
 _MINUTES = r"(\d{1,2}(?:\.\d+)?)\s?['′’]\s?(?:(\d{1,2}(?:\.\d+)?)\s?(?:[\"″”]|'')\s?)?"
 _SEXAGESIMAL = re.compile(rf"(?<![\d.])(\d{{1,2}})\s?°\s?{_MINUTES}([NS])[\s,;/]{{1,3}}(\d{{1,3}})\s?°\s?{_MINUTES}([EW])\b")
@@ -34,6 +36,11 @@ def find_points(text: str) -> tuple[PointFound, ...]:
         if abs(point.lat) <= 90 and abs(point.lon) <= 180 and (not kept or kept[-1].end <= point.start):
             kept.append(point)
     return tuple(kept)
+
+
+def characters(points: Iterable[PointFound | PlaceFound | MentionFound]) -> frozenset[int]:
+    """The characters of a text that points take up; what touches one of them is no name."""
+    return frozenset(i for point in points for i in range(point.start, point.end))
 
 
 def _sexagesimal(text: str) -> Iterator[PointFound]:

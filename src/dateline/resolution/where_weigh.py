@@ -69,6 +69,7 @@ class _Board:
         self.speaks = self._speaking(gazetteer) if self.options else np.zeros((0, 0))
         self.closeness = _closeness(groups)
         self.kinds = _codes([_kind(place) for place in self.places])
+        self.fellows = _listed(groups)
         self.told_by_list = np.array([place.type not in SETTLED for place in self.places], bool)
 
     def spans(self) -> list[tuple[int, int]]:
@@ -139,14 +140,19 @@ def _kind(place: Place) -> str:
 
 def _fellowship(board: _Board) -> _Floats:
     """What a list says of its members: each may be a country, a state or a sea where the others are that."""
-    gain: _Floats = np.zeros(len(board.options))
-    spans = board.spans()
-    for (first, last), group in zip(spans, board.groups, strict=True):
-        for m in group.fellows if first < last else ():
-            other = slice(*spans[m])
-            alike = board.told_by_list[first:last, None] & (board.kinds[first:last, None] == board.kinds[other][None, :])
-            gain[first:last] += _FELLOW / len(group.fellows) * (alike * board.share[other]).sum(axis=1)
+    totals = np.zeros((len(board.groups), int(board.kinds.max()) + 1))
+    np.add.at(totals, (board.owner, board.kinds), board.share)
+    gain: _Floats = _FELLOW * (board.fellows @ totals)[board.owner, board.kinds] * board.told_by_list
     return gain
+
+
+def _listed(groups: Sequence[Group]) -> _Floats:
+    """For each name (row) how much each of those that stand in one list with it counts."""
+    made = np.zeros((len(groups), len(groups)))
+    for n, group in enumerate(groups):
+        if group.fellows:
+            made[n, list(group.fellows)] = 1 / len(group.fellows)
+    return made
 
 
 def _strange(board: _Board, focus: _Floats) -> _Floats:
