@@ -14,7 +14,8 @@ from dateline.record import corrections, review, views
 from dateline.record.corrections import Correction
 from dateline.record.ledger import holders_on
 from dateline.record.link import incidents, link, pending
-from dateline.record.questions import Question, ask
+from dateline.record.questions import Question, ask, load_items
+from dateline.record.still import held_still
 from dateline.record.store import Record, digest_of
 from dateline.record.verify import verify
 from factories import Store, captured, day
@@ -255,3 +256,27 @@ def test_whatever_comes_between_the_same_log_over_the_same_reading_gives_the_sam
             views_.append((corrections.parts_of(record, number), [(e.line.verb, e.undone_by, e.fits) for e in corrections.entries(record)]))
             assert list(verify(record)) == []
     assert all(v == views_[0] for v in views_)
+
+
+def test_a_record_held_still_answers_from_one_state_while_others_write(store: Store, record: Record) -> None:
+    with Record.open(store("r")) as other:
+        with held_still(record):
+            (before,) = {i.id for i in incidents(record)}
+            say(other, "reject", "v1")
+            assert [i.handle for i in ask(record, "event", Question())] == ["1/v1", "2/v1"]
+            assert {i.id for i in incidents(record)} == {before}
+        assert [i.handle for i in ask(record, "event", Question())] == ["2/v1"]
+        say(record, "note", "v1", report=2, why="written by the one that held still, afterwards")
+
+
+def test_a_value_rejected_since_it_was_found_is_left_out(record: Record) -> None:
+    keys = [(1, "v1"), (2, "v1")]
+    say(record, "reject", "v1")
+    assert [i.handle for i in load_items(record, keys, Question())] == ["2/v1"]
+
+
+def test_what_fails_while_a_record_is_held_still_leaves_it_of_use(record: Record) -> None:
+    with pytest.raises(UsageError), held_still(record):
+        raise UsageError("something else went wrong", given="x", mend="y")
+    say(record, "reject", "v1")
+    assert [i.handle for i in ask(record, "event", Question())] == ["2/v1"]

@@ -18,6 +18,7 @@ from dateline.errors import UsageError
 from dateline.export.formats import FORMATS, export, format_named
 from dateline.export.job import Options
 from dateline.record.selection import STANDINGS, Selected, Selection, known
+from dateline.record.still import held_still
 from dateline.record.store import Record
 from dateline.record.views import at
 from dateline.vocabulary import EVENT_TYPES
@@ -81,7 +82,7 @@ def EXPORT(
     chosen = format_named(name)
     target = output or Path(f"{name}{chosen.suffix}")
     options = Options(release=release, hxl=hxl, numeric_inter=numeric_inter, actor_table=actor_table, without_deaths=without_deaths)
-    with opened(record_path or path) as now, as_of(now, release) as record:
+    with opened(record_path or path) as now, as_of(now, release) as record, held_still(record):
         selected = Selected(record, selection_of(record, given))
         with progress_bar(len(selected), quiet=quiet) as step:
             done = export(record, name, target, selected, options, step=step)

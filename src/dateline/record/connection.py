@@ -154,6 +154,23 @@ class Connection:
         finally:
             self._depth = 0
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All questions inside are answered from one state of the record, that of the first of them, whatever others write meanwhile.
+
+        Nothing can be written inside; inside a transaction it is a part of that one.
+        """
+        if self._depth:
+            yield
+            return
+        self.run("BEGIN" if self.sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        self._depth = 1
+        try:
+            yield
+        finally:
+            self._depth = 0
+            roll_back(self._opened)
+
     def lock(self, key: int) -> None:
         """On PostgreSQL, wait until nobody else holds this lock; it is held to the end of the transaction."""
         if not self.sqlite:

@@ -190,12 +190,15 @@ def _listed(name: str) -> set[str]:
 
 
 def load_items(record: Record, keys: Iterable[tuple[int, str]], question: Question) -> list[Item]:
-    """The items of these keys whose reports are current and were known by the question's day, in the order of the keys."""
+    """The items of these keys whose reports are current and were known by the question's day, in the order of the keys.
+
+    A value that somebody has rejected since its key was found is left out.
+    """
     found: list[Item] = []
     waiting = iter(keys)
     while page := list(islice(waiting, _PAGE if question.limit is None else min(_PAGE, question.limit))):
         read = {n: sheet for n, sheet in sheets(record, (n for n, _ in page)).items() if sheet.known_by(question.known_by)}
-        found += [Item(n, name, *read[n].item(name), read[n]) for n, name in page if n in read]
+        found += [Item(n, name, *read[n].item(name), read[n]) for n, name in page if n in read and read[n].has(name)]
         if question.limit is not None and len(found) >= question.limit:
             return found[: question.limit]
     return found

@@ -76,6 +76,10 @@ class Sheet:
         told: str = json.loads(self.head["body"])["text"]
         return told
 
+    def has(self, name: str) -> bool:
+        """Whether a value of this id stands in it."""
+        return name in self._words
+
     def item(self, name: str) -> tuple[str, Body]:
         """Word and body of one of its values."""
         word = self._words[name]

@@ -1,11 +1,14 @@
-"""What is found once in a record that is only read, kept while it is held still, so that it is not asked for again; bounded, the oldest goes first."""
+"""A record held still while it is only read: others may write, but what is asked is answered from one state, and what was found once is kept.
+
+What is kept is bounded, the oldest goes first.
+"""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
-from typing import Any, TypeVar
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
 
@@ -15,13 +18,22 @@ _MOST = 512
 _held: dict[int, dict[str, OrderedDict[Hashable, Any]]] = {}
 
 
+class Stilled(Protocol):
+    """What can be held still: an opened record."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All questions inside are answered from one state."""
+        ...
+
+
 @contextmanager
-def held_still(record: object) -> Iterator[None]:
-    """While nothing is written to this opened record: what ``remembered`` makes is made once."""
+def held_still(record: Stilled) -> Iterator[None]:
+    """Inside, the record is as it was at the first question, whatever others write, and what ``remembered`` makes is made once."""
     before = _held.get(id(record))
     _held[id(record)] = {} if before is None else before
     try:
-        yield
+        with record.snapshot():
+            yield
     finally:
         if before is None:
             del _held[id(record)]

@@ -126,6 +126,12 @@ class Record:
         with self.connection.transaction(alone=alone):
             yield
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All questions inside are answered from one state of the record; nothing can be written inside."""
+        with self.connection.snapshot():
+            yield
+
     def rows(self, query: str, values: Values | None = None) -> list[Row]:
         """The rows that a query gives, with named values (``WHERE n = :n``; a list stands for ``IN :names``).
 

@@ -73,10 +73,14 @@ def incident_of(record: Record, report: int, event: str | None) -> str | None:
 
 
 def detail_of(record: Record, incident: Incident, *, row: int | None) -> Body:
-    """An incident as /api/incidents/REPORT/EVENT gives it."""
-    items = load_items(record, incident.events, Question())
+    """An incident as /api/incidents/REPORT/EVENT gives it, all from one state of the record."""
     with held_still(record):
-        picture = picture_from(record, incident, items)
+        return _detail(record, incident, row)
+
+
+def _detail(record: Record, incident: Incident, row: int | None) -> Body:
+    items = load_items(record, incident.events, Question())
+    picture = picture_from(record, incident, items)
     reviewed = reviewed_values(record)
     card = card_with(record, incident, reviewed, items, picture)
     accounts = {a.handle: a for a in picture.finding.accounts}

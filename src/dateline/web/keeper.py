@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline.errors import DatelineError, RecordError
+from dateline.record.still import held_still
 from dateline.record.store import Record
 from dateline.web.cards import Card, Signed, cards_of, hash_of, signed_incidents
 from dateline.web.ledger_columns import make_ledger
@@ -139,6 +140,11 @@ class Keeper:
         shelf.close()
 
     def _make(self, record: Record, shelf: Shelf, kept: dict[str, Card]) -> dict[str, Card]:
+        """The cards of all incidents as they are at one moment; what is written meanwhile is for the next time."""
+        with held_still(record):
+            return self._made(record, shelf, kept)
+
+    def _made(self, record: Record, shelf: Shelf, kept: dict[str, Card]) -> dict[str, Card]:
         state = state_of(record)
         if state == self._state and self._view is not None:
             return kept

@@ -8,6 +8,7 @@ from dateline.errors import UsageError
 from dateline.record.copies import copies_of
 from dateline.record.names import display_name
 from dateline.record.questions import Body, Item, Question, load_items
+from dateline.record.still import held_still
 from dateline.record.store import Record
 from dateline.web import parts
 from dateline.web.desk import Desk
@@ -34,6 +35,11 @@ def report_detail(desk: Desk, number: int) -> Body:
     Raises ``NotThere`` when the record has no report of this number.
     """
     record = desk.record()
+    with held_still(record):
+        return _detail(record, number)
+
+
+def _detail(record: Record, number: int) -> Body:
     rows = record.rows(f"SELECT {ROW}, key, body FROM report WHERE n = :n", {"n": number})
     if not rows:
         raise NotThere("the record has no report of this number", given=str(number), mend="list the reports at /api/reports")

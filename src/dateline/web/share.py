@@ -9,6 +9,7 @@ from typing import Any
 
 from dateline.errors import UsageError
 from dateline.record.questions import Body
+from dateline.record.still import held_still
 from dateline.record.store import Record, now
 from dateline.version import VERSION
 from dateline.web import lists, reader
@@ -24,7 +25,7 @@ from dateline.web.private import hidden, private_names
 from dateline.web.problems import NotThere, WebError
 from dateline.web.rounding import rounded
 from dateline.web.selection import Selection
-from dateline.web.view import View
+from dateline.web.view import Rows, View
 
 MOST = 2000
 """So many incidents one page may hold."""
@@ -54,6 +55,11 @@ def dossier(desk: Desk, asked: Selection, care: Care, *, title: str, note: str |
         raise NotThere("the selection holds no incident", given=title, mend="ask for other days, places or words")
     if len(rows) > MOST:
         raise WebError(f"the selection holds {len(rows)} incidents, one page at most {MOST}", given=title, mend="ask for fewer days, places or types")
+    with held_still(desk.record()):
+        return _dossier(desk, view, rows, care, title=title, note=note)
+
+
+def _dossier(desk: Desk, view: View, rows: Rows, care: Care, *, title: str, note: str | None) -> dict[str, Any]:
     record = desk.record()
     cards = [view.cards[int(n)] for n in rows]
     part = View(cards, view.revision, ready=len(cards), of=len(cards))
