@@ -1,9 +1,15 @@
 """A record that goes away, is replaced or damaged while it is served: named, never a fault of the server's, and served again once it is back."""
 
+import gc
+import os
+import threading
+import time
+from itertools import pairwise
 from pathlib import Path
 
 from starlette.testclient import TestClient
 
+from dateline.web.desk import Desk
 from web_served import app_of, fill
 
 ASKED = ("/api/reports", "/api/incidents", "/api/reports/1", "/api/meta", "/api/places", "/api/search?words=took")
@@ -49,3 +55,44 @@ def test_a_writer_at_work_does_not_keep_readers_waiting(tmp_path: Path) -> None:
         finally:
             writer.execute("ROLLBACK")
             writer.close()
+
+
+def test_what_a_thread_has_opened_goes_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "record.db"
+    fill(path)
+    desk = Desk(str(path))
+
+    def held() -> int:
+        return sum(os.path.realpath(f"/proc/self/fd/{fd}") == str(path.resolve()) for fd in os.listdir("/proc/self/fd"))
+
+    before = held()
+    for _ in range(12):
+        thread = threading.Thread(target=lambda: desk.record().rows("SELECT count(*) AS n FROM report"))
+        thread.start()
+        thread.join()
+        del thread
+    gc.collect()
+    assert held() <= before + 1
+
+
+def test_a_view_that_took_long_is_followed_by_a_rest(tmp_path: Path) -> None:
+    path = tmp_path / "record.db"
+    fill(path)
+    with TestClient(app_of(path), base_url="http://127.0.0.1") as client:
+        desk = client.app.state.desk
+        desk.keeper.wait(desk.record())
+        made: list[float] = []
+        make = desk.keeper._make
+
+        def slowly(*given: object) -> object:
+            made.append(time.monotonic())
+            time.sleep(0.2)
+            return make(*given)
+
+        desk.keeper._make = slowly
+        for _ in range(20):
+            desk.keeper.hurry()
+            time.sleep(0.05)
+        gaps = [later - earlier for earlier, later in pairwise(made)]
+        assert gaps
+        assert min(gaps) >= 0.55

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from anyio import to_thread
 from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -31,6 +33,10 @@ SERVER: dict[str, Any] = {
     "lifespan": "on", "server_header": False, "date_header": True,
 }  # fmt: skip
 """How uvicorn serves the application: for a team of some hundreds at once, and without waiting for ever on who says nothing."""
+
+
+_THREADS = 4 + 4 * (os.cpu_count() or 1)
+"""So many requests work at the record at once, each thread with a connection of its own; the others wait their turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ def make_app(serving: Serving, *, tell: Callable[[str], None] | None = None) -> 
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = _THREADS
         desk.keeper.start()
         try:
             yield

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,8 @@ from dateline.web.selection import Selection
 from dateline.web.tiles import tiles_from
 from dateline.web.view import Rows, View
 
+_CACHE = 8_192
+"""Kibibytes of a file that each thread holds in memory; the machine's own cache holds the rest."""
 _KINDS = {"actor": ("actor", "person"), "place": ("geonames", "country", "place")}
 
 
@@ -31,8 +34,6 @@ class Desk:
         self.target = target
         self.tiles = tiles_from(tiles)
         self._local = threading.local()
-        self._opened: list[Record] = []
-        self._lock = threading.Lock()
         self._counts: tuple[str, dict[str, int]] | None = None
         self.keeper = Keeper(lambda: Record.open(target), self.place, cache=cache, tell=tell)
 
@@ -60,10 +61,14 @@ class Desk:
         held: tuple[object, Record] | None = getattr(self._local, "held", None)
         if held is not None and held[0] == mark:
             return held[1]
+        if held is not None:
+            held[1].close()
         record = Record.open(self.target)
+        if record.connection.sqlite:
+            record.run(f"PRAGMA cache_size = -{_CACHE}")
         self._local.held = (mark, record)
-        with self._lock:
-            self._opened.append(record)
+        # Threads come and go with the load; what one has opened goes with it.
+        weakref.finalize(threading.current_thread(), record.close).atexit = False
         return record
 
     def _mark(self) -> object:

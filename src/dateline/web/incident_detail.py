@@ -59,17 +59,21 @@ def incident_with(record: Record, report: int, event: str) -> Incident:
     return Incident(name, tuple((m["report"], m["event"]) for m in members))
 
 
-def incident_of(record: Record, report: int, event: str | None) -> str | None:
-    """The id of the incident that an event belongs to; None for one that is only said, planned or demanded."""
+def incidents_of(record: Record, events: Iterable[tuple[int, str]]) -> dict[tuple[int, str], str]:
+    """For each of these events (report, id) the id of the incident that it belongs to; without those that are only said, planned or demanded."""
+    wanted = set(events)
     rows = record.rows(
-        "SELECT e.type AS type, e.status AS status, m.incident AS incident FROM event e LEFT JOIN member m ON m.report = e.report AND m.event = e.id"
-        " WHERE e.report = :report AND e.id = :event",
-        {"report": report, "event": event},
+        "SELECT e.report AS report, e.id AS id, e.type AS type, e.status AS status, m.incident AS incident"
+        " FROM event e LEFT JOIN member m ON m.report = e.report AND m.event = e.id WHERE e.report IN :reports"
+        " ORDER BY e.report, length(e.id), e.id",
+        {"reports": sorted({report for report, _ in wanted})},
     )
-    if event is None or not rows:
-        return None
-    joined: str | None = rows[0]["incident"]
-    return joined or (incident_id((report, event)) if tells_of_happening(rows[0]["type"], rows[0]["status"]) else None)
+    found: dict[tuple[int, str], str] = {}
+    for row in rows:
+        key = row["report"], row["id"]
+        if key in wanted and (row["incident"] or tells_of_happening(row["type"], row["status"])):
+            found[key] = row["incident"] or incident_id(key)
+    return found
 
 
 def detail_of(record: Record, incident: Incident, *, row: int | None) -> Body:

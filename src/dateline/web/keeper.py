@@ -18,6 +18,10 @@ from dateline.web.view import View
 
 _EVERY = 1.0
 """Seconds after which the record is looked at again for changes, when somebody asks."""
+_REST = 2.0
+"""After a view was made nothing is made for so many times as long as that took: two thirds of the time is left to requests, however much is written."""
+_LONGEST = 30.0
+"""Seconds of such a rest at most."""
 _PART = 2.0
 """Seconds after which a view of what is ready so far is shown, while many cards are made."""
 
@@ -127,10 +131,12 @@ class Keeper:
             self._wanted.clear()
             if self._ended.is_set():
                 break
+            begun = time.monotonic()
             try:
                 with self._opened() as record:
                     kept = self._make(record, shelf, kept)
                 self._fault = None
+                self._ended.wait(min(_REST * (time.monotonic() - begun), _LONGEST))
             except DatelineError as fault:
                 self._fault = fault
                 self._first.set()

@@ -11,7 +11,7 @@ from dateline.record.words import find
 from dateline.web import parts
 from dateline.web.desk import Desk
 from dateline.web.filters import next_cursor, offset_of
-from dateline.web.incident_detail import incident_of
+from dateline.web.incident_detail import incidents_of
 from dateline.web.places import keys_beginning
 from dateline.web.reader import ROW, row_of
 
@@ -125,13 +125,14 @@ def events(desk: Desk, wanted: Wanted, *, limit: int, cursor: str | None) -> Bod
             actors=list(desk.keys(wanted.actor, "actor")),
         )
     count, items, offset = _listed(desk, "event", "type", wanted, tests, limit=limit, cursor=cursor)
-    return _page(count, [_event(desk.record(), i) for i in items], offset, limit)
+    told = incidents_of(desk.record(), ((i.report, i.id) for i in items))
+    return _page(count, [_event(i, told.get((i.report, i.id))) for i in items], offset, limit)
 
 
-def _event(record: Record, item: Item) -> Body:
+def _event(item: Item, incident: str | None) -> Body:
     kept = {k: item.body[k] for k in ("type", "status", "negated", "when", "confidence", "sentence")}
     return {
-        **kept, "id": item.handle, "report": item.report, "incident": incident_of(record, item.report, item.id),
+        **kept, "id": item.handle, "report": item.report, "incident": incident,
         "where": parts.point(item, item.body["where"]), "chain": parts.chain_with_words(item),
         "who": [{"role": p["role"], "key": p["key"], "name": p["name"]} for p in parts.participants(item)],
     }  # fmt: skip
@@ -170,7 +171,8 @@ def figures(desk: Desk, wanted: Wanted, *, limit: int, cursor: str | None) -> Bo
     count, items, offset = _listed(desk, "figure", "measure", wanted, tests, limit=limit, cursor=cursor)
     record = desk.record()
     titles = _titles(record, items)
-    return _page(count, [parts.figure(i, title=titles[i.report], incident=incident_of(record, i.report, i.body["event"])) for i in items], offset, limit)
+    told = incidents_of(record, ((i.report, i.body["event"]) for i in items if i.body["event"] is not None))
+    return _page(count, [parts.figure(i, title=titles[i.report], incident=told.get((i.report, i.body["event"]))) for i in items], offset, limit)
 
 
 def holding(record: Record, words: str) -> list[int]:

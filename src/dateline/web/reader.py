@@ -12,7 +12,7 @@ from dateline.record.still import held_still
 from dateline.record.store import Record
 from dateline.web import parts
 from dateline.web.desk import Desk
-from dateline.web.incident_detail import incident_of
+from dateline.web.incident_detail import incidents_of
 from dateline.web.problems import NotThere
 from dateline.web.shapes import WORDS
 
@@ -59,8 +59,7 @@ def _detail(record: Record, number: int) -> Body:
 
 
 def _incidents(record: Record, number: int, reading: Body) -> Body:
-    found = {v["id"]: incident_of(record, number, v["id"]) for v in reading["events"]}
-    return {event: incident for event, incident in found.items() if incident is not None}
+    return {event: incident for (_, event), incident in incidents_of(record, ((number, v["id"]) for v in reading["events"])).items()}
 
 
 def _chains(record: Record, number: int, reading: Body) -> Body:
