@@ -136,7 +136,7 @@ def _synonyms(reading: Json) -> Iterator[Row]:
         mentions = sorted((m for m in entity["mentions"] if m["form"] != "pronoun"), key=lambda m: (m["start"], m["end"]))
         for first, second in zip(mentions, mentions[1:], strict=False):
             gap = text[first["end"] : second["start"]]
-            if first["end"] <= second["start"] and len(gap) <= 25 and _joins(gap):
+            if first["end"] <= second["start"] and len(gap) <= 25 and _joins(gap) and not any(_indefinite(text, m) for m in (first, second)):
                 yield from _row("IsSynonymOf", _ends(first), _ends(second))
 
 
@@ -144,3 +144,8 @@ def _joins(gap: str) -> bool:
     """Whether the characters between two mentions set them side by side."""
     words = gap.strip().lower().removeprefix("'s ").removeprefix("’s ")
     return words in ("", ",", "(", ", the", ", a", "(the", ", an") or "known as" in words or words.startswith("(or ")
+
+
+def _indefinite(text: str, mention: Json) -> bool:
+    """Whether a mention only says what somebody is ("a former student"): no second name."""
+    return text[mention["start"] : mention["end"]].lower().startswith(("a ", "an ", "another ", "one "))

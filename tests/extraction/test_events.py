@@ -53,6 +53,18 @@ def test_harm_behind_a_comma_is_done_by_the_subject(analyse) -> None:
     assert doers == {"Rebels"}
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("The army killed nine people when the rebels attacked the town.", ["armed_clash", "attack_on_civilians"]),
+        ("Nine people were killed when the rebels attacked the town.", ["armed_clash"]),
+        ("The rebels attacked the town, killing nine people.", ["armed_clash"]),
+    ],
+)
+def test_harm_that_others_do_is_an_event_of_its_own(analyse, text: str, kinds: list[str]) -> None:
+    assert sorted(kind for kind, _ in found(analyse, text)) == kinds
+
+
 @pytest.mark.parametrize("text", ["A landslide killed six miners, and the ruling party sent a team.", "An earthquake hit the province during the election."])
 def test_disasters_beside_politics_remain(analyse, text: str) -> None:
     assert "disaster_natural" in [kind for kind, _ in found(analyse, text)]

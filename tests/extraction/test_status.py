@@ -64,6 +64,9 @@ CASES = [
     ("The soldiers trained to respond to attacks by rebels.", "attacks", "hypothetical", False),
     ("The army launched an offensive to recapture the airport.", "recapture", "planned", False),
     ("The army launched an offensive to recapture the airport.", "offensive", "occurred", False),
+    ("The cause was never made clear, when the army killed nine villagers in the north.", "killed", "occurred", False),
+    ("The rebels did not attack the town when the army killed nine villagers.", "killed", "occurred", False),
+    ("The rebels did not attack the town when the army killed nine villagers.", "attack", "occurred", True),
 ]
 
 

@@ -56,3 +56,20 @@ def test_without_an_auxiliary_they_fire(helper, said):
         ]
     made = agreed([t._replace(xpos="VBN") if t.upos == "VERB" else t for t in tokens(rows)], [])
     assert made[0].deprel == said
+
+
+@pytest.mark.parametrize(("article", "found"), [("the", "conj"), ("a", "appos")])
+def test_one_of_three_is_no_other_name_of_the_first(article, found):
+    rows = [
+        ("hit", "VERB", 0, "root"), ("schools", "NOUN", 0, "obj"), (",", "PUNCT", 4, "punct"), (article, "DET", 4, "det"), ("army", "NOUN", 1, "appos"),
+        ("and", "CCONJ", 6, "cc"), ("shops", "NOUN", 1, "conj"),
+    ]  # fmt: skip
+    assert agreed(tokens(rows), [])[4].deprel == found
+
+
+def test_a_name_closed_by_a_comma_stays_another_name():
+    rows = [
+        ("hit", "VERB", 0, "root"), ("Ankara", "PROPN", 0, "obj"), (",", "PUNCT", 4, "punct"), ("the", "DET", 4, "det"), ("capital", "NOUN", 1, "appos"),
+        (",", "PUNCT", 7, "punct"), ("and", "CCONJ", 7, "cc"), ("Izmir", "PROPN", 1, "conj"),
+    ]  # fmt: skip
+    assert agreed(tokens(rows), [])[4].deprel == "appos"

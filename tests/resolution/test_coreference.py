@@ -60,6 +60,8 @@ def test_joined(together: Callable[[str, str, str], bool], text: str, one: str, 
         ("Danfil Works burned near Homs. The regime blamed rebels.", "Danfil Works", "The regime"),
         ("Anna Kovac said: “Peter Novak blamed me for the loss.”", "Peter Novak", "me"),
         ("Anna Kovac, a doctor from Aden, said: “We have no water.”", "Anna Kovac", "We"),
+        ("In Raqqa, the SDF and the coalition killed 20 fighters.", "SDF", "the coalition"),
+        ("Boko Haram fought the militants near Dalori.", "Boko Haram", "the militants"),
     ],
 )
 def test_kept_apart(together: Callable[[str, str, str], bool], text: str, one: str, two: str) -> None:

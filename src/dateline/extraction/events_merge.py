@@ -94,7 +94,7 @@ def _effect(draft: Draft, cause: Draft, senses: Senses) -> bool:
     if any((tokens[o].head == here.i and tokens[o].deprel == "conj") or (here.head == o and here.deprel == "conj") for o in cause.others):
         return True
     if here.head in tops and here.deprel.split(":")[0] in ("advcl", "acl", "conj", "xcomp", "parataxis"):
-        return here.deprel != "conj" or _same_side(draft, cause)
+        return (here.deprel != "conj" or _same_side(draft, cause)) and not (here.deprel.startswith("advcl") and _by_others(draft, cause))
     if here.deprel == "conj" and tokens[here.head].deprel.split(":")[0] in ("advcl", "acl") and tokens[here.head].head in tops:
         return True
     top = tokens[cause.light] if cause.light is not None else there
@@ -106,6 +106,8 @@ def _effect(draft: Draft, cause: Draft, senses: Senses) -> bool:
     if top.head != here.i or top.i == here.i:
         return False
     base = top.deprel.split(":")[0]
+    if base == "advcl" and _by_others(draft, cause):
+        return False
     marks = {t.lemma.lower() for t in senses.document.children(top.i, "case", "mark", "advmod")}
     return base in ("obl", "nmod", "advcl") and bool(marks & _TOGETHER) or top.deprel == "obl:agent"
 
@@ -114,6 +116,12 @@ def _same_side(draft: Draft, cause: Draft) -> bool:
     mine = {t for t, r in draft.roles.items() if r == "agent"}
     theirs = {t for t, r in cause.roles.items() if r in ("agent", "instrument")}
     return not mine or bool(mine & theirs) or (not any(r == "agent" for r in cause.roles.values()) and _one_harm(draft, cause))
+
+
+def _by_others(draft: Draft, cause: Draft) -> bool:
+    """Whether each of two clauses names who acts, and none of them is named in both: "the army killed nine when the rebels attacked"."""
+    mine, theirs = ({t for t, r in d.roles.items() if r == "agent" and t in d.frame.slots.get("subj")} for d in (draft, cause))
+    return bool(mine) and bool(theirs) and not mine & theirs
 
 
 def _repeated(draft: Draft, cause: Draft, senses: Senses) -> bool:

@@ -9,6 +9,7 @@ from dateline.aliases import fold
 from dateline.extraction.findings import MentionFound
 from dateline.extraction.mentions_joined import Run, one_label_each, with_nicknames, with_number
 from dateline.extraction.mentions_nouns import actor_nouns, noun_at
+from dateline.extraction.mentions_ships import ships, without_ships
 from dateline.language.document import Document, Token
 from dateline.lexicon import load
 from dateline.whoswho import WhosWho
@@ -55,6 +56,8 @@ def find_names(document: Document, whos_who: WhosWho) -> list[MentionFound]:
     runs = [run for name in document.names if name.label in _LABELS for run in _trimmed(document, Run(name.first, name.last, name.label, name.score), whos_who)]
     merged = _merged(document, _glued(document, with_nicknames(document, runs)), list(_known(document, whos_who)))
     merged = one_label_each(document, [with_number(document, run) for run in merged])
+    at_sea = list(ships(document))
+    merged = without_ships(document, merged, at_sea) + at_sea
     taken = {i for run in merged for i in range(run.first, run.last)}
     merged.extend(_nationals(document, whos_who, taken))
     return [_mention(document, run) for run in sorted(merged, key=lambda r: r.first)]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.extraction.findings import MentionFound
+from dateline.extraction.mentions_ships import ships
 from dateline.extraction.places_lexicon import demonyms, kinds, known, refusals, titles, with_article
 from dateline.language.document import Document, Labelled, Token
 
@@ -17,8 +18,6 @@ _FRAGMENTS = frozenset(
     "New North South East West Northern Southern Eastern Western San Santa St. Saint Fort Port Mount El La Los Las"
     " Al Abu Tel Tal Khan Deir Ain Ras Kafr Jabal Wadi".split()
 )
-_SHIPS = frozenset({"USS", "HMS", "HMAS", "HMCS", "HMNZS", "USNS"})
-"""What stands before the name of a warship, which is often a town's."""
 _BEFORE = frozenset("in near outside at inside around across throughout towards toward from into".split())
 _DATELINE = re.compile(
     r"(?:^|\n)[^\S\n]*(?:([A-Z][A-Z'’.-]{2,}(?: (?:[A-Z][A-Z'’.-]+|DE|EL|AL))*)(?=(?:, [A-Z][\w .]{1,25})? ?(?:\([A-Z][\w ./]+\)|[—–]|--| - ))"
@@ -94,9 +93,10 @@ class _Taken:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._by_token: dict[int, NameFound] = {}
+        self._at_sea = {i for ship in ships(document) for i in range(ship.first, ship.last)}
 
     def offer(self, found: NameFound) -> None:
-        if any(t.text in _SHIPS for t in self._document.tokens[max(found.first - 1, 0) : found.first + 1]):
+        if found.first in self._at_sea:
             return
         rivals = {self._by_token[i] for i in range(found.first, found.last) if i in self._by_token}
         for rival in rivals:

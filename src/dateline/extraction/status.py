@@ -210,6 +210,7 @@ def _before(document: Document, governor: Token, word: str) -> bool:
 
 def _clause(document: Document, here: Token, governor: Token, base: str) -> tuple[list[tuple[str, str]], bool] | None:
     marks = {t.text.lower() for t in document.children(here.i, "mark")}
+    marks |= {w for t in document.children(here.i, "advmod") if (w := t.text.lower()) in ("when", "where", "while")}
     infinitive = "to" in marks
     pos = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}.get(governor.upos)
     effect = governors().get((governor.lemma.lower(), pos)) if pos else None

@@ -26,6 +26,7 @@ def agreed(tokens: Sequence[Token], names: Sequence[Labelled]) -> tuple[Token, .
             if token.i != head.i and token.i not in above:
                 made[token.i] = token._replace(head=head.i, deprel="flat" if person else "amod" if token.upos == "ADJ" else "compound")
     _told(made)
+    _listed(made, {run.last - 1 for run in names if run.label == "PERSON"})
     _paired(made)
     _counted(made)
     _fired(made)
@@ -56,6 +57,21 @@ def _fired(tokens: list[Token]) -> None:
         if not any(t.head == n and t.deprel.startswith("aux") for t in tokens[max(0, n - 8) : n]):
             tokens[n] = verb._replace(xpos="VBD")
             tokens[n - 1] = who._replace(deprel="nsubj")
+
+
+def _listed(tokens: list[Token], persons: set[int]) -> None:
+    """In "schools, the army and civilians" the army is one of three, not another name of the schools: such a name would be closed by a comma."""
+    for token in tokens:
+        first = tokens[token.head]
+        if token.deprel != "appos" or first.i in persons or first.upos == "PRON":
+            continue
+        link = next((t for t in tokens[token.i + 1 : token.i + 12] if t.upos in ("CCONJ", "PUNCT") or t.sentence != token.sentence), None)
+        if link is None or link.upos != "CCONJ" or link.text.lower() != "and" or tokens[link.head].deprel != "conj" or tokens[link.head].head != first.i:
+            continue
+        own = [t for t in tokens[first.i + 1 : token.i + 1] if t.head == token.i]
+        begin = min((t.i for t in own if t.deprel != "punct"), default=token.i)
+        if tokens[begin - 1].text == "," and begin > first.i + 1 and not any(t.text.lower() in ("a", "an") for t in own):
+            tokens[token.i] = token._replace(deprel="conj")
 
 
 def _paired(tokens: list[Token]) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from dateline.language.document import Document
 from dateline.resolution.coreference_clusters import Cluster, Clusters
 from dateline.resolution.coreference_phrases import GROUP, OTHER, PERSON, PLACE, Phrase
+from dateline.resolution.coreference_pronouns import bound
 
 _TERROR = frozenset(
     ("terror terrorist jihadist extremist militant insurgent rebel guerrilla islamist radical banned separatist armed outlawed subversive takfiri").split()
@@ -122,7 +124,8 @@ def _by_epithet(document: Document, clusters: Clusters, p: Phrase, past: Sequenc
     """The named actor of a fitting type that was mentioned last, where no other stands as near."""
     if p.noun is None or p.lemma in _UNSURE or not p.types or (p.number == "plural" and not p.noun.features & {"armed", "nonstate"}):
         return None
-    fitting = [c for c in reversed(past) if c.kind == GROUP and c.gap(p) <= _NEAR and _fits(clusters, p, c) and clusters.may_join(c, clusters.of(p))]
+    near = [c for c in reversed(past) if c.kind == GROUP and c.gap(p) <= _NEAR and not _beside(document, p, c)]
+    fitting = [c for c in near if _fits(clusters, p, c) and clusters.may_join(c, clusters.of(p))]
     if not fitting:
         return None
     fitting = [c for c in fitting if p.lemma in c.modifiers | c.lemmas] or fitting
@@ -130,6 +133,12 @@ def _by_epithet(document: Document, clusters: Clusters, p: Phrase, past: Sequenc
     if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 2:
         return None
     return ranked[0][2]
+
+
+def _beside(document: Document, p: Phrase, c: Cluster) -> bool:
+    """Whether the sentence itself tells the two apart: members of one list, or subject and object of one verb."""
+    here = takewhile(lambda q: q.sentence == p.sentence, (c.phrases[n] for n in range(c.count_before(p) - 1, -1, -1)))
+    return any(bound(document, p, q) for q in here)
 
 
 def _fits(clusters: Clusters, p: Phrase, c: Cluster) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.language.document import Document
+from dateline.language.document import Document, Token
 from dateline.resolution.coreference_clusters import Cluster, Clusters
 from dateline.resolution.coreference_phrases import GROUP, OTHER, PERSON, PLACE, WEAPON, Phrase
 
@@ -59,7 +59,7 @@ def _score(document: Document, clusters: Clusters, p: Phrase, c: Cluster) -> flo
     if not _agrees(p, c) or not clusters.may_join(c, clusters.of(p)):
         return None
     q = c.before(p)
-    if q.head >= p.head or _bound(document, p, q):
+    if q.head >= p.head or bound(document, p, q):
         return None
     score = -3.0 * (p.sentence - q.sentence) - 0.04 * min(50, p.head - q.head)
     score += {"subject": 4.0, "object": 1.0, "possessor": 0.5, "root": 1.0}.get(q.role, 0.0)
@@ -94,7 +94,7 @@ def _agrees(p: Phrase, c: Cluster) -> bool:
     return c.number in ("plural", "group") and c.kind in (GROUP, WEAPON, OTHER, PLACE, "") and c.kind != PLACE
 
 
-def _bound(document: Document, p: Phrase, q: Phrase) -> bool:
+def bound(document: Document, p: Phrase, q: Phrase) -> bool:
     """Whether syntax keeps the two apart: subject and object of one verb ("he saw him"), or one within the phrase of the other."""
     a, b = document.tokens[p.head], document.tokens[q.head]
     if p.text.lower().endswith(("self", "selves")):
@@ -106,4 +106,13 @@ def _bound(document: Document, p: Phrase, q: Phrase) -> bool:
         and a.sentence == b.sentence
     ):
         return True
+    if "conj" in (a.deprel, b.deprel) and _first_of(document, a) == _first_of(document, b):
+        return True  # "the SDF and the coalition" are two
     return q.start <= p.start and p.end <= q.end
+
+
+def _first_of(document: Document, token: Token) -> int:
+    """The first word of the list that a word is in."""
+    while token.deprel == "conj" and token.head != token.i:
+        token = document.tokens[token.head]
+    return token.i
