@@ -29,6 +29,7 @@ _VIOLENT = frozenset(
     ).split()
 )
 _HELPING = frozenset({"military_aid", "training", "support"})
+_WON = frozenset({"captured", "recaptured"})
 _HOLDS = frozenset({"captured", "recaptured", "held", "contested"})
 
 
@@ -93,6 +94,8 @@ def _control(reading: Json) -> Iterator[Row]:
     for control in reading["control"]:
         if control["status"] == "occurred" and control["change"] in _HOLDS and control["holder"] and control["place"]:
             yield from _row("InChargeOf", _nearest(entities[control["holder"]], control["span"]), _nearest(entities[control["place"]], control["span"]))
+        if control["status"] == "occurred" and control["change"] in _WON and control["holder"] and control["previous_holder"]:
+            yield from _row("FightingAgainst", *(_nearest(entities[control[side]], control["span"]) for side in ("holder", "previous_holder")))
 
 
 def _events(reading: Json) -> Iterator[Row]:

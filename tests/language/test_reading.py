@@ -145,3 +145,19 @@ def test_a_damaged_model_is_named(tmp_path, model, damage):
         Model.open(folder)
     named = {"missing": "graph.onnx", "changed": "labels.json", "unlisted": "graph.onnx", "no folder": "nowhere"}[damage]
     assert named in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "acronym", "upos"),
+    [
+        ("On Friday IS carried out a mortar attack on the post.", "IS", "PROPN"),
+        ("Iraqi troops fought IS near Mosul.", "IS", "PROPN"),
+        ("The IS-held town fell after a month.", "IS", "PROPN"),
+        ("WHO said 40 people had died in the camp.", "WHO", "PROPN"),
+        ("He said that IS the point of the talks.", "IS", "AUX"),
+        ("SYRIA IS AT WAR", "IS", "AUX"),
+        ("The town is calm, and those who fled are back.", "is", "AUX"),
+    ],
+)
+def test_acronyms_are_told_from_the_words_that_they_are_written_like(model, text, acronym, upos):
+    assert [t.upos for t in analyse(text, [(0, len(text))], model).tokens if t.text == acronym] == [upos]

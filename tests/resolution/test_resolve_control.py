@@ -56,3 +56,18 @@ def test_a_place_that_changes_hands(world, text, expected):
 def test_a_territory_has_no_government_of_its_own_in_the_whos_who(world):
     reading = read_report(report_of("The government said police had arrested ten protesters in Hong Kong.", language="en"), world)
     assert [e.name for e in reading.entities if e.type == "government"] == ["The government"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lost_by"),
+    [
+        ("Syrian opposition forces liberated the town of Dabiq from ISIL control.", "Islamic State"),
+        ("The army freed Tikrit from the grip of the militants.", "the militants"),
+        ("Iraqi forces have liberated Fallujah from Islamic State's control.", "Islamic State"),
+        ("The army took Tikrit from the west.", None),
+    ],
+)
+def test_whoever_held_a_place_has_lost_it(world, text, lost_by):
+    reading = read_report(report_of(text, published="2016-11-20", language="en"), world)
+    names = {e.id: e.name for e in reading.entities}
+    assert [names.get(c.previous_holder) for c in reading.control] == [lost_by]

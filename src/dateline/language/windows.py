@@ -73,14 +73,34 @@ def _likely_end(words: Words, last: int) -> bool:
     return final[-1:] in ".!?…。؟" and (len(final) == 1 or final[:1] in ".!?…") and (head.isupper() or head.isdigit() or head in "\"'“‘([«-–—•*")
 
 
+_READ_AS = {"IS": "ISIS", "WHO": "UNICEF"}
+"""Acronyms that are plain words to an encoder without capitals, and names of the same kind that are not."""
+_STRESSED = frozenset("it that this there here he she what who which where how so".split())
+"""After these, capitals stress a plain word ("that IS the point")."""
+
+
+def _as_read(texts: list[str]) -> list[str]:
+    """The words as the encoder is given them: an acronym in a text of small letters is told from the plain word that it is written like."""
+    if _READ_AS.keys().isdisjoint(texts):
+        return texts
+    read = list(texts)
+    for n, word in enumerate(texts):
+        beside = [t for t in (*texts[max(0, n - 1) : n], *texts[n + 1 : n + 2]) if t.isalpha()]
+        stressed = n > 0 and texts[n - 1].lower() in _STRESSED
+        if word in _READ_AS and not stressed and not any(len(t) > 1 and t.isupper() for t in beside) and any(t.islower() for t in texts[max(0, n - 2) : n + 3]):
+            read[n] = _READ_AS[word]
+    return read
+
+
 def windows_of(text: str, words: Words, pieces: Pieces) -> list[Window]:
     """Windows in order; each word is in one, none holds words of two sections or across a blank line."""
-    sizes = [len(pieces.of(word)) for word in words.texts]
+    texts = _as_read(words.texts)
+    sizes = [len(pieces.of(word)) for word in texts]
     out: list[Window] = []
 
     def close(first: int, last: int) -> None:
         gaps = [SPACE, *words.gaps[first + 1 : last]]
-        out.append(Window(first, last, words.sections[first], pieces.encode(words.texts[first:last], gaps)))
+        out.append(Window(first, last, words.sections[first], pieces.encode(texts[first:last], gaps)))
 
     first, size, likely = 0, 0, 0
     for n in range(len(words.texts)):

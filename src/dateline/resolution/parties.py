@@ -6,6 +6,8 @@ from dateline.resolution.scene import Scene
 
 _OWN = frozenset({"fighter", "force", "troop", "soldier", "man", "militant", "army", "unit", "militia"})
 """Nouns for somebody's own forces."""
+_SWAY = frozenset({"control", "rule", "grip", "hand", "clutch", "occupation", "hold", "possession", "domination", "yoke"})
+"""Nouns for somebody's holding of a place: "liberated from the grip of the militants"."""
 
 
 def party_at(scene: Scene, token: int | None) -> str | None:
@@ -13,7 +15,7 @@ def party_at(scene: Scene, token: int | None) -> str | None:
     if token is None:
         return None
     word = scene.document.tokens[token]
-    owner = _owner(scene, token)
+    owner = _owner(scene, token) or _ruler(scene, token)
     if owner is not None:
         return owner
     known = scene.who.at(token)
@@ -37,6 +39,14 @@ def _owner(scene: Scene, token: int) -> str | None:
             entity = scene.entity(found)
             return found if entity is not None and entity.kind == "actor" else None
     return None
+
+
+def _ruler(scene: Scene, token: int) -> str | None:
+    """Whose control, rule or grip is meant."""
+    if scene.document.tokens[token].lemma.lower() not in _SWAY:
+        return None
+    beside = [c for c in scene.document.children(token, "compound", "amod", "nmod", "nmod:poss") if c.xpos != "PRP$" or scene.who.at(c.i)]
+    return next((found for c in beside if (found := party_at(scene, c.i)) is not None), None)
 
 
 def _speaker(scene: Scene, token: int) -> str | None:
