@@ -124,24 +124,24 @@ _TEXTS = (
 
 
 def _neutrality(data: Path, world: World) -> tuple[int, int, list[str]]:
-    """Pairs of sentences with exchanged sides, how many gave the same, and the ids of the others."""
+    """Pairs of sentences with exchanged sides, how many gave the same, and the ids and sides of the others."""
     pairs = same = 0
     differing: list[str] = []
     for path in sorted(p for c in _TEXTS for p in (data / c).glob("*.jsonl")):
         for record in records(path) if path.exists() else ():
-            for made, exchanged in _exchanged(record["text"]):
+            for sides, made, exchanged in _exchanged(record["text"]):
                 if pairs >= _WANTED:
                     return pairs, same, differing
                 pairs += 1
                 if _gist(made, world) == _gist(exchanged, world):
                     same += 1
                 else:
-                    differing.append(f"{record['id']}: {made}")
+                    differing.append(f"{record['id']}: {sides}")
     return pairs, same, differing
 
 
-def _exchanged(text: str) -> Iterator[tuple[str, str]]:
-    """Each sentence that names two sides, with each pair of our names put in, in both orders."""
+def _exchanged(text: str) -> Iterator[tuple[str, str, str]]:
+    """Each sentence that names two sides, with each pair of our names put in, in both orders; first which they are."""
     for sentence in re.split(r"(?<=[.!?])\s+", text):
         if not _WRITTEN.match(sentence):
             continue
@@ -149,7 +149,7 @@ def _exchanged(text: str) -> Iterator[tuple[str, str]]:
         if len(sides) >= 2 and len(sentence) < 400 and sides[0].group().lower() != sides[1].group().lower():
             first, second = sides[0], sides[1]
             for one, other in _SIDES:
-                yield _put(sentence, first, second, one, other), _put(sentence, first, second, other, one)
+                yield f"{one} and {other}", _put(sentence, first, second, one, other), _put(sentence, first, second, other, one)
 
 
 def _put(sentence: str, first: re.Match[str], second: re.Match[str], one: str, other: str) -> str:

@@ -135,7 +135,8 @@ class Senses:
         return token.upos == "NUM" or not self._classes["COUNTED"].isdisjoint(self.words(token))
 
     def _of(self, token: Token) -> list[Token]:
-        return [t for t in self.document.children(token.i, "nmod", "obl") if case_of(self.document, t) in ("of", "from", "among")]
+        found = [t for t in self.document.children(token.i, "nmod", "obl") if case_of(self.document, t) in ("of", "from", "among")]
+        return found + [c for t in found for c in self.document.children(t.i, "conj")]  # "members of the police and the guerrillas"
 
     @cached_property
     def _martial(self) -> tuple[int, ...]:
