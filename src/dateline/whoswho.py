@@ -7,7 +7,7 @@ formed from it by rule (``SY``, ``SY.gov``, ``SY.mil``, ``SY.pol``). A user's ow
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -32,6 +32,8 @@ class WhosWho:
     states: Mapping[str, State]
     leaders: Mapping[str, tuple[Tie, ...]]
     """By folded name of a leader: what his name stands for, and between which years."""
+    pacts: Mapping[str, Mapping[str, Tie]] = field(default_factory=dict)
+    """By key of a state or group the pacts that it is in, each with its years in it."""
 
     @classmethod
     def open(cls, user_file: str | Path | None = None) -> WhosWho:
@@ -142,6 +144,11 @@ class WhosWho:
                     todo.append(tie.key)
         return seen
 
+    def bound(self, a: str, b: str, *, year: int | None = None) -> bool:
+        """Whether the two were in one pact in ``year``."""
+        ours, theirs = self.pacts.get(a, {}), self.pacts.get(b, {})
+        return any(tie.holds(year) and name in theirs and theirs[name].holds(year) for name, tie in ours.items())
+
     def backed_by(self, key: str, patron: str, *, year: int | None = None) -> bool:
         """Whether the state or actor ``patron`` backed the actor ``key`` in ``year``."""
         actor = self.actors.get(key)
@@ -187,7 +194,7 @@ def _packaged() -> WhosWho:
             own.add(actor.key)
             actors[actor.key] = laid_over(actors.get(actor.key), actor)
     check(actors, states, only=actors, name="actors_*.tsv")
-    return WhosWho(actors, states, _leaders(actors))
+    return WhosWho(actors, states, _leaders(actors), _pacts(actors))
 
 
 def _leaders(actors: Mapping[str, Actor]) -> dict[str, tuple[Tie, ...]]:
@@ -201,10 +208,23 @@ def _leaders(actors: Mapping[str, Actor]) -> dict[str, tuple[Tie, ...]]:
     return made
 
 
+def _pacts(actors: Mapping[str, Actor]) -> dict[str, dict[str, Tie]]:
+    made: dict[str, dict[str, Tie]] = {}
+    for row in load("alliances.tsv", columns=("pact", "member", "from", "to"), key=("pact", "member")):
+        given = f"alliances.tsv: {row['pact']}"
+        if row["member"] not in actors:
+            raise LexiconError(f"it refers to {row['member']!r}, which is no key", given=given, mend="correct the key")
+        since, until = year_of(row["from"], given=given), year_of(row["to"], given=given)
+        if since and until and since > until:
+            raise LexiconError(f"{row['member']} leaves it in {until}, before it joins in {since}", given=given, mend="put the earlier year under from")
+        made.setdefault(row["member"], {})[row["pact"]] = Tie(row["member"], since, until)
+    return made
+
+
 @cache
 def _with_user(file: str) -> WhosWho:
     base = _packaged()
-    return WhosWho({**base.actors, **{a.key: a for a in check_actors(file)}}, base.states, base.leaders)
+    return WhosWho({**base.actors, **{a.key: a for a in check_actors(file)}}, base.states, base.leaders, base.pacts)
 
 
 __all__ = ["Actor", "State", "Tie", "WhosWho", "check_actors"]

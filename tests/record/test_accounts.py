@@ -1,8 +1,10 @@
 """Independent sources are counted on speakers and agencies, not outlets; a side's own word is a claim; denials stand beside."""
 
+from dataclasses import replace
+
 import pytest
 
-from dateline.model import Reading, Report, Section
+from dateline.model import Participant, Reading, Report, Section
 from dateline.record.agency import agency_of, same_house
 from dateline.record.ledger import holders_on
 from dateline.record.link import incidents, link
@@ -43,6 +45,37 @@ def test_what_the_accounts_amount_to(store: Store, readings: list[Reading], inde
     finding = picture(store, readings).finding
     assert (finding.independent, finding.status) == (independent, status), finding.reason
     assert finding.reason
+
+
+def told_by(key: str, name: str, *, doer: str, victim: str, year: int) -> Reading:
+    """Somebody of the who's who says that a doer took a place from another; all three are known there."""
+    reading = captured(doer, "Raqqa", day(f"{year}-10-17"), source=f"Outlet {name}", says=name, published=f"{year}-10-18")
+    known = {doer: doer, name: key}
+    entities = tuple(replace(e, known_as=known.get(e.name)) for e in reading.entities)
+    loser = replace(entities[0], id="e8", name=victim, known_as=victim, mentions=())
+    (event,) = reading.events
+    event = replace(event, participants=(*event.participants, Participant("target", "e8", event.trigger)))
+    return replace(reading, entities=(*entities, loser), events=(event,))
+
+
+@pytest.mark.parametrize(
+    ("speakers", "doer", "victim", "year", "status"),
+    [
+        (["US"], "sdf", "isis", 2017, "claimed"),  # who backs the doer
+        (["sdf", "US"], "sdf", "isis", 2017, "claimed"),
+        (["SY", "RU"], "SY", "isis", 2017, "claimed"),
+        (["SY", "RU"], "SY", "isis", 2012, "confirmed independently"),  # before Russia fought beside it
+        (["SY", "isis"], "SY", "isis", 2017, "confirmed by the other side"),
+        (["RU", "isis"], "SY", "isis", 2017, "confirmed by the other side"),
+        (["SY", "TR"], "SY", "sna", 2019, "claimed"),  # an ally of the other side has a stake, too
+        (["TR", "GR"], "TR", "GR", 1974, "confirmed by the other side"),  # in one pact, and yet two sides
+        (["TR", "US"], "TR", "sdf", 2019, "claimed"),  # an ally of both
+        (["SY", "un"], "SY", "isis", 2017, "confirmed independently"),
+    ],
+)
+def test_an_ally_of_a_side_is_no_disinterested_source(store: Store, speakers: list[str], doer: str, victim: str, year: int, status: str) -> None:
+    finding = picture(store, [told_by(key, f"Speaker {key}" if key != doer else doer, doer=doer, victim=victim, year=year) for key in speakers]).finding
+    assert finding.status == status, finding.reason
 
 
 def test_a_reprint_of_agency_copy_is_one_source(store: Store) -> None:

@@ -209,8 +209,7 @@ def _status(yes: list[Account], no: list[Account], every: tuple[Account, ...], p
         no = []
     if no:
         return "contested", f"{_names(yes)} {_verb(yes, 'says', 'say')} so, {_names(no)} {_verb(no, 'denies', 'deny')} it"
-    own = [a for a in yes if a.party is not None and _of(a.party, parties.doers, parties.year, sides)]
-    other = [a for a in yes if a.party is not None and a not in own and _of(a.party, parties.others, parties.year, sides)]
+    own, other = _by_side(yes, parties, sides)
     free = [a for a in yes if a.interested is None and not a.echo]
     told = [a for a in yes if not a.echo]
     if own and other:
@@ -226,13 +225,19 @@ def _status(yes: list[Account], no: list[Account], every: tuple[Account, ...], p
 
 def _both_sides(yes: list[Account], no: list[Account], parties: Parties, sides: Sides) -> bool:
     """Whether both sides have come to say so, the later of them after all denials."""
-    own = [a.published or "" for a in yes if a.party is not None and _of(a.party, parties.doers, parties.year, sides)]
-    other = [a.published or "" for a in yes if a.party is not None and _of(a.party, parties.others, parties.year, sides)]
-    return bool(own and other) and max(own + other) > max(a.published or "" for a in no)
+    own, other = _by_side(yes, parties, sides)
+    return bool(own and other) and max(a.published or "" for a in (*own, *other)) > max(a.published or "" for a in no)
 
 
-def _of(party: str, wanted: Iterable[str], year: int | None, sides: Sides) -> bool:
-    return any(sides.allied(party, w, year=year) for w in wanted)
+def _by_side(yes: list[Account], parties: Parties, sides: Sides) -> tuple[list[Account], list[Account]]:
+    """The accounts of those who did it or stand by them, and those of the other side itself: only its own word confirms, an ally of it has a stake besides."""
+    spoken = [(a, a.party) for a in yes if a.party is not None]
+    same = {p: any(sides.same(p, w, year=parties.year) for w in parties.doers) for _, p in spoken}
+    against = {p: not same[p] and any(sides.same(p, w, year=parties.year) for w in parties.others) for _, p in spoken}
+    beside = {p: any(sides.allied(p, w, year=parties.year) for w in parties.doers) for _, p in spoken}
+    both = {p: any(sides.allied(p, w, year=parties.year) for w in parties.others) for _, p in spoken}
+    own = [a for a, p in spoken if same[p] or (beside[p] and not both[p])]
+    return own, [a for a, p in spoken if against[p]]
 
 
 def _names(accounts: Sequence[Account]) -> str:

@@ -77,13 +77,18 @@ class Sides:
     def allied(self, a: str, b: str, *, year: int | None = None) -> bool:
         """Whether one backs the other or is its ally, by the who's who in that year or by a report of the record."""
         if (a, b, year) not in self._allied:
-            tied = b in self._friends(a) or a in self._friends(b) or self._listed(a, b, year) or self._listed(b, a, year)
+            bound = self._who.bound(self._key(a), self._key(b), year=year)
+            tied = bound or b in self._friends(a) or a in self._friends(b) or self._listed(a, b, year) or self._listed(b, a, year)
             self._allied[a, b, year] = self.same(a, b, year=year) or tied
         return self._allied[a, b, year]
 
     def hostile(self, a: str, b: str, *, year: int | None = None) -> bool:
         """Whether the who's who names one as an enemy of the other."""
         return self._enemy(a, b, year) or self._enemy(b, a, year)
+
+    def _key(self, party: str) -> str:
+        """The key in the who's who of the party itself, or of the state whose organ it is."""
+        return self.root(party).removeprefix("actor:")
 
     def _listed(self, a: str, b: str, year: int | None) -> bool:
         actor = self._who.get(a.removeprefix("actor:"))
