@@ -27,7 +27,7 @@ from dateline.errors import DatelineError
 from dateline.model import Reading
 from dateline.record import corrections, releases
 from dateline.record.corrections import Correction
-from dateline.record.link import incidents, judge_by_hand, pending
+from dateline.record.link import incidents, pending
 from dateline.record.rows import rows_of
 from dateline.record.store import Record, digest_of
 from dateline.record.verify import verify
@@ -57,14 +57,14 @@ def review(name: str, say: Say) -> None:
     """A person's judgements, one after the other; those that the record has are passed over."""
     with Record.open(name) as record:
         say("begun")
-        held = {row["reason"] for row in record.rows("SELECT reason FROM judgement WHERE judge = 'person:reviewer'")}
+        held = {entry.line.why for entry in corrections.entries(record, who="reviewer")}
         events = [(row["report"], row["id"]) for row in record.rows("SELECT report, id FROM event ORDER BY report, id")]
         chance = random.Random(7)
         for n in range(REVIEWS):
             a, b = chance.sample(events, 2)
             verdict = chance.choice(("same", "different"))
             if f"review {n}" not in held:
-                judge_by_hand(record, a, b, verdict, who="reviewer", reason=f"review {n}")
+                corrections.add(record, Correction(verdict, a[0], a[1], other=f"{b[0]}/{b[1]}", who="reviewer", why=f"review {n}"))
             say(str(n + 1))
 
 

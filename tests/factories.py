@@ -5,6 +5,8 @@ from collections.abc import Callable
 from evaluation.made import Happening, Story
 
 from dateline.model import Entity, Mention, Published, Reading, Report, Section, Span, When
+from dateline.record import corrections
+from dateline.record.store import Record
 
 Store = Callable[[str], str]
 """Gives, for each word, the name of a record that is not there yet."""
@@ -48,3 +50,8 @@ def captured(holder: str, place: str, when: When, *, change: str = "captured", s
     told = Happening(doer=holder, place=PLACES[place], when=when, kind=event_type, speaker=says, number=killed, status=status, change=change)
     story.tell(told, words=text)
     return story.reading(name=text[:8], source=source, published=published, title=text[:30])
+
+
+def judged(record: Record, a: tuple[int, str], b: tuple[int, str], verdict: str, *, who: str) -> int:
+    """What a person says of two events, in the log; gives the number of the line."""
+    return corrections.add(record, corrections.Correction(verdict, *a, other=f"{b[0]}/{b[1]}", who=who))

@@ -6,7 +6,7 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dateline.contract import from_json, to_json
@@ -130,6 +130,24 @@ def test_merge_makes_two_entities_one_and_split_parts_them() -> None:
     assert whole(view) == whole(parted) == []
 
 
+@pytest.mark.parametrize("first", [1, 4, 6, 40])
+def test_a_line_on_what_was_merged_means_what_it_became_part_of(first: int) -> None:
+    log = [line(1, "merge", "v1", None, "v3"), line(2, "change", "v3", "status", "denied"), line(3, "merge", "e4", None, "e1"),
+           line(4, "change", "c2", "holder", "e1"), line(5, "change", "v2", "status", "possible")]  # fmt: skip
+    report, parts = reading(first=first)
+    view = corrected(report, parts, log)
+    assert all(e.fits for e in view.effects.values())
+    assert [(b["id"], b["status"]) for b in view.parts["events"]] == [(f"v{first}", "denied"), (f"v{first + 1}", "possible")]
+    assert one(view, f"c{first + 1}")["holder"] == f"e{first + 3}"
+    assert whole(view) == []
+
+
+def test_a_line_on_what_was_merged_into_a_rejected_value_says_so() -> None:
+    view = corrected(REPORT, PARTS, [line(1, "merge", "v1", None, "v3"), line(2, "reject", "v1"), line(3, "change", "v3", "status", "denied")])
+    assert (view.effects[3].fits, view.effects[3].reason) == (False, "what it became part of was taken out")
+    assert [b["id"] for b in view.parts["events"]] == ["v2"]
+
+
 def test_an_undo_that_is_undone_counts_no_more() -> None:
     log = [line(1, "change", "v1", "status", "denied"), line(2, "undo", target=1), line(3, "undo", target=2), line(4, "undo", target=3)]
     taken = [sorted(undone(log[:n])) for n in range(1, 5)]
@@ -248,6 +266,10 @@ def renamed(view: Any, by: int) -> dict[str, list[Body]]:
 
 @settings(max_examples=80, deadline=None)
 @given(steps=STEPS, shift=st.integers(0, 50))
+@example(steps=[("merge", "e4", "e1"), ("reject", "e6", None)], shift=5).via(
+    "the id of what was merged is another value's in the reading that the log was written on"
+)
+@example(steps=[("merge", "e5", "e4"), ("undo", 1, None), ("holder", "c1", "e4"), ("undo", 2, None)], shift=1).via("a line on what is merged again since")
 def test_a_log_gives_the_same_view_of_every_reading_that_reads_the_same(steps: list[tuple[str, Any, Any]], shift: int) -> None:
     log = log_of(steps)
     here = corrected(REPORT, PARTS, log)

@@ -8,14 +8,14 @@ import pytest
 from dateline.model import Reading
 from dateline.record.compare import Candidate, judge
 from dateline.record.copies import copies_of
-from dateline.record.link import incidents, judge_by_hand, link, pending
+from dateline.record.link import incidents, link, pending
 from dateline.record.occasion import Days
 from dateline.record.picture import picture_of
 from dateline.record.retold import Told, retold
 from dateline.record.store import Record, digest_of
 from dateline.record.verify import verify
 from dateline.record.winnow import shared_words
-from factories import Store, captured, day
+from factories import Store, captured, day, judged
 
 TOLLS = [
     captured("SDF", "Raqqa", day("2017-10-17"), source="Northline Agency", published="2017-10-17", killed=9, event_type="air_strike"),
@@ -79,9 +79,9 @@ def test_different_counts_of_one_day_are_a_conflict(store: Store) -> None:
 
 def test_a_persons_judgement_parts_and_joins(store: Store) -> None:
     with filled(store("a"), STORY[:2]) as record:
-        judge_by_hand(record, (1, "v1"), (2, "v1"), "different", who="A. Reader")
+        judged(record, (1, "v1"), (2, "v1"), "different", who="A. Reader")
         assert len(incidents(record)) == 2
-        judge_by_hand(record, (1, "v1"), (2, "v1"), "same", who="A. Reader")
+        judged(record, (1, "v1"), (2, "v1"), "same", who="A. Reader")
         assert len(incidents(record)) == 1
 
 

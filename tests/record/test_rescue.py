@@ -7,26 +7,26 @@ from evaluation.crashes import shape
 from evaluation.made import news
 
 from dateline.errors import RecordError, UsageError
-from dateline.record.link import judge_by_hand, link
+from dateline.record.link import link
 from dateline.record.questions import search
 from dateline.record.rescue import rescue
 from dateline.record.store import Record, digest_of
 from dateline.record.verify import verify
-from factories import Store
+from factories import Store, judged
 
 
 def fill(record: Record, count: int = 40) -> None:
     for n, reading in enumerate(news(count)):
         number = record.add(reading, key=str(n), digest=digest_of(reading.report), source_name=f"{n}.txt", reader="test")
         link(record, [number])
-    judge_by_hand(record, (1, "v1"), (2, "v1"), "same", who="ana")
+    judged(record, (1, "v1"), (2, "v1"), "same", who="ana")
 
 
 def correct(record: Record, number: int) -> None:
     """A line of a person's in the log of corrections."""
     record.run(
-        "INSERT INTO correction (n, verb, key, report, was, value, anchors, who, at, why) VALUES (:n, 'note', :key, :n, 'null', 'null', 'null', 'ana', '', '')",
-        {"n": number, "key": str(number - 1)},
+        "INSERT INTO correction (n, verb, key, report, was, value, anchors, who, at, why) VALUES (:line, 'note', :key, :n, 'null', 'null', 'null', 'ana', '', '')",
+        {"n": number, "line": number + 1, "key": str(number - 1)},
     )
 
 
@@ -64,7 +64,7 @@ def test_damaged_file_is_named_and_the_rest_is_saved(tmp_path: Path) -> None:
         assert 0 < saved < 40
         assert any(loss.startswith("report ") for loss in losses)
         assert list(verify(target)) == []
-        assert target.rows("SELECT count(*) AS n FROM correction")[0]["n"] == 40
+        assert target.rows("SELECT count(*) AS n FROM correction")[0]["n"] == 41
 
 
 def test_file_damaged_at_its_head_is_named(tmp_path: Path) -> None:

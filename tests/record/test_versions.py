@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
 import pytest
 from evaluation.crashes import shape
 
+from dateline.contract import from_json
 from dateline.errors import RecordError
+from dateline.record import corrections, releases
+from dateline.record.differences import differences
 from dateline.record.ledger import holders_on
 from dateline.record.link import link, pending
 from dateline.record.listing import Asked, pictures
@@ -50,6 +54,9 @@ def test_a_record_of_an_earlier_version_is_brought_up_and_answers(version: int, 
         assert max(k for k in killed if k) == 12
         if version > 1:  # persons could not judge before
             assert record.rows("SELECT judge FROM judgement WHERE judge LIKE 'person:%'") == [{"judge": "person:ana"}]
+            (entry,) = corrections.entries(record, who="ana")
+            assert (entry.line.verb, entry.line.why, entry.undone_by, entry.now, entry.line.value) == ("same", "the same day", None, "1/v1", "2/v1")
+            assert entry.line.at == record.rows("SELECT at FROM judgement WHERE judge LIKE 'person:%'")[0]["at"]
             assert frozenset({1, 2}) in {frozenset(n for n, _ in i) for i in _incidents(record)}
         reading = captured("SDF", "Raqqa", day("2017-10-18"))
         assert record.add(reading, key="new", digest=digest_of(reading.report), source_name="t", reader="test") == 4
@@ -75,6 +82,26 @@ def _laid_out(path: Path) -> dict[str, object]:
         columns = {table: {row[1] for row in held.execute(f"PRAGMA table_info({table})")} for table in METADATA.tables}
     held.close()
     return {"indexes": indexes, **columns}
+
+
+@pytest.mark.parametrize("version", range(2, VERSION))
+def test_a_judgement_that_stood_beside_the_log_can_be_undone_and_outlives_a_new_reading(version: int, tmp_path: Path) -> None:
+    with Record.open(of_version(version, tmp_path / "old.db")) as record:
+        link(record, pending(record))
+        (entry,) = corrections.entries(record, who="ana")
+        old = record.rows("SELECT key, body FROM report WHERE n = 2")[0]
+        reading = from_json({"report": json.loads(old["body"]), **corrections.parts_of(record, 2)})
+        assert record.add(reading, key=old["key"], digest="another", source_name="t", reader="newer") == 4
+        link(record, pending(record))
+        assert frozenset({1, 4}) in {frozenset(n for n, _ in i) for i in _incidents(record)}
+        assert [(row["a_report"], row["b_report"]) for row in record.rows("SELECT * FROM judgement WHERE judge LIKE 'person:%'")] == [(1, 4)]
+        releases.release(record, "before", who="ana")
+        line = corrections.undo(record, entry.line.n, who="bo", why="two different days")
+        corrections.add(record, corrections.Correction("different", 1, "v1", other="4/v1", who="bo"))
+        assert frozenset({1, 4}) not in {frozenset(n for n, _ in i) for i in _incidents(record)}
+        told = [d.why for d in differences(record, "before", "now") if d.kind == "parted"]
+        assert any(f"judgement {line} (undo) by bo" in why for why in told), told
+        assert list(verify(record)) == []
 
 
 def test_an_upgrade_that_is_cut_short_leaves_the_record_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from dateline.record.references import ids_in, spans_in
@@ -198,22 +198,25 @@ def _places(text: str, words: str) -> list[int]:
     return found
 
 
-def fit(anchor: Anchor, parts: Parts, text: str, digest: str) -> Fit:
-    """The one value of a reading that the anchor means."""
+def fit(anchor: Anchor, parts: Parts, text: str, digest: str, *, merged: Mapping[str, str] | None = None) -> Fit:
+    """The one value of a reading that the anchor means; of those in ``merged`` (by id) it means the value that each became part of."""
+    merged = merged or {}
     there = parts.get(anchor.word, [])
     if is_added(anchor.id):
         held = any(b["id"] == anchor.id for b in there)
-        return Fit(anchor.id, "exact") if held else Fit(None, reason=f"what correction {int(anchor.id[1:]) - ADDED} added is not there any more")
+        added = int(anchor.id[1:]) - ADDED
+        return Fit(merged.get(anchor.id, anchor.id), "exact") if held else Fit(None, reason=f"what correction {added} added is not there any more")
     same_text = anchor.digest == digest
     spans = _spans_now(anchor, text, same_text=same_text)
     if spans is None:
         return Fit(None, reason=f"the words {_shown(anchor)} do not stand in the report any more, or stand there more than once")
     how = "exact" if same_text else "moved"
     if not anchor.quotes:
-        return _fit_without_words(anchor, there)
+        return _fit_without_words(anchor, there, merged)
     if anchor.word == "entities":
-        return _fit_entity(anchor, spans, there, how)
-    return _fit_span(anchor, spans[0], parts, how)
+        found = _fit_entity(anchor, spans, there, how)
+        return replace(found, id=merged.get(found.id, found.id)) if found.id is not None else found
+    return _fit_span(anchor, spans[0], parts, how, merged)
 
 
 def _spans_now(anchor: Anchor, text: str, *, same_text: bool) -> list[tuple[int, int]] | None:
@@ -242,13 +245,18 @@ def _fit_entity(anchor: Anchor, spans: list[tuple[int, int]], there: list[Body],
     return Fit(best, how if shares[best] == len(wanted) else "overlap")
 
 
-def _fit_without_words(anchor: Anchor, there: list[Body]) -> Fit:
+def _fit_without_words(anchor: Anchor, there: list[Body], merged: Mapping[str, str]) -> Fit:
     """What stands on no words (a photograph of which only the agency is named) is found by what it is."""
-    found = [b["id"] for b in there if not spans_of(anchor.word, b) and signs_of(anchor.word, b, {}) == anchor.signs]
+    found = _become([b["id"] for b in there if not spans_of(anchor.word, b) and signs_of(anchor.word, b, {}) == anchor.signs], merged)
     return Fit(found[0], "exact") if len(found) == 1 else Fit(None, reason="nothing like it is read any more" if not found else "several like it are read now")
 
 
-def _fit_span(anchor: Anchor, span: tuple[int, int], parts: Parts, how: str) -> Fit:
+def _become(names: list[str], merged: Mapping[str, str]) -> list[str]:
+    """The values that these are now, each once."""
+    return list(dict.fromkeys(merged.get(n, n) for n in names))
+
+
+def _fit_span(anchor: Anchor, span: tuple[int, int], parts: Parts, how: str, merged: Mapping[str, str]) -> Fit:
     entities = {e["id"]: e for e in parts["entities"]}
     need = _NEEDED.get(anchor.word, 0)
     scored: list[tuple[float, Signs, str]] = []
@@ -258,12 +266,12 @@ def _fit_span(anchor: Anchor, span: tuple[int, int], parts: Parts, how: str) -> 
     exact = [(_alike(anchor.signs, signs), name) for share, signs, name in scored if share == 1.0]
     if exact:
         best = max(alike for alike, _ in exact)
-        found = [name for alike, name in exact if alike == best]
+        found = _become([name for alike, name in exact if alike == best], merged)
         if best < need:
             return Fit(None, reason=f"something else is read at {_shown(anchor)} now")
         return Fit(found[0], how) if len(found) == 1 else Fit(None, reason=f"several values are read at {_shown(anchor)} now")
     kind = anchor.signs[0]
-    near = [name for share, signs, name in scored if share >= _OVERLAP and signs[0] == kind and _alike(anchor.signs, signs) >= need]
+    near = _become([name for share, signs, name in scored if share >= _OVERLAP and signs[0] == kind and _alike(anchor.signs, signs) >= need], merged)
     if len(near) == 1:
         return Fit(near[0], "overlap")
     return Fit(None, reason=f"nothing of the kind is read at {_shown(anchor)} any more" if not near else f"several values are read at {_shown(anchor)} now")

@@ -125,8 +125,12 @@ class _State:
         self.digest = digest_of_text(self.text)
         self.touched: set[str] = set()
         """Events whose codes may have become others."""
-        self.aliases: dict[str, str] = {}
-        """Ids that a split or merge would have given, where the reading had it so already."""
+        self.parted: dict[str, str] = {}
+        """By the id that a split would have given the entity that has the parted mentions, where the reading had them apart already."""
+        self.merged: dict[str, str] = {}
+        """By id of a value that was made part of another that other. Ids are of this reading: those of the log may mean other values here."""
+        self.gone: Parts = {word: [] for word in LETTERS}
+        """The merged values as they stood: a line that names one is known by its words, and means what it became part of."""
 
     def lay(self, line: Line) -> Effect:
         """Lay one line over the view; one that does not fit leaves it as it is."""
@@ -158,9 +162,22 @@ class _State:
 
     def find(self, anchor: Anchor) -> Fit:
         """The value of the view that an anchor means."""
-        if anchor.id in self.aliases:
-            return Fit(self.aliases[anchor.id], "settled")
-        return fit(anchor, self.parts, self.text, self.digest)
+        if anchor.id in self.parted:
+            found = Fit(self._became(self.parted[anchor.id]), "settled")
+        elif self.merged:
+            beside = {word: [*items, *self.gone[word]] for word, items in self.parts.items()}
+            found = fit(anchor, beside, self.text, self.digest, merged={n: self._became(n) for n in self.merged})
+        else:
+            found = fit(anchor, self.parts, self.text, self.digest)
+        if found.id is not None and all(b["id"] != found.id for b in self.parts[word_of(found.id) or ""]):
+            return Fit(None, reason="what it became part of was taken out")
+        return found
+
+    def _became(self, name: str) -> str:
+        """The value that this one is part of now."""
+        while name in self.merged:
+            name = self.merged[name]
+        return name
 
     def body(self, name: str) -> Body:
         """The value of the view with this id."""
@@ -294,11 +311,12 @@ class _State:
         if second == first:
             return
         ours, theirs = self.body(first), self.body(second)
+        self.gone[word_of(second) or ""].append(deepcopy(theirs))
         for name in ("mentions", "aliases", "figures"):
             if name in ours:
                 ours[name] = _united(ours[name], theirs[name])
         drop(self.parts, second, into=first)
-        self.aliases[second] = first
+        self.merged[second] = first
 
     def _split(self, line: Line, name: str) -> None:
         """Part some mentions of an entity from it; of any other value make a second one, which then stands for itself."""
@@ -319,7 +337,7 @@ class _State:
             holder = next((e["id"] for e in self.parts["entities"] if wanted & {(m["start"], m["end"]) for m in e["mentions"]}), None)
             if holder is None:
                 raise _Lost("the mentions that were parted are not read any more")
-            self.aliases[new] = holder
+            self.parted[new] = holder
             return
         body["mentions"] = [m for m in body["mentions"] if m not in parted]
         plain: Body = {"known_as": None, "country": None, "lat": None, "lon": None, "geonames_id": None, "aliases": []}

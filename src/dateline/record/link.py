@@ -12,8 +12,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.errors import UsageError
-from dateline.record.candidates import HAPPENED, THIS_EVENT, Key, all_of, candidates, events_near, key_values, listed
+from dateline.record.candidates import HAPPENED, Key, all_of, candidates, events_near, key_values, listed
 from dateline.record.compare import Candidate, judge
 from dateline.record.copies import copies_of, find_copies
 from dateline.record.groups import Group, Tie, grouped
@@ -103,7 +102,7 @@ def _sentence(record: Record, key: Key) -> str:
 
 
 def _write(record: Record, a: Key, b: Key, verdict: str, score: float, reason: str, *, by: str) -> int:
-    if verdict == "different" and by.startswith("rule:"):
+    if verdict == "different":  # that two events have nothing in common is not kept of every pair
         return 0
     a, b = sorted((a, b))
     record.run(
@@ -178,19 +177,6 @@ def _told(record: Record, number: int) -> list[tuple[Key, str, str]]:
         {"n": number},
     )
     return [((number, row["id"]), row["type"], json.loads(row["body"])["sentence"]["text"]) for row in rows]
-
-
-def judge_by_hand(record: Record, a: Key, b: Key, verdict: str, *, who: str, reason: str = "") -> None:
-    """Keep a person's judgement that two events are the same or different; it goes before any rule's, and a later one of a person undoes it.
-
-    Raises ``UsageError`` when the record has no such event.
-    """
-    for number, event in (a, b):
-        if not record.rows(f"SELECT 1 AS held FROM event e WHERE {THIS_EVENT}", key_values((number, event))):
-            raise UsageError("the record has no such event", given=f"{number}/{event}", mend="list events with: dateline events")
-    with record.transaction():
-        _write(record, a, b, verdict, 1.0, reason or f"judged by {who}", by=f"person:{who}")
-        regroup(record, {a, b})
 
 
 def _neighbours(record: Record, keys: set[Key]) -> set[Key]:

@@ -17,6 +17,7 @@ from dateline.record.circle import INDEX, has_postgis
 from dateline.record.connection import LOCK, Connection, Row
 from dateline.record.names import NAMING
 from dateline.record.tables import KEPT, MADE, METADATA, VERSION
+from dateline.record.unlogged import into_log
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Step:
     """Whether the made tables are dropped and made again, after which all events are joined anew."""
     marks: bool = False
     """Whether the fingerprints of all texts are taken anew."""
+    judged: bool = False
+    """Whether judgements of persons that stand beside the log of corrections become lines of it."""
 
 
 STEPS: dict[int, Step] = {
@@ -58,6 +61,7 @@ STEPS: dict[int, Step] = {
         ),
         marks=True,
     ),
+    6: Step(judged=True),
 }
 """By the version that each starts from; up to version 3 all records are SQLite files."""
 
@@ -153,6 +157,8 @@ def _upgrade(connection: Connection, version: int, fill: Fill, mark: Fill) -> No
     marks = any(STEPS[step].marks for step in range(version, VERSION))
     for row in _bodies(connection) if afresh or marks else ():
         (fill if afresh else mark)(connection, row["n"], json.loads(row["body"]))
+    if any(STEPS[step].judged for step in range(version, VERSION)):
+        into_log(connection)
 
 
 def _bodies(connection: Connection) -> Iterator[Row]:

@@ -28,7 +28,7 @@ from sqlalchemy.schema import SchemaItem
 
 from dateline.record.names import NAMING
 
-VERSION = 6
+VERSION = 7
 """Version of the tables; a record says which it has, and is brought to this one when it is opened."""
 
 METADATA = MetaData()
