@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 SECTION_KINDS = ("headline", "dateline", "byline", "paragraph", "caption", "credit", "contributors", "boilerplate")
 PUBLISHED_BASES = ("metadata", "stated", "inferred", "unknown")
 PRECISIONS = ("minute", "hour", "day", "week", "month", "season", "year", "decade", "unknown")
@@ -43,3 +45,16 @@ EVENT_TYPES = (
     "disaster_man_made", "organised_crime", "other",
 )  # fmt: skip
 """The event types that every version has; the ontology lexicon (``data/ontology.tsv``) may hold more."""
+
+_SHORT = 25
+"""A list of no more words than this is told whole."""
+
+
+def mend_of(given: str, known: tuple[str, ...], *, what: str) -> str:
+    """What to do where a word is none of the known: the nearest as a guess, then all of them, or the command that lists them."""
+    words = [k for k in known if k]
+    near = get_close_matches(given, words, n=3, cutoff=0.6)
+    guess = f"did you mean {' or '.join(near)}? " if near else ""
+    if len(words) > _SHORT:
+        return f"{guess}Every {what} is listed by: dateline schema"
+    return f"{guess}Every {what}: {', '.join(words)}" if near else f"give one of: {', '.join(words)}"

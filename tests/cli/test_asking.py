@@ -66,9 +66,14 @@ def test_json_of_control_and_incidents(path: str) -> None:
 @pytest.mark.parametrize(
     ("words", "mend"),
     [
-        (("events", "--type", "air_strik"), "air_strike"),
         (("statements", "--act", "denied"), "deny"),
         (("figures", "--measure", "kiled"), "killed"),
+        (("events", "--type", "zzzz"), "dateline schema"),
+        (("events", "--type", "air_strik"), "did you mean air_strike"),
+        (("statements", "--act", "grin"), "congratulate"),
+        (("figures", "--measure", "laughs"), "food_insecure"),
+        (("control", "Raqqa", "--on", "tomorrow"), "a day such as 2016-03-27"),
+        (("events", "--since", "2017-06-31"), "a day such as 2016-03-27"),
         (("control", "Raqa"), "raqqa"),
         (("incidents", "99/v1"), "dateline incidents"),
         (("control",), "--on"),

@@ -48,6 +48,10 @@ def test_a_correction_says_what_it_did_and_how_to_take_it_back(path: str) -> Non
     assert "undone by 2" in run(path, "corrections")
 
 
+def test_a_correction_may_rest_on_words_that_the_report_says(path: str) -> None:
+    assert "denied" in run(path, "correct", "1/v1", "status", "denied", "--words", "took  raqqa", *BY)
+
+
 def test_questions_of_a_release_and_of_the_machine(path: str) -> None:
     assert "release spring: 2 reports" in run(path, "release", "spring", *BY)
     run(path, "correct", "1/f1", "number", "at least 20", *BY)
@@ -85,6 +89,9 @@ def test_the_name_comes_from_the_settings_and_never_from_the_machine(path: str) 
     ("words", "mend"),
     [
         (("correct", "v1", "status", "denied", *BY), "12/v3"),
+        (("correct", "1/v1", "status", "denied", "--words", "the bridge was never crossed", *BY), "copy them from the report"),
+        (("correct", "1/v1", "status", "doubtful", *BY), "hypothetical"),
+        (("correct", "1/v1", "status", "occured", *BY), "did you mean occurred?"),
         (("correct", "9/v1", "status", "denied", *BY), "dateline reports"),
         (("correct", "1/c1", "holder", "Raqqa", *BY), "give another name"),
         (("same", "1/v1", "9", *BY), "dateline reports"),

@@ -1,11 +1,13 @@
 """``dateline read`` as a user meets it: good input, bad input, interrupts; the rest always goes on."""
 
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -87,6 +89,10 @@ def test_a_text_of_fifty_megabytes_is_refused_with_the_limit(tmp_path: Path) -> 
         (["show", "abc", "--record", "nowhere.db"], 2, "12/v3"),
         (["control", "Raqqa", "--on", "17 October"], 2, "17 October"),
         (["read", "no-such-*.txt"], 1, "no-such"),
+        (["control", "Raqqa", "--on", "2015-04-31"], 2, "no such day"),
+        (["reports", "--record", "."], 1, "it is a folder"),
+        (["read", "x.txt", "--into", "."], 1, "it is a folder"),
+        (["read", "x.txt", "--into", "nodir/x.db"], 1, "no such folder"),
         (["actors", "add", "nowhere.tsv"], 2, "nowhere.tsv"),
     ],
 )
@@ -95,6 +101,36 @@ def test_wrong_use_is_answered_with_what_is_wrong(words: list[str], code: int, s
     assert done.returncode == code, done.stderr.decode()
     assert says in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_needs_an_extra_that_is_not_there_is_set_aside_by_name(jobs: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for library in ("pdfminer", "mammoth", "striprtf", "warcio"):
+        (tmp_path / "without" / library).mkdir(parents=True)
+        (tmp_path / "without" / library / "__init__.py").write_text("raise ImportError('not installed')\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "without"))
+    folder = tmp_path / "in"
+    folder.mkdir()
+    bad = {"1.pdf": b"%PDF-1.4\n%%EOF\n", "2.docx": a_docx(), "3.rtf": b"{\\rtf1 The army left.}", "4.warc": b"WARC/1.0\r\nWARC-Type: warcinfo\r\n\r\n"}
+    for name, data in bad.items():
+        (folder / name).write_bytes(data)
+    (folder / "5.txt").write_text(GOOD)
+    done = dateline("read", str(folder), "--format", "json", "--jobs", jobs)
+    assert (done.returncode, ["refused" in line for line in lines(done)]) == (1, [True] * 4 + [False])
+    for name, line in zip(bad, lines(done), strict=False):
+        assert name in line["refused"]["input"]
+        assert line["refused"]["mend"] == 'pip install "dateline[intake]"'
+    kept = dateline("read", str(folder), "--into", str(tmp_path / "r.db"), "--quiet", "--jobs", jobs)
+    assert "1 reports added, 0 known already, 4 refused" in kept.stdout.decode()
+
+
+def a_docx() -> bytes:
+    """The least that passes for an office document."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr("word/document.xml", "<document/>")
+    return held.getvalue()
 
 
 def test_an_output_that_cannot_be_written_is_named(tmp_path: Path) -> None:

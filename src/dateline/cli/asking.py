@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
-from difflib import get_close_matches
+from datetime import date
 from typing import Any, TypeVar
 
 import click
@@ -22,12 +23,32 @@ from dateline.record.questions import Item, Question, ask, chain_of, entities_of
 from dateline.record.rescue import rescue
 from dateline.record.store import Record
 from dateline.record.verify import verify
-from dateline.vocabulary import ACTS, EVENT_TYPES, MEASURES, STATUSES
+from dateline.vocabulary import ACTS, EVENT_TYPES, MEASURES, STATUSES, mend_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
-"""A day as people type it: 2017-10-18."""
+
+class _Day(click.ParamType):  # type: ignore[type-arg]
+    """A day as people type it: 2017-10-18."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; raises ``UsageError`` for what is none."""
+        if isinstance(value, date):
+            return value
+        given = f"{param.opts[0]} {value}" if param is not None else str(value)
+        found = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", str(value).strip())
+        if found is None:
+            raise UsageError("this is no day", given=given, mend=_A_DAY)
+        try:
+            return date(*map(int, found.groups()))
+        except ValueError as fault:
+            raise UsageError(f"there is no such day: {fault}", given=given, mend=_A_DAY) from fault
+
+
+_A_DAY = "give a day such as 2016-03-27"
+DAY = _Day()
 
 
 def shared(command: F) -> F:
@@ -58,15 +79,14 @@ def circled(command: F) -> F:
 
 def day_text(value: Any) -> str | None:
     """A day of the command line as an ISO date."""
-    return value.strftime("%Y-%m-%d") if value is not None else None
+    return value.isoformat() if value is not None else None
 
 
 def _known(kind: str | None, known: tuple[str, ...], *, option: str) -> str | None:
     """The value itself; refused with the nearest that there are where it is none of the known ones."""
     if kind is None or kind in known:
         return kind
-    near = get_close_matches(kind, known, n=5, cutoff=0.4) or sorted(known)
-    raise UsageError(f"there is no such {option}", given=kind, mend=f"give one of: {', '.join(near)}")
+    raise UsageError(f"there is no such {option}", given=kind, mend=mend_of(kind, known, what=option))
 
 
 _MACHINE = "SELECT report, id, body FROM machine WHERE report IN :numbers"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from dateline.errors import InputError
 from dateline.intake.apart import Unreadable, extract_apart
 from dateline.intake.dates import read_date
 from dateline.intake.markup import captions_of, headings_of, joined
@@ -22,6 +23,9 @@ def _read(source: Source, *, module: str) -> Iterator[Found]:
         passages, facts = extract_apart(module, data, source.options.limits)
     except Unreadable as fault:
         yield source.refused(fault.reason, fault.mend)
+        return
+    except InputError as fault:
+        yield source.refused(fault.wrong, fault.mend)
         return
     if not any(c.isalnum() for p in passages for c in p.text):
         yield source.refused("it holds no text that can be read", "if its pages are pictures, run character recognition (OCR) over it first")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import IO, Any, cast
 
-from dateline.errors import InputError, UsageError
+from dateline.errors import UsageError
 from dateline.intake.raw import ByteStream, Found, Joined, RawInput, Source
 from dateline.intake.records import narrowed, record
 from dateline.model import Refused
@@ -163,8 +163,9 @@ def read_parquet(source: Source) -> Iterator[Found]:
     """A report for each row of a Parquet file, read a batch at a time."""
     try:
         import pyarrow  # noqa: F401
-    except ImportError as fault:
-        raise InputError("reading Parquet needs pyarrow", given=source.name, mend='pip install "dateline[formats]"') from fault
+    except ImportError:
+        yield source.refused("reading Parquet needs pyarrow", 'pip install "dateline[formats]"')
+        return
     with seekable(source) as file:
         yield from parquet_rows(file, source)
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from dateline.errors import InputError
 from dateline.intake.archives import FAULTS, shown
 from dateline.intake.dates import read_date
 from dateline.intake.grids import seekable
@@ -35,8 +34,9 @@ def _records(source: Source, stream: ByteStream, pages: set[str] | None) -> Iter
     try:
         from warcio.archiveiterator import ArchiveIterator
         from warcio.exceptions import ArchiveLoadFailed
-    except ImportError as fault:
-        raise InputError("reading web archives needs warcio", given=source.name, mend='pip install "dateline[intake]"') from fault
+    except ImportError:
+        yield source.refused("reading web archives needs warcio", 'pip install "dateline[intake]"')
+        return
     number, whole = 0, True
     last: Any = None
     fetched = Fetched()

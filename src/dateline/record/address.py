@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -66,3 +68,24 @@ def sealed_url(path: str) -> URL:
 def missing(name: str) -> bool:
     """Whether the name is of a file that is not there."""
     return url_of(name).get_backend_name() == "sqlite" and not Path(url_of(name).database or "").exists()
+
+
+def check_folder(path: str) -> None:
+    """Refuse a path that is a folder, or that lies in none.
+
+    Raises ``RecordError``.
+    """
+    if not path or path.startswith("file:"):
+        return
+    if os.path.isdir(path):  # noqa: PTH112
+        raise RecordError("it is a folder, not a record", given=path, mend=f"give the path of a file, e.g. {Path(path) / 'record.db'}")
+    folder = Path(path).parent
+    with suppress(PermissionError, ValueError):  # the database says it then
+        try:
+            there = stat.S_ISDIR(folder.stat().st_mode)
+        except NotADirectoryError:
+            there = False
+        except FileNotFoundError as fault:
+            raise RecordError("there is no such folder to keep it in", given=path, mend="make the folder first, or give another path") from fault
+        if not there:
+            raise RecordError("what it should lie in is a file, not a folder", given=path, mend="give a path in a folder")

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from dateline.errors import UsageError
@@ -14,7 +13,7 @@ from dateline.record import typed
 from dateline.record.anchors import Body, Parts, spans_of
 from dateline.record.whom import World, entity_meant, place_meant, type_of
 from dateline.schema import reading_schema
-from dateline.vocabulary import ROLES
+from dateline.vocabulary import ROLES, mend_of
 
 FIXED = ("id", "confidence", "codes", "sentence", "trigger", "span", "mentions", "speaker_span", "cue", "section", "lat", "lon", "text", "sections", "repairs")
 """What no person changes by hand: the words that a value stands on, scores, and what follows from other fields."""
@@ -111,8 +110,7 @@ def field_named(name: str, word: str) -> str:
     if plain in FIXED or whole in FIXED:
         mend = "correct what it follows from, or reject the value and add another: dateline add --help"
         raise UsageError(f"{plain} is not corrected by hand", given=name, mend=mend)
-    near = get_close_matches(plain, known, n=4, cutoff=0.5) or list(known)
-    raise UsageError(f"{_SINGULAR[word]}s have no such field", given=name, mend=f"give one of: {', '.join(near)}")
+    raise UsageError(f"{_SINGULAR[word]}s have no such field", given=name, mend=mend_of(plain, tuple(known), what="field"))
 
 
 def given(place: Place, name: str, value: Any) -> Given:

@@ -75,10 +75,18 @@ def proposed(correction: Correction, seen: Seen, *, first: int, at: str, other: 
     who = " ".join(correction.who.split())
     if not who:
         raise UsageError("a correction is signed", given="who", mend="give your name: --by NAME, DATELINE_REVIEWER, or reviewer in dateline.toml")
+    _check_words(correction, seen, other)
     blank = Line(first, correction.verb, seen.key, seen.number, correction.item, None, None, None, {}, correction.words, who, at, correction.why.strip())
     if correction.verb in JUDGEMENTS:
         return [_judged(correction, seen, other, blank)]
     return _SAYERS[correction.verb](correction, seen, blank)
+
+
+def _check_words(correction: Correction, seen: Seen, other: Seen | None) -> None:
+    """Refuse words that no report of the correction says, in its text or title."""
+    reports = [seen.report, *([other.report] if other is not None else [])]
+    if correction.words and correction.words.strip():
+        typed.words_meant(correction.words, {"text": "\0".join(r.get(k) or "" for r in reports for k in ("text", "title"))}, near=0)
 
 
 def _place(correction: Correction, seen: Seen, word: str, body: Body) -> Place:

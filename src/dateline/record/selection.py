@@ -15,6 +15,7 @@ from dateline.record.near import tells_of_happening
 from dateline.record.questions import Body, worlds_of
 from dateline.record.still import held_still
 from dateline.record.store import Record
+from dateline.vocabulary import mend_of
 
 VERDICTS = ("accept", "change", "reject", "add", "merge", "split")
 """What a person says of a value that makes it a reviewed one."""
@@ -183,10 +184,7 @@ def known(given: tuple[str, ...], among: tuple[str, ...], *, option: str) -> tup
 
     Raises ``UsageError``.
     """
-    from difflib import get_close_matches
-
     for value in given:
         if value not in among:
-            near = get_close_matches(value, among, n=5, cutoff=0.4) or sorted(among)
-            raise UsageError(f"there is no such {option}", given=value, mend=f"give one of: {', '.join(near)}")
+            raise UsageError(f"there is no such {option}", given=value, mend=mend_of(value, among, what=option))
     return given

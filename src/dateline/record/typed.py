@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Any
 
 from dateline.errors import UsageError
 from dateline.record.anchors import Body
+from dateline.vocabulary import mend_of
 
 UNKNOWN = ("null", "none", "unknown", "-", "")
 """What people type for "not known"."""
@@ -127,8 +127,7 @@ def choice_typed(text: str, known: tuple[str, ...], *, field: str) -> str:
     plain = text.strip().casefold().replace(" ", "_").replace("-", "_")
     if plain in known:
         return plain
-    near = get_close_matches(plain, known, n=5, cutoff=0.4) or list(known)
-    raise UsageError(f"there is no such {field}", given=text, mend=f"give one of: {', '.join(near)}")
+    raise UsageError(f"there is no such {field}", given=text, mend=mend_of(plain, known, what=field))
 
 
 def words_meant(words: str, report: Body, *, near: int) -> Body:
