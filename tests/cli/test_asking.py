@@ -46,7 +46,44 @@ def test_history_and_all_places(path: str) -> None:
 
 
 def test_a_day_of_which_nothing_is_known(path: str) -> None:
-    assert "does not say who held Raqqa on 2010-01-01" in ask(path, "control", "Raqqa", "--on", "2010-01-01")
+    told = ask(path, "control", "Raqqa", "--on", "2010-01-01")
+    assert "no account found of who held Raqqa on 2010-01-01" in told
+    assert "the record holds: 3 accounts of Raqqa, of days from 2014-01-13 to 2017-10-17" in told
+    assert "dateline control 'Raqqa'" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "holds", "tries"),
+    [
+        (("control", "Raqqa", "--on", "2017-10-18", "--according-to", "Nobody"), "3 accounts of Raqqa", "dateline control 'Raqqa'"),
+        (("control", "--on", "1999-01-01"), "3 accounts of control", "one place"),
+        (("incidents", "--place", "Raqqa", "--since", "2020-01-01"), "events, of days from 2014-01-13", "leave out --since: 2 found"),
+        (("incidents", "--least-reports", "9"), "in its 3 reports", "leave out --least-reports: 2 found"),
+        (("figures", "--measure", "killed", "--until", "2011-01-01"), "2 figures", "leave out --until: 2 found"),
+        (("figures", "--measure", "money", "--until", "2011-01-01"), "2 figures", "fewer of these options"),
+        (("events", "--type", "looting"), "3 events", "leave out --type: 3 found"),
+        (("search", "captured", "zebra"), "“zebra” in no reports", "fewer words: dateline search captured"),
+        (("entities", "--kind", "weapon"), "1 place", ""),
+    ],
+)
+def test_a_question_that_finds_nothing_says_what_the_record_holds_and_what_to_try(path: str, words: tuple[str, ...], holds: str, tries: str) -> None:
+    told = ask(path, *words)
+    assert told.startswith("dateline: no ")
+    assert all(word in told.partition("\n")[0] for word in words[1:] if not word.startswith("--"))
+    assert holds in told
+    assert tries in told
+
+
+def test_a_record_without_reports_says_how_to_fill_it(store: Store) -> None:
+    Record.open(store("none"), create=True).close()
+    for command in (("reports",), ("events",), ("incidents",), ("search", "Raqqa"), ("control", "--on", "2017-10-18"), ("entities",)):
+        assert "dateline read PATHS --into " in ask(store("none"), *command), command
+
+
+def test_json_of_nothing_stays_json(path: str) -> None:
+    done = CliRunner().invoke(cli, ["figures", "--measure", "money", "--format", "json", "--record", path], catch_exceptions=False, standalone_mode=False)
+    assert (json.loads(done.stdout), done.return_value) == ([], 1)
+    assert "leave out --measure" in done.stderr
 
 
 def test_one_incident_with_its_accounts_and_figures(path: str) -> None:
@@ -75,6 +112,8 @@ def test_json_of_control_and_incidents(path: str) -> None:
         (("control", "Raqqa", "--on", "tomorrow"), "a day such as 2016-03-27"),
         (("events", "--since", "2017-06-31"), "a day such as 2016-03-27"),
         (("control", "Raqa"), "raqqa"),
+        (("figures", "--place", "Xyzzy"), "such as Raqqa"),
+        (("events", "--place", "SDF"), "such as Raqqa"),
         (("incidents", "99/v1"), "dateline incidents"),
         (("control",), "--on"),
     ],

@@ -94,6 +94,8 @@ def test_a_text_of_fifty_megabytes_is_refused_with_the_limit(tmp_path: Path) -> 
         (["read", "x.txt", "--into", "."], 1, "it is a folder"),
         (["read", "x.txt", "--into", "nodir/x.db"], 1, "no such folder"),
         (["actors", "add", "nowhere.tsv"], 2, "nowhere.tsv"),
+        (["serve", "nowhere.db"], 1, "there is no such record"),
+        (["share", "nowhere.db", "-o", "x.html"], 1, "there is no such record"),
     ],
 )
 def test_wrong_use_is_answered_with_what_is_wrong(words: list[str], code: int, says: str, tmp_path: Path) -> None:

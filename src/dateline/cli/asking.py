@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
-from datetime import date
 from typing import Any, TypeVar
 
 import click
 
+from dateline.cli.days import DAY, day_text
+from dateline.cli.nothing import no_entities, no_items, no_reports, tell, to_fill
 from dateline.cli.opening import opened, recorded, viewed
 from dateline.cli.tables import print_json, print_rows
 from dateline.errors import UsageError
@@ -26,29 +26,6 @@ from dateline.record.verify import verify
 from dateline.vocabulary import ACTS, EVENT_TYPES, MEASURES, STATUSES, mend_of
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-class _Day(click.ParamType):  # type: ignore[type-arg]
-    """A day as people type it: 2017-10-18."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day; raises ``UsageError`` for what is none."""
-        if isinstance(value, date):
-            return value
-        given = f"{param.opts[0]} {value}" if param is not None else str(value)
-        found = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", str(value).strip())
-        if found is None:
-            raise UsageError("this is no day", given=given, mend=_A_DAY)
-        try:
-            return date(*map(int, found.groups()))
-        except ValueError as fault:
-            raise UsageError(f"there is no such day: {fault}", given=given, mend=_A_DAY) from fault
-
-
-_A_DAY = "give a day such as 2016-03-27"
-DAY = _Day()
 
 
 def shared(command: F) -> F:
@@ -77,11 +54,6 @@ def circled(command: F) -> F:
     return click.option("--near", help="Around this place (a name, geonames:ID, or LAT,LON).")(command)
 
 
-def day_text(value: Any) -> str | None:
-    """A day of the command line as an ISO date."""
-    return value.isoformat() if value is not None else None
-
-
 def _known(kind: str | None, known: tuple[str, ...], *, option: str) -> str | None:
     """The value itself; refused with the nearest that there are where it is none of the known ones."""
     if kind is None or kind in known:
@@ -102,6 +74,13 @@ def _beside(record: Record, items: list[Item]) -> dict[str, dict[str, Any]]:
     return {handle: {"machine": values} for handle, values in fields.items() if values != {}}
 
 
+def _asked(record: Record, word: str, question: Question) -> list[Item]:
+    items = ask(record, word, question)
+    if not items:
+        no_items(record, word, question)
+    return items
+
+
 def _print_items(items: list[Item], shape: str, columns: tuple[str, ...], row: Callable[[Item], tuple[str, ...]], beside: dict[str, dict[str, Any]]) -> int:
     if shape == "json":
         print_json([{"report": i.report, "source": i.source, "chain": str(chain_of(i)), **i.body, **beside.get(i.handle, {})} for i in items])
@@ -118,6 +97,8 @@ def REPORTS(*, path: str, shape: str) -> int:
         rows = record.rows("SELECT n, source, published, title, version, current, input, key FROM report ORDER BY n")
         refused = record.rows("SELECT input, reason, mend FROM refusal ORDER BY n")
         taken_back = retracted(record)
+        if not rows:
+            tell("reports", "nothing yet" if not refused else f"no reports; {len(refused)} refused", to_fill(record))
     if shape == "json":
         listed = [{**{k: v for k, v in r.items() if k != "key"}, "retracted": taken_back.get(r["n"])} for r in rows]
         print_json(listed + [{"refused": dict(r)} for r in refused])
@@ -181,7 +162,7 @@ def EVENTS(
             until=day_text(until),
             limit=limit,
         )
-        items = ask(record, "event", question)
+        items = _asked(record, "event", question)
         beside = _beside(record, items) if shape == "json" else {}
     return _print_items(items, shape, ("when", "type", "status", "who", "where", "who says so"), _event_row, beside)
 
@@ -210,7 +191,7 @@ def STATEMENTS(*, path: str, shape: str, speaker: str | None, kind: str | None, 
     if place is not None:
         raise UsageError("statements have no place", given="--place", mend="ask for events at the place: dateline events --place " + place)
     with opened(path) as record:
-        items = ask(
+        items = _asked(
             record, "statement", Question(speaker=speaker, kind=_known(kind, ACTS, option="act"), since=day_text(since), until=day_text(until), limit=limit)
         )
         beside = _beside(record, items) if shape == "json" else {}
@@ -234,7 +215,7 @@ def FIGURES(*, path: str, shape: str, kind: str | None, place: str | None, since
     with opened(path) as record:
         circle = circle_around(record, near, km) if near is not None else None
         measure = _known(kind, MEASURES, option="measure")
-        items = ask(record, "figure", Question(place=place, kind=measure, since=day_text(since), until=day_text(until), limit=limit, near=circle))
+        items = _asked(record, "figure", Question(place=place, kind=measure, since=day_text(since), until=day_text(until), limit=limit, near=circle))
         beside = _beside(record, items) if shape == "json" else {}
     return _print_items(items, shape, ("measure", "number", "of whom", "where", "when", "who says so"), _figure_row, beside)
 
@@ -251,6 +232,8 @@ def ENTITIES(*, path: str, shape: str, kind: str | None) -> int:
     """List who and what the record knows, most reported first."""
     with opened(path) as record:
         found = entities_of(record, kind=kind)
+        if not found:
+            no_entities(record)
     if shape == "json":
         print_json(found)
     else:
@@ -269,6 +252,8 @@ def SEARCH(words: tuple[str, ...], *, path: str, shape: str, limit: int) -> int:
     """Find the reports that hold all WORDS."""
     with opened(path) as record:
         found = search(record, " ".join(words), limit=limit)
+        if not found:
+            no_reports(record, words)
     if shape == "json":
         print_json([{"report": n, "title": title, "text": text} for n, title, text in found])
     else:

@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from dateline.cli.asking import DAY, day_text
+from dateline.cli.days import DAY, day_text
 from dateline.cli.opening import opened, uncorrected
 from dateline.errors import UsageError
 from dateline.export.formats import FORMATS, export, format_named

@@ -6,7 +6,9 @@ from typing import Any
 
 import click
 
-from dateline.cli.asking import DAY, circled, day_text, shared
+from dateline.cli.asking import circled, shared
+from dateline.cli.days import DAY, day_text
+from dateline.cli.nothing import no_incidents
 from dateline.cli.opening import opened
 from dateline.cli.tables import print_json, print_paragraphs, print_rows
 from dateline.contract import to_json
@@ -16,7 +18,7 @@ from dateline.record.around import circle_around
 from dateline.record.listing import Asked, incident_with
 from dateline.record.listing import pictures as listed
 from dateline.record.picture import Picture, picture_of
-from dateline.record.questions import worlds_of
+from dateline.record.questions import PLACES, worlds_of
 from dateline.record.tolls import Tally, Toll
 
 
@@ -43,10 +45,12 @@ def INCIDENTS(
                 raise UsageError("the record has no such incident", given=handle, mend="list them with: dateline incidents")
             pictures = [picture_of(record, found)]
         else:
-            worlds = worlds_of(record, place, kinds=("geonames", "country", "place")) if place else None
+            worlds = worlds_of(record, place, kinds=PLACES) if place else None
             circle = circle_around(record, near, km) if near is not None else None
             asked = Asked(worlds, circle, day_text(since), day_text(until), least_reports, limit)
             pictures = listed(record, asked)
+            if not pictures:
+                no_incidents(record, asked)
     if shape == "json":
         print_json([_body(p) for p in pictures])
     elif handle is not None:

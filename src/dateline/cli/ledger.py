@@ -6,7 +6,9 @@ from typing import Any
 
 import click
 
-from dateline.cli.asking import DAY, day_text, shared
+from dateline.cli.asking import shared
+from dateline.cli.days import DAY, day_text
+from dateline.cli.nothing import tell, to_fill, what_is_held
 from dateline.cli.opening import opened
 from dateline.cli.tables import print_json, print_paragraphs, print_rows
 from dateline.contract import to_json
@@ -14,6 +16,10 @@ from dateline.errors import UsageError
 from dateline.export.text import quoted, when_words
 from dateline.record.accounts import Account
 from dateline.record.ledger import Change, Holding, history, holders_everywhere, holders_on
+from dateline.record.store import Record
+
+_NAMED = 3
+"""So many sources are named where a question finds nothing."""
 
 
 @click.command("control")
@@ -38,17 +44,34 @@ def CONTROL(place: str | None, *, day: Any, speaker: str | None, known: Any, pat
     """
     if place is None and (day is None or speaker is not None):
         raise UsageError("no place was given", given="control", mend="give a place, or a day alone for all places: dateline control --on 2017-10-18")
+    on, known_on = day_text(day), day_text(known)
     with opened(path) as record:
         if place is None:
-            return _print_everywhere(holders_everywhere(record, day_text(day) or "", as_known_on=day_text(known)), day_text(day) or "", shape)
-        if day is None:
-            return _print_history(history(record, place, according_to=speaker, as_known_on=day_text(known)), place, shape)
-        holdings = holders_on(record, place, day_text(day) or "", according_to=speaker, as_known_on=day_text(known))
-        told = history(record, place, according_to=speaker, as_known_on=day_text(known)) if not holdings else []
-    return _print_holdings(holdings, place, day_text(day) or "", shape, told)
+            held = holders_everywhere(record, on or "", as_known_on=known_on)
+            if not held:
+                tell("holder of any place", what_is_held(record, "control"), to_fill(record) or ["another day, or one place: dateline control PLACE"])
+            return _print_everywhere(held, shape)
+        changes = history(record, place, according_to=speaker, as_known_on=known_on) if on is None else []
+        holdings = holders_on(record, place, on, according_to=speaker, as_known_on=known_on) if on is not None else []
+        if not changes and not holdings:
+            _print_nothing(record, place, on, speaker, known_on)
+    return _print_history(changes, shape) if on is None else _print_holdings(holdings, on, shape)
 
 
-def _print_everywhere(holdings: list[Holding], day: str, shape: str) -> int:
+def _print_nothing(record: Record, place: str, day: str | None, speaker: str | None, known: str | None) -> None:
+    """Say that the ledger does not answer, what it tells of the place, and what else to ask."""
+    told = history(record, place)
+    words = f"of a change of hands at {place}" if day is None else f"of who held {place} on {day}"
+    asked = " ".join((words, *((f"according to {speaker}",) if speaker else ()), *((f"as known on {known}",) if known else ())))
+    ends = sorted(d[:10] for c in told for d in (c.earliest, c.latest) if d)
+    span = f", of days from {ends[0]} to {ends[-1]}" if ends else ""
+    by = ", ".join(dict.fromkeys(str(c.chain) for c in told[:_NAMED]))
+    held = f"{len(told)} account{'' if len(told) == 1 else 's'} of {place}{span} (by {by}{', and others' if len(told) > _NAMED else ''})" if told else ""
+    tries = [f"all that it tells of the place: dateline control {place!r}"] if told else ["another place; all of a day: dateline control --on DAY"]
+    tell("account", held or f"nothing of who held {place}; {what_is_held(record, 'control')}", tries, of=asked)
+
+
+def _print_everywhere(holdings: list[Holding], shape: str) -> int:
     if shape == "json":
         print_json([_holding_body(h) for h in holdings])
     else:
@@ -62,12 +85,10 @@ def _print_everywhere(holdings: list[Holding], day: str, shape: str) -> int:
     return 0 if holdings else 1
 
 
-def _print_history(changes: list[Change], place: str, shape: str) -> int:
+def _print_history(changes: list[Change], shape: str) -> int:
     if shape == "json":
         print_json([_change_body(c) for c in changes])
-    elif not changes:
-        print(f"the record tells of no change of hands at {place}")
-    else:
+    elif changes:
         print_rows(("id", "place", "when", "what", "who says so", "words"), [_change_row(c) for c in changes])
     return 0 if changes else 1
 
@@ -92,11 +113,9 @@ def _change_when(c: Change) -> str:
     return when_words({"from": c.earliest, "to": c.latest, "precision": c.precision, "approximate": False})
 
 
-def _print_holdings(holdings: list[Holding], place: str, day: str, shape: str, told: list[Change]) -> int:
+def _print_holdings(holdings: list[Holding], day: str, shape: str) -> int:
     if shape == "json":
         print_json([_holding_body(h) for h in holdings])
-    elif not holdings:
-        print(f"the record does not say who held {place} on {day}" + (f"; what it tells of the place: dateline control {place!r}" if told else ""))
     for h in holdings if shape != "json" else []:
         until = f", until {when_words(to_json(h.until))}" if h.until is not None else ""
         lines = [(1, f"{_since(h)}{until}"), (1, f"why {h.standing}: {h.reason}"), (1, f"independent sources: {h.independent}")]

@@ -65,13 +65,14 @@ def SERVE(
     behind_proxy: bool, who: str | None, tiles: str | None,
 ) -> int:  # fmt: skip
     """Serve RECORD to a browser: map, time line, reader, review. For this machine only, unless there are accounts."""
+    from dateline.record.store import Record
+
+    Record.open(path).close()
     needs_server()
     accounts = open_accounts(path, accounts_file)
     _check_reach(host, accounts, certificate, key, behind_proxy=behind_proxy)
-    from dateline.record.store import Record
     from dateline.web.app import Serving, make_app
 
-    Record.open(path).close()
     secure = certificate is not None or behind_proxy
     serving = Serving(
         path,

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from dateline.cli.asking import DAY, day_text
+from dateline.cli.days import DAY, day_text
 from dateline.cli.serving import needs_server
 from dateline.errors import UsageError
 from dateline.whole import whole
@@ -33,15 +33,16 @@ def SHARE(
     words: str | None, least_reports: int, degrees: float | None, hide_private_persons: bool, title: str, note: str | None,
 ) -> int:  # fmt: skip
     """Write a selection of RECORD as one page: map, time line, accounts and reports in one file that asks nothing of any network."""
-    needs_server()
     from dateline.record.store import Record
+
+    Record.open(path).close()
+    needs_server()
     from dateline.web.desk import Desk, at
     from dateline.web.filters import known
     from dateline.web.selection import Selection
     from dateline.web.shapes import FINDINGS
     from dateline.web.share import Care, dossier, one_file, page
 
-    Record.open(path).close()
     one_file()
     asked = Selection(
         words=words, actors=actors, places=places, types=types, statuses=known(list(statuses), FINDINGS, "status"), since=day_text(since),

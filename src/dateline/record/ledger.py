@@ -16,7 +16,7 @@ from dateline.record.denials import denied_elsewhere
 from dateline.record.holders import has_name, holder_of
 from dateline.record.occasion import shift
 from dateline.record.parties import Sides, sides_of
-from dateline.record.questions import Chain, Item, Question, chain_of, holder_name, load_items, worlds_of
+from dateline.record.questions import PLACES, Chain, Item, Question, chain_of, holder_name, load_items, worlds_of
 from dateline.record.states import is_force, is_office
 from dateline.record.still import held_still
 from dateline.record.store import Record
@@ -102,7 +102,7 @@ class Holding:
 
 def places_named(record: Record, place: str) -> list[str]:
     """The keys of the places of this name that the ledger knows something of; all of the name where it knows of none."""
-    worlds = worlds_of(record, place, kinds=("geonames", "country", "place"))
+    worlds = worlds_of(record, place, kinds=PLACES)
     known = {r["place"] for r in record.rows("SELECT DISTINCT place FROM control WHERE place IN :worlds", {"worlds": worlds})}
     return [w for w in worlds if w in known] or worlds
 

@@ -22,6 +22,12 @@ from dateline.record.sheets import Sheet, sheets
 from dateline.record.store import Record
 from dateline.whoswho import WhosWho
 
+PLACES = ("geonames", "country", "place")
+"""What the keys of places begin with."""
+
+_SOME = 5
+"""So many names are given to who asks for one that is not known."""
+
 _PAGE = 100
 """So many items are read at once."""
 
@@ -175,8 +181,17 @@ def worlds_of(record: Record, name: str, *, kinds: Sequence[str] = ()) -> list[s
     near = record.rows("SELECT DISTINCT folded, world FROM alias ORDER BY folded")
     known = sorted({r["folded"] for r in near if not kinds or r["world"].split(":")[0] in kinds})
     names = [match for match, _, _ in process.extract(fold(name), known, scorer=fuzz.ratio, limit=6, score_cutoff=60)]
-    mend = f"names like it: {', '.join(names)}" if names else "list the names with: dateline entities"
-    raise UsageError("the record knows nothing of this name", given=name, mend=mend)
+    mend = f"names like it: {', '.join(names)}" if names else f"list the names with: dateline entities{_most_reported(record, kinds)}"
+    known_as = sorted({"place" if (kind := r["world"].split(":")[0]) in PLACES else kind for r in rows})
+    wrong = "the record knows nothing of this name" if not known_as else f"the record knows this name otherwise: {', '.join(known_as)}"
+    raise UsageError(wrong, given=name, mend=mend)
+
+
+def _most_reported(record: Record, kinds: Sequence[str]) -> str:
+    """Some names that the record does know, for who has none that is like them."""
+    query = "SELECT world, min(name) AS name, count(DISTINCT report) AS reports FROM entity GROUP BY world ORDER BY reports DESC, world"
+    names = list(islice((r["name"] for r in record.rows(query) if not kinds or r["world"].split(":")[0] in kinds), _SOME))
+    return f" (such as {', '.join(names)})" if names else ""
 
 
 @cache
@@ -206,6 +221,11 @@ def load_items(record: Record, keys: Iterable[tuple[int, str]], question: Questi
 
 def ask(record: Record, word: str, question: Question) -> list[Item]:
     """The events, statements, figures, control or entities that answer the question, by day and report."""
+    return load_items(record, keys_of(record, word, question), question)
+
+
+def keys_of(record: Record, word: str, question: Question) -> list[tuple[int, str]]:
+    """Report and id of what answers the question, by day and report."""
     tests, values = _tests(record, word, question)
     # A frame around a circle holds more than the circle does.
     near = None if word != "event" or has_postgis(record.connection) else question.near
@@ -218,7 +238,7 @@ def ask(record: Record, word: str, question: Question) -> list[Item]:
         query = f"SELECT t.* FROM {word} t JOIN report r ON r.n = t.report WHERE {' AND '.join([half, *tests])} ORDER BY {order}{most}"
         rows = record.rows(query, values) if rest is None or rest > 0 else []
         found += [(r["report"], r["id"]) for r in rows if near is None or near.holds(r["lat"], r["lon"])]
-    return load_items(record, found, question)
+    return found
 
 
 def _tests(record: Record, word: str, question: Question) -> tuple[list[str], dict[str, Any]]:
@@ -248,12 +268,12 @@ def _tests(record: Record, word: str, question: Question) -> tuple[list[str], di
         tests.append("t.place IN :within")
         values["within"] = places_within(record, question.near)
     if question.place is not None and word == "event":
-        test, at = at_places("t", worlds_of(record, question.place))
+        test, at = at_places("t", worlds_of(record, question.place, kinds=PLACES))
         tests.append(test)
         values |= at
     for role, name, test in _named_tests(word, question):
         tests.append(test.replace("@", f":{role}"))
-        values[role] = worlds_of(record, name)
+        values[role] = worlds_of(record, name, kinds=PLACES if role == "place" else ())
     return tests, values
 
 
