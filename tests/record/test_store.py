@@ -1,6 +1,9 @@
 """What goes into a record stays whole; the same report is one report; versions stand side by side."""
 
 import sqlite3
+import threading
+import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -96,3 +99,35 @@ def test_full_disk_is_named_and_leaves_what_was_finished(tmp_path: Path) -> None
         put_many(record)
     assert list(verify(record)) == []
     record.close()
+
+
+def test_what_is_written_beside_a_file_is_put_into_it_while_others_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, beside = tmp_path / "record.db", tmp_path / "record.db-wal"
+    monkeypatch.setattr("dateline.record.connection._LONG", 1_000_000)
+    ended = threading.Event()
+
+    def readers() -> None:
+        """Two who read in turn, each beginning before the other ends: SQLite by itself would never begin anew."""
+        with Record.open(path) as one, Record.open(path) as other, ExitStack() as held:
+            while not ended.is_set():
+                for record in (one, other):
+                    before, held_now = held.pop_all(), record.connection.snapshot()
+                    held.enter_context(held_now)
+                    record.rows("SELECT count(*) AS n FROM report")
+                    before.close()
+                    time.sleep(0.005)
+
+    longest = 0
+    with Record.open(path, create=True) as writer:
+        thread = threading.Thread(target=readers)
+        thread.start()
+        try:
+            for n in range(300):
+                put(writer, captured(f"Group {n} of the north", "Palmyra", day("2015-05-20"), says="The army"))
+                longest = max(longest, beside.stat().st_size)
+        finally:
+            ended.set()
+            thread.join()
+        assert writer.rows("PRAGMA busy_timeout")[0]["timeout"] == 30_000
+        assert writer.rows("SELECT count(*) AS n FROM report")[0]["n"] == 300
+    assert longest < 6_000_000, longest

@@ -66,3 +66,8 @@ def test_joined(together: Callable[[str, str, str], bool], text: str, one: str, 
 )
 def test_kept_apart(together: Callable[[str, str, str], bool], text: str, one: str, two: str) -> None:
     assert not together(text, one, two)
+
+
+def test_the_town_that_somebody_is_based_in_is_that_town(entities_of: Callable[..., EntityTable]) -> None:
+    table = entities_of("The London-based group spoke. Two Aleppo-born men were shot in Idlib.", published="2016-05-04")
+    assert {e.name: e.country for e in table.entities if e.kind == "place"} == {"London": "GB", "Aleppo": "SY", "Idlib": "SY"}

@@ -204,3 +204,29 @@ def test_a_noun_does_not_mean_where_somebody_sits(places: Callable[..., Found], 
     named = [place.name for expression, place in places(text) if expression.nominal and noun in text[expression.start : expression.end]]
     assert named
     assert all((name == expected) if expected else name.endswith(noun) for name in named)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("MOGADISHU (AFP) - Gunmen stormed a hotel at Lido beach on Friday.", "Lido beach"),
+        ("Two men died in a blast in Green Park, police in Lahore said.", "Green Park"),
+    ],
+)
+def test_a_far_namesake_is_not_meant_where_a_city_is_surely_named(places: Callable[..., Found], text: str, name: str) -> None:
+    place = of(places(text), text, name)
+    assert place.country != "US"
+    assert place.geonames_id is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Separatists burned a school in the North West region of Cameroon.", "North West", "CM"),
+        ("Miners in the North West and Limpopo provinces went on strike, the South African union said.", "North West", "ZA"),
+        ("Fighting went on in the North West of the country, Pakistan's army said.", "North West", None),
+        ("The Northern Province of Sri Lanka was calm.", "Northern Province", "LK"),
+    ],
+)
+def test_a_quarter_of_the_sky_lies_in_a_country_that_is_spoken_of(places: Callable[..., Found], text: str, name: str, country: str | None) -> None:
+    assert of(places(text), text, name).country == country

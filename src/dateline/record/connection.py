@@ -5,9 +5,10 @@ Queries are SQL that both understand, with named values (``:name``); a list of v
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,10 @@ Values = Mapping[str, object]
 LOCK = 0x44544C4E
 """Key of the lock by which writers on PostgreSQL that must not work at once take turns; as ``application_id`` ("DTLN") it marks a file as a record."""
 
+_PATIENCE = 30
+"""Seconds that a writer waits for another's turn to end."""
+_LOOK_EVERY, _LONG, _MOMENT = 20, 64 * 1024 * 1024, 2000
+"""After so many transactions it is looked whether what is written beside a file has grown to so many bytes; readers are waited for so many milliseconds."""
 _OLDEST = 130000
 """The oldest PostgreSQL (``server_version_num``) whose SQL and drivers are those that the tests run on."""
 
@@ -37,6 +42,7 @@ class Connection:
         self.sealed = sealed
         """Whether it is a file on a disk that takes no writes."""
         self._depth = 0
+        self._commits = 0
         self.name = name
         self.sqlite = opened.dialect.name == "sqlite"
 
@@ -57,7 +63,7 @@ class Connection:
             url = sealed_url(url.database or "")
         if not sqlite:
             _check_driver(shown(name))
-        given = {"timeout": 30, "check_same_thread": False} if sqlite else {"application_name": "dateline", "connect_timeout": 10, **url.query}
+        given = {"timeout": _PATIENCE, "check_same_thread": False} if sqlite else {"application_name": "dateline", "connect_timeout": 10, **url.query}
         engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args=given)
         with naming(shown(name)):
             opened = cls(engine.connect(), shown(name), sealed=sealed)
@@ -155,6 +161,26 @@ class Connection:
             raise
         finally:
             self._depth = 0
+        self._commits += 1
+        if self._commits % _LOOK_EVERY == 0:
+            self._fold_in()
+
+    def _fold_in(self) -> None:
+        """Put what SQLite has written beside the file into the file where it has grown long.
+
+        SQLite does so by itself only when nobody reads, which with many readers is never; the longer it grows, the slower is all reading. Readers are waited
+        for a moment only: who still looks at an old state keeps it, and the next time is soon.
+        """
+        path = self._opened.engine.url.database
+        try:
+            if not self.sqlite or not path or os.stat(f"{path}-wal").st_size < _LONG:
+                return
+        except OSError:
+            return
+        with suppress(RecordError):  # what was written stands; on a full disk the next writer is told
+            self.rows(f"PRAGMA busy_timeout = {_MOMENT}")
+            self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.rows(f"PRAGMA busy_timeout = {_PATIENCE * 1000}")
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

@@ -13,6 +13,7 @@ from dateline.extraction.mentions_names import titles
 from dateline.extraction.mentions_nouns import QUANTITIES, ActorNoun, is_plural, noun_at, phrase
 from dateline.language.document import Document, Token
 from dateline.lexicon import load
+from dateline.resolution.gazetteer import SETTLED
 from dateline.resolution.scene import PlaceResolved
 
 PERSON, GROUP, PLACE, WEAPON, OTHER = "person", "actor", "place", "weapon", "other"
@@ -76,6 +77,8 @@ class Phrase:
 def build(document: Document, findings: Findings, places: Sequence[PlaceResolved]) -> list[Phrase]:
     """The phrases of the document in text order: mentions, places, and the remaining noun phrases, which compete for pronouns."""
     place_heads = {p.head: i for i, p in enumerate(findings.places) if not p.adjectival}
+    # "The London-based group" names London, though nothing is put there.
+    beside = {p.head: i for i, p in enumerate(findings.places) if p.adjectival and i < len(places) and places[i].type in SETTLED}
     inside = _statements(document, findings)
     made: dict[int, Phrase] = {}
     for mention in findings.mentions:
@@ -83,6 +86,8 @@ def build(document: Document, findings: Findings, places: Sequence[PlaceResolved
         if mention.form == "name" and _is_modifier(document, mention, token):
             continue
         index = place_heads.get(mention.head)
+        if index is None and mention.form == "name" and mention.label == "PLACE":
+            index = beside.get(mention.head)
         sure = (
             index is not None and index < len(places) and places[index].type in ("region", "country", "water", "mountain") and mention.last - mention.first > 1
         )

@@ -16,6 +16,8 @@ _PARTS = re.compile(
     r"occupied|rebel-held|old)(?:ern|east|west|eastern|western)?[- ])+(?=\w)",
     re.IGNORECASE,
 )
+_QUARTER = re.compile(r"(?:north|south|east|west|centre|center|coast|side|bank|end|point|shore|interior|mainland)(?:ern)?", re.IGNORECASE)
+"""What is no name by itself: the North West is no part of a town called West."""
 _OF = re.compile(
     r"^(?:the )?(city|town|village|province|state|governorate|district|county|region|republic|kingdom|port|municipality|island|isle)s? of (?=\w)",
     re.IGNORECASE,
@@ -61,7 +63,7 @@ def queries(name: str, *, following: str = "", preceding: str = "") -> tuple[Que
         made.append(Query(core, kind, words[-1].lower(), part=kind not in LEVELS))
     elif len(words) > 1 and kind_words("before").get(words[0].lower()) in LEVELS:
         made.append(Query(" ".join(words[1:]), kind_words("before")[words[0].lower()], words[0].lower()))
-    if found := _PARTS.match(text):
+    if (found := _PARTS.match(text)) and not _QUARTER.fullmatch(text[found.end() :]):
         made.append(Query(text[found.end() :], part=True))
         made[0] = Query(text, made[0].type, made[0].word, whole=True)
     return tuple(dict.fromkeys(made))

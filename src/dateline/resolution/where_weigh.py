@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +20,7 @@ from dateline.resolution.where_groups import Group, Option
 
 _Floats = NDArray[np.float64]
 _HEAT = (2.0, 1.5, 1.2, 1.0, 1.0)
-_PRIOR = {"country": 9.0, "region": 5.0, "feature": 3.6, "size": 0.5, "capital": 1.3}
+_PRIOR = {"country": 9.0, "region": 5.0, "feature": 3.6, "size": 0.5, "capital": 2.5}
 """What a candidate is worth for what it is; ``size`` is for each e-fold of population."""
 _DECAY = (1.0, 0.7, 0.5, 0.35, 0.25, 0.2)
 _NEARBY = (1.7, 1.4, 1.0, 0.5)
@@ -28,11 +29,14 @@ _NEAR, _COUNTRY, _REGION = 2.2, 3.5, 1.6
 _GAPS = (1.0, 0.8, 0.6)
 _TRUST = 0.5
 """Power of a candidate's share of belief by which it speaks for others; below 1 so that names which are all ambiguous can still settle each other."""
-_SMALL, _SEVERAL, _TOLD = 100_000, 4, 0.03
+_SMALL, _SEVERAL, _TOLD, _SURELY = 100_000, 4, 0.03, 0.9
 _MOST = 1600
 _HELD, _BARELY = 7.0, 2.0
 _FELLOW = 3.0
 """What it is worth to be of one kind with all that stand in one list with it: states among states, countries among countries."""
+_STRANGE = 0.12
+"""A country with a smaller share in what the report names is not spoken of."""
+_QUARTER = re.compile(r"(?:the )?(?:(?:north|south)[- ]?(?:east|west)?|east|west|centr(?:al|e))(?:ern)?(?: region| province| state)?", re.IGNORECASE)
 _WIDE, _WIDE_KM = 7.0, 400.0
 """What a sea, a continent or a part of one is worth: "the Middle East" is no quarter of Baltimore."""
 _BY_NAME, _BY_OTHER_NAME, _BY_UNLIKE_NAME = 0.5, -0.5, -2.0
@@ -158,7 +162,7 @@ def _listed(groups: Sequence[Group]) -> _Floats:
 def _strange(board: _Board, focus: _Floats) -> _Floats:
     """What is found by its consonants alone counts only in a country that the report speaks of."""
     loose = np.array([option.loose for option in board.options])
-    made: _Floats = np.where(loose & (focus < 0.12), 6.0, 0.0)
+    made: _Floats = np.where(loose & (focus < _STRANGE), 6.0, 0.0)
     return made
 
 
@@ -305,10 +309,22 @@ def lies_in(place: Place, holder: Place) -> bool:
 
 
 def _far_fetched(board: _Board, at: int, focus: _Floats) -> bool:
-    """Whether a small town, none of those that the lexicon keeps, lies in a country that a report of several places says nothing of."""
+    """Whether a small town, none of those that the lexicon keeps, or a mere "North West" lies in a country that the report says nothing of."""
     place, group = board.places[at], board.groups[board.owner[at]]
     small = place.type in SETTLED and place.key.startswith("geonames:") and place.population < _SMALL and not place.aliases
-    return small and group.container is None and len(board.groups) >= _SEVERAL and float(focus[at]) < _TOLD
+    if _QUARTER.fullmatch(group.name) and place.type != "country":
+        return float(focus[at]) < _STRANGE
+    told = len(board.groups) >= _SEVERAL or _a_town_is_sure(board, at)
+    return small and group.container is None and told and float(focus[at]) < _TOLD
+
+
+def _a_town_is_sure(board: _Board, at: int) -> bool:
+    """Whether the report surely names a town or city elsewhere: enough to doubt a far namesake of something called "beach" or "park"."""
+    return any(
+        board.share[i] >= _SURELY and board.places[i].type in SETTLED and board.places[i].population >= _SMALL and not board.groups[board.owner[i]].adjectival
+        for i in range(len(board.options))
+        if board.owner[i] != board.owner[at]
+    )
 
 
 def _choice(board: _Board, first: int, last: int, focus: _Floats) -> Choice:
