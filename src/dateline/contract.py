@@ -12,7 +12,7 @@ from dateline.model import Entity, Reading, Refused, Retraction, When
 
 _RENAMED = {"earliest": "from", "latest": "to"}
 _PLAIN = frozenset({str, int, bool})
-_LATER = {"Report": ("origin",), "Reading": ("passed_over",)}
+_LATER = {"Report": ("origin",), "Reading": ("passed_over",), "Figure": ("counts",)}
 """Keys that older readings do not have; they come back with the field's default."""
 
 

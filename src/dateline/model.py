@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-SCHEMA_VERSION = "1.1.0"
+SCHEMA_VERSION = "1.2.0"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -241,6 +241,8 @@ class Figure:
     span: Span
     event: str | None
     confidence: float
+    counts: str | None = None
+    """How it counts: flow (what happened in the time of its event or date), stock (how many there are at one moment), total (all so far), or open."""
 
 
 @dataclass(frozen=True, slots=True)

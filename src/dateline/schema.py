@@ -230,6 +230,7 @@ def _done() -> dict[str, Schema]:
             span=_ref("span"),
             event=_maybe_id("v"),
             confidence=_SCORE,
+            counts={"enum": [*v.COUNTS, None]},
         ),
         "control": _object(
             id=_id("c"),

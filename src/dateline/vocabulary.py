@@ -28,6 +28,7 @@ MEASURES = (
     "killed", "injured", "missing", "detained", "abducted", "displaced", "refugees", "returned", "in_need", "without_access", "besieged",
     "food_insecure", "affected", "destroyed", "damaged", "captured", "forces", "strikes", "money", "other",
 )  # fmt: skip
+COUNTS = ("flow", "stock", "total")
 CHANGES = ("captured", "recaptured", "held", "lost", "besieged", "contested", "handed_over")
 RELATION_TYPES = (
     "backs", "ally_of", "member_of", "part_of", "leads", "spokesperson_of", "fights", "located_in", "capital_of", "same_as", "owns", "supplies",

@@ -49,7 +49,7 @@ export interface LedgerChanges {
 export interface Participant { role: string; entity: string | null; key: string | null; name: string; span: Span }
 export interface Figure {
   id: string; report: number; measure: string; low: number | null; best: number | null; high: number | null; approximate: boolean; share: number | null;
-  unit: string | null; of: string | null; words: string; part: boolean; when: When | null; where: Point | null; chain: Chain;
+  counts: "flow" | "stock" | "total" | null; unit: string | null; of: string | null; words: string; part: boolean; when: When | null; where: Point | null; chain: Chain;
   published: string | null; title: string | null; voice_name: string | null; interested: string | null; incident: string | null; span: Span; confidence: number;
 }
 export interface Tally { measure: string; kind: "one" | "same" | "update" | "conflict"; reason: string; lowest: Figure; highest: Figure; latest: Figure; figures: Figure[] }

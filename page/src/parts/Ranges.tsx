@@ -16,7 +16,7 @@ export function Ranges({ figures }: { figures: readonly Figure[] }) {
         const to = scale(range.high);
         return (
           <div class="range" role="listitem" key={figure.id}>
-            <div class="range-who"><ChainLine chain={figure.chain} /> <Interested account={figure} /><br /><span class="quiet">{publishedWords(figure.published)} · <Days when={figure.when} />{figure.part ? " · part of a larger figure" : ""}</span></div>
+            <div class="range-who"><ChainLine chain={figure.chain} /> <Interested account={figure} /><br /><span class="quiet">{publishedWords(figure.published)} · <Days when={figure.when} />{figure.part ? " · part of a larger figure" : ""}{figure.counts === "total" ? " · all so far" : figure.counts === "stock" ? " · at that moment" : ""}</span></div>
             <div class="range-bar" aria-hidden="true">
               <span class={`extent ${range.openLow ? "open-low" : ""} ${range.openHigh ? "open-high" : ""}`} style={{ left: `${from * 100}%`, width: `${Math.max(0.8, (to - from) * 100)}%` }} />
               {figure.best !== null && <span class="best" style={{ left: `${scale(figure.best) * 100}%` }} />}

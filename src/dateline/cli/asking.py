@@ -222,7 +222,8 @@ def FIGURES(*, path: str, shape: str, kind: str | None, place: str | None, since
 
 def _figure_row(item: Item) -> tuple[str, ...]:
     body = item.body
-    return body["measure"], bounds_words(body), body["of"] or body["unit"] or "", _place(item), when_words(body["when"]), str(chain_of(item))
+    so_far = " so far" if body.get("counts") == "total" else ""
+    return body["measure"], bounds_words(body) + so_far, body["of"] or body["unit"] or "", _place(item), when_words(body["when"]), str(chain_of(item))
 
 
 @click.command("entities")

@@ -188,7 +188,7 @@ def _event(item: Item, keys: _Keys) -> Rows:
 def _figure(item: Item, keys: _Keys) -> Rows:
     b = item.body
     row: Row = {
-        "id": item.id, **{k: b[k] for k in ("measure", "low", "best", "high")}, "about": b["approximate"],
+        "id": item.id, **{k: b[k] for k in ("measure", "low", "best", "high")}, "about": b["approximate"], "counts": b.get("counts"),
         **{k: b[k] for k in ("share", "unit", "of", "who", "event")}, **_when(b["when"]), **_place(item, keys), **_told(item), **_span(b["span"]),
     }  # fmt: skip
     return [("figures", row)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.extraction.attachment import places_of, times_of
+from dateline.extraction.figures_counting import with_counting
 from dateline.extraction.figures_measure import measures_of
 from dateline.extraction.figures_mend import mended
 from dateline.extraction.figures_not import gets_away, untold
@@ -69,7 +70,7 @@ def find_figures(document: Document, times: Sequence[TimeFound], places: Sequenc
         if untold(document, single.measure, single.phrase):
             continue
         found.append(_single(document, single, _tie(document, single.measure.governor, single.phrase, times, places, events)))
-    return said_of_them(document, tuple(sorted(found, key=lambda f: (f.start, f.end, f.measure))))
+    return with_counting(document, said_of_them(document, tuple(sorted(found, key=lambda f: (f.start, f.end, f.measure)))))
 
 
 def _whole_of(document: Document, phrase: Phrase, numbers: Sequence[NumberFound]) -> bool:

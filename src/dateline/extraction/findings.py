@@ -128,6 +128,8 @@ class FigureFound:
     event: int | None
     rule: str
     confidence: float
+    counts: str | None = None
+    """flow, stock or total; None where the words leave it open."""
 
 
 @dataclass(frozen=True, slots=True)

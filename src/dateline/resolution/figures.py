@@ -30,6 +30,7 @@ def _figure(scene: Scene, found: FigureFound, name: str) -> Figure:
         span=scene.span(found.start, found.end),
         event=None if found.event is None else f"v{found.event + 1}",
         confidence=found.confidence,
+        counts=found.counts,
     )
 
 

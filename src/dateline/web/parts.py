@@ -67,9 +67,9 @@ def figure(item: Item, *, title: str | None, part: bool = False, incident: str |
     body = item.body
     kept = {k: body[k] for k in ("measure", "low", "best", "high", "approximate", "share", "unit", "of", "when", "span", "confidence")}
     return {
-        **kept, "id": item.handle, "report": item.report, "words": bounds_words(body), "part": part, "where": point(item, body["where"]),
-        "chain": chain_with_words(item), "published": item.published, "title": title, "voice_name": by.voice_name if by else None,
-        "interested": by.interested if by else None, "incident": incident,
+        **kept, "counts": body.get("counts"), "id": item.handle, "report": item.report, "words": bounds_words(body), "part": part,
+        "where": point(item, body["where"]), "chain": chain_with_words(item), "published": item.published, "title": title,
+        "voice_name": by.voice_name if by else None, "interested": by.interested if by else None, "incident": incident,
     }  # fmt: skip
 
 

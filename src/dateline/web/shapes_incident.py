@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from dateline.web.shapes import Account, Chain, Day, FindingStatus, Handle, Key, Measure, Named, Point, Role, Shape, Span, Stance, Status, When
@@ -122,6 +124,9 @@ class FigureShape(Shape):
     share: float | None
     unit: str | None
     of: str | None
+    counts: Literal["flow", "stock", "total"] | None = Field(
+        default=None, description="What happened in the time of its event or date; how many there are at one moment; all so far."
+    )
     words: str = Field(description="The number with its bounds, in words.")
     part: bool = Field(default=False, description="Counts a part of a larger figure of the same account.")
     when: When | None
