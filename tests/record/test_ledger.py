@@ -54,6 +54,13 @@ def test_a_capture_known_by_the_year_is_possible_before_its_end(record: Record) 
     assert standings["Group"] == "possible"
 
 
+def test_the_month_of_one_account_is_the_day_of_another(record: Record) -> None:
+    put(record, captured("Group", "Raqqa", day("2019-06-01", "2019-06-30", "month")))
+    put(record, captured("Group", "Raqqa", day("2019-06-10"), source="The Harbour Post"))
+    assert [h.holder_name for h in holders_on(record, "Raqqa", "2019-06-05")] == ["SDF"]
+    assert "Group" in [h.holder_name for h in holders_on(record, "Raqqa", "2019-06-11")]
+
+
 def test_what_was_known_on_a_day(record: Record) -> None:
     assert [h.holder_name for h in holders_on(record, "Raqqa", "2017-10-18", as_known_on="2017-10-01")] == ["ISIS"]
 

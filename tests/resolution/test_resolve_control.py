@@ -22,6 +22,7 @@ def control(world, text):
         "Security forces surrounded a house in Jeddah and exchanged fire with the men.",
         "The guerrillas withdrew to the slopes of the San Salvador volcano.",
         "The army ended the siege of Kobane.",
+        "The army broke the siege of Kobane on Monday.",
         "Syrian forces have recovered control of two villages in northwestern Syria.",
         "Aid is short in Houthi-controlled areas of Yemen.",
         "The militants lost their last stronghold in Libya, the army said.",

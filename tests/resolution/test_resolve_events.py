@@ -117,3 +117,20 @@ def test_a_country_that_acts_lends_no_place(world) -> None:
 )
 def test_who_takes_a_town_decides_its_code(world, text: str, kind: str, sub: str | None) -> None:
     assert event(read(world, text), kind).codes.acled.sub_event_type == sub
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [
+        ("Russian jets bombed a market in Idlib.", "RU"),
+        ("Israeli helicopters and tanks shelled positions near Rafah.", "IL"),
+        ("A Turkish air strike killed nine people.", "TR"),
+        ("Palestinian rockets hit Ashkelon.", None),
+        ("Indian shells killed nine people in Kashmir.", None),
+    ],
+)
+def test_a_nationality_before_what_states_have_tells_who_did_it(world, text: str, doer: str | None) -> None:
+    reading = read(world, text)
+    known = {e.id: e.known_as for e in reading.entities}
+    agents = [known.get(p.entity) for e in reading.events for p in e.participants if p.role == "agent"]
+    assert agents == [doer]

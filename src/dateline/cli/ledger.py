@@ -117,7 +117,7 @@ def _print_holdings(holdings: list[Holding], day: str, shape: str) -> int:
     if shape == "json":
         print_json([_holding_body(h) for h in holdings])
     for h in holdings if shape != "json" else []:
-        until = f", until {when_words(to_json(h.until))}" if h.until is not None else ""
+        until = f", until {when_words(to_json(h.until)).removeprefix('until ')}" if h.until is not None else ""
         lines = [(1, f"{_since(h)}{until}"), (1, f"why {h.standing}: {h.reason}"), (1, f"independent sources: {h.independent}")]
         for c in h.accounts:
             lines.append((1, f"{c.report}/{c.id}  {c.chain}{_published(c.account)}: {change_words(c)}, {_change_when(c)}"))

@@ -37,6 +37,10 @@ _PERFORMED = frozenset({"praise", "congratulation", "condemnation"})
 _SETTLED = frozenset({"ceasefire", "agreement", "negotiation", "withdrawal", "meeting"})
 
 
+_RELIEVES = frozenset({"break", "lift", "end"})
+"""Verbs that end a siege as its object."""
+
+
 def find_events(
     document: Document,
     mentions: Sequence[MentionFound],
@@ -78,6 +82,12 @@ def _event(draft: Draft, document: Document, times: Sequence[TimeFound], places:
         kind = "armed_clash"  # who is being defeated is still fought
     if kind in _PERFORMED and status.status in ("demanded", "planned") and status.rule.rpartition(":")[2] in ("want", "wish", "like", "hope", "to"):
         status = Standing("occurred", status.negated, status.rule)  # "I want to thank" thanks
+    if kind == "siege" and draft.light is not None and document.tokens[draft.light].lemma.lower() in _RELIEVES:
+        # Who breaks a siege is not who besieges; while it is only tried, the siege goes on.
+        broken = standing(document, draft.light, durative=False, settled=False)
+        over = broken.status in ("occurred", "ended") and not broken.negated
+        status = Standing("ended" if over else "ongoing", negated=False, rule=broken.rule)
+        draft.roles = {token: role for token, role in draft.roles.items() if role != "agent"}
     if kind == "concession" and status.negated and any(document.tokens[t].lemma.lower() in classes()["AIDWORD"] for t in draft.roles):
         kind, status = "aid_blocked", Standing(status.status, negated=False, rule=status.rule)  # "neither side allowed aid into the town"
     arguments = tuple(argument(document, role, token) for token, role in sorted(draft.roles.items()))

@@ -164,11 +164,20 @@ def _inside_name(token: Token, senses: Senses) -> bool:
     return token.upos == "PROPN" and not first and senses.named(token.i, _NOT_IN_NAMES)
 
 
+_NOBODY = frozenset({"occasion", "time", "instance", "basis", "scale", "front"})
+"""Nouns behind "on", "at" or "in" that say how or how often."""
+
+
 def _role(token: int, slot: str, role: str, row: Trigger, senses: Senses) -> str | None:
     """The role that a filler takes, or None when it can take none."""
     violent = row.type in VIOLENT
     if senses.document.tokens[token].lemma.lower() in ("who", "which", "that", "what", "there"):
         return None
+    if senses.is_any(token, _NOBODY) and slot not in ("subj", "obj"):
+        return None  # "on three occasions"
+    word = senses.document.tokens[token]
+    if violent and word.upos == "PRON" and word.lemma.lower().endswith(("self", "selves")) and senses.document.tokens[token - 1].upos in ("NOUN", "PROPN"):
+        return None  # "hit the compound itself"
     if violent and senses.is_a(token, "EVENTNOUN") and not senses.is_a(token, "WEAPON") and not senses.is_a(token, "ROCKET"):
         return None
     weapon = senses.is_any(token, _WEAPONS) and not senses.is_any(token, frozenset({"ARMED", "HARM"}))

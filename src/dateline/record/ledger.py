@@ -219,12 +219,23 @@ def _holders(record: Record, changes: list[Change], day: str) -> list[Holding]:
     dated = [c for c in changes if c.first and c.status not in _UNREAL]
     by_holder: dict[str, list[Change]] = {}
     for change in dated:
-        if change.change in _BEGINS and change.holder is not None and change.first <= day:
+        if change.change in _BEGINS and change.holder is not None and change.first <= day and not _later_by_others(record, change, dated, day):
             by_holder.setdefault(change.holder, []).append(change)
     periods = [p for holder, rows in by_holder.items() if (p := _period(record, holder, rows, dated, day)) is not None]
     holdings = [_holding(record, p, dated, day) for p in periods]
     holdings += _implied(record, dated, day, {h.holder for h in holdings})
     return _set_against(record, holdings)
+
+
+def _later_by_others(record: Record, change: Change, dated: list[Change], day: str) -> bool:
+    """Whether another account gives the day of the same taking, "in June" of this one being 10 June there, and that day had not come yet."""
+    if change.change == "held" or change.holder is None:
+        return False
+    holder = change.holder
+    within = [c for c in dated if c.change in _BEGINS and c.change != "held" and c.status != "denied" and c.holder is not None]
+    finer = [c for c in within if change.first <= c.first and c.last <= change.last and (c.first, c.last) != (change.first, change.last)]
+    own = [c.first for c in finer if not _another(record, c, holder)]
+    return bool(own) and min(own) > day
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,11 +79,12 @@ def build(document: Document, findings: Findings, places: Sequence[PlaceResolved
     place_heads = {p.head: i for i, p in enumerate(findings.places) if not p.adjectival}
     # "The London-based group" names London, though nothing is put there.
     beside = {p.head: i for i, p in enumerate(findings.places) if p.adjectival and i < len(places) and places[i].type in SETTLED}
+    doers = {a.token for event in findings.events for a in event.arguments if a.role == "agent" and _is_states(document, a.token)}
     inside = _statements(document, findings)
     made: dict[int, Phrase] = {}
     for mention in findings.mentions:
         token = document.tokens[mention.head]
-        if mention.form == "name" and _is_modifier(document, mention, token):
+        if mention.form == "name" and mention.head not in doers and is_modifier(document, mention, token):
             continue
         index = place_heads.get(mention.head)
         if index is None and mention.form == "name" and mention.label == "PLACE":
@@ -140,9 +141,23 @@ def _statements(document: Document, findings: Findings) -> dict[int, int]:
     return made
 
 
-def _is_modifier(document: Document, mention: MentionFound, token: Token) -> bool:
+def is_modifier(document: Document, mention: MentionFound, token: Token) -> bool:
     """A nationality that only modifies ("Syrian" in "Syrian forces") refers to nobody by itself."""
     return mention.label == "NORP" and token.deprel.split(":")[0] in ("amod", "compound") and not _backs(document, token)
+
+
+_STATES = frozenset(
+    (
+        "jet plane warplane aircraft helicopter gunship bomber drone tank artillery warship ship frigate destroyer submarine gunboat missile navy force "
+        "shelling airstrike strike raid bombardment bombing bombings invasion incursion offensive attack assault operation siege occupation"
+    ).split()
+)
+"""Arms and acts of which a nationality before them tells the state; rockets and mortars are others' too."""
+
+
+def _is_states(document: Document, token: int) -> bool:
+    word = document.tokens[token]
+    return document.tokens[word.head].lemma.lower() in _STATES
 
 
 def _backs(document: Document, token: Token) -> bool:

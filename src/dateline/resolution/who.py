@@ -9,7 +9,7 @@ from dateline.language.document import Document
 from dateline.model import Evidence, Report, Span
 from dateline.resolution.coreference import corefer
 from dateline.resolution.coreference_clusters import Clusters
-from dateline.resolution.coreference_phrases import GROUP, PERSON, PLACE, Phrase, build
+from dateline.resolution.coreference_phrases import GROUP, PERSON, PLACE, Phrase, build, is_modifier
 from dateline.resolution.scene import EntityTable, PlaceResolved, Scene
 from dateline.resolution.who_backing import resolve_backed
 from dateline.resolution.who_entities import make_table
@@ -60,6 +60,9 @@ def _resolve(document: Document, p: Phrase, context: Context, whos_who: WhosWho,
         elif p.mention is not None and p.mention.label == "NORP":
             codes = whos_who.adjectives.get(" ".join(p.words)) or ()
             p.country = context.code(codes) if codes else None
+            if p.country in whos_who.states and is_modifier(document, p.mention, document.tokens[p.head]):
+                p.key, p.why = p.country, ("who:nationality", f"what is {p.text} here is the state's")  # "Russian jets bombed": Russia did
+                return
             p.number = "plural"
             p.types = ("civilians",) if codes else ("ethnic_group",)
             listed = None if codes else resolve_name(p, context, whos_who)
