@@ -96,12 +96,19 @@ def _parties(reading: Body, event: Body) -> Body:
     return sides
 
 
+def _is_somebody(reading: Body, participant: Body) -> bool:
+    """Whether a participant is an actor, a person or a place, or people whom no entity stands for."""
+    kind = next((e["kind"] for e in reading["entities"] if e["id"] == participant["entity"]), None)
+    return kind in ("actor", "person", "place") or (kind is None and participant["role"] in ("agent", "victim"))
+
+
 def _taking_part(reading: Body, event: Body) -> list[Body]:
     """The participants; the speaker where nobody else does it; the receiving end of what is agreed, promised, planned or asked for, else the place.
 
-    PLOVER makes one event of "agreed to send aid to Mali"; a reading keeps the agreement and the aid apart.
+    PLOVER makes one event of "agreed to send aid to Mali"; a reading keeps the agreement and the aid apart. Its sources and targets are actors, not the
+    arms that are sent or the ban that is lifted.
     """
-    own: list[Body] = list(event["participants"])
+    own = [p for p in event["participants"] if _is_somebody(reading, p)]
     if not any(p["role"] == "agent" for p in own):
         own += [
             {"role": "agent", "entity": s["speaker"], "span": s["speaker_span"]}
