@@ -2,6 +2,7 @@
 
 import random
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from dateline.contract import dumps
 from dateline.errors import InputError
 from dateline.intake import report_of
-from dateline.model import Reading
-from dateline.pipeline import World, read_report
+from dateline.model import Reading, Refused
+from dateline.pipeline import World, read_batch, read_report
+from dateline.settings import Settings
 from readings import faults
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -126,3 +128,28 @@ def test_another_language_is_told_and_not_coded(text: str, language: str, world:
     reading = read_report(report, world)
     assert report.language == language
     assert reading == Reading(report=report)
+
+
+def test_a_report_that_is_too_long_is_set_aside_by_name_and_the_others_are_read(world: World) -> None:
+    told = "Rebels seized the town of Busra from the army on Wednesday."
+    short = replace(world, longest=len(told) + 20)
+    reports = [report_of(text, language="en") for text in (told, f"{told} " * 9, told)]
+    one, two, three = read_batch(reports, short)
+    assert isinstance(one, Reading)
+    assert isinstance(three, Reading)
+    assert one == read_report(reports[0], world)
+    assert isinstance(two, Refused)
+    assert f"{len(reports[1].text):,} characters; at most {short.longest:,}" in two.reason
+    assert "split it" in two.mend
+    assert "report_characters" in two.mend
+    with pytest.raises(InputError, match="characters"):
+        read_report(reports[1], short)
+    elsewhere = report_of("Правительственные войска вошли в город в среду, сообщил представитель армии. " * 9)
+    assert read_report(elsewhere, short).report.language == "ru"
+
+
+def test_the_length_of_a_report_can_be_set(tmp_path: Path) -> None:
+    (tmp_path / "dateline.toml").write_text("[intake]\nreport_characters = 50\n")
+    settings = Settings.load(tmp_path / "dateline.toml")
+    assert World.open(settings).longest == 50
+    assert World.open(Settings()).longest == 1_000_000

@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 Body = dict[str, Any]
@@ -25,6 +27,19 @@ def filled(piece: str, size: int) -> str:
     return (piece * (size // len(piece) + 1))[:size]
 
 
+@cache
+def _towns() -> str:
+    """The names of the 12,000 most populous places of the gazetteer, each once, in the order of their numbers, ten to a line."""
+    from importlib.resources import files
+
+    from dateline.resolution.gazetteer_index import Index
+
+    index = Index.open(Path(str(files("dateline") / "data" / "gazetteer.bin")))
+    most = sorted(index.array["population"].argsort()[::-1][:12_000].tolist())
+    names = [index.row(at).name for at in most]
+    return ".\n".join(", ".join(names[n : n + 10]) for n in range(0, len(names), 10)) + ".\n"
+
+
 SHAPES: dict[str, Callable[[int], str]] = {
     "one sentence": lambda n: filled("government troops and warplanes killed 12 civilians near Aleppo on Friday and took Palmyra , ", n),
     "one word again": lambda n: filled("word ", n),
@@ -35,6 +50,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "a table of numbers": lambda n: filled("12 345 6.7 8,900 2016 31/12/2014 45% ", n),
     "the same line": lambda n: filled(LINE.strip() + "\n", n),
     "a list of towns": lambda n: filled("Aleppo, Damascus, Homs, Hama, Idlib, Raqqa, Mosul, Kabul, ", n),
+    "a list of many towns": lambda n: filled(_towns(), n),
     "pronouns": lambda n: filled("He told them that she saw it. ", n),
     "hyphens": lambda n: filled("a-", n // 2),
     "a novel": lambda n: filled("".join(_NOVEL) + "\n\n", n),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from dateline.errors import InputError
 from dateline.extraction import extract
 from dateline.gate import passed_over
 from dateline.language import Given, analyse_many
@@ -15,7 +16,7 @@ from dateline.model import Evidence, Reading, Refused, Report
 from dateline.resolution import resolve
 from dateline.resolution.gazetteer import Gazetteer
 from dateline.resolution.who import WhosWho
-from dateline.settings import Settings
+from dateline.settings import Limits, Settings
 
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a mistake of ours in one report may raise; such a report is set aside so that the rest goes on."""
@@ -32,6 +33,8 @@ class World:
     whos_who: WhosWho
     gate: bool = False
     """Whether reports without a sign of conflict, control or harm are passed over unread."""
+    longest: int = Limits().report_characters
+    """The most characters of a report that is read."""
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> World:
@@ -43,12 +46,29 @@ class World:
             gazetteer=gazetteer.with_user_places(chosen.places) if chosen.places else gazetteer,
             whos_who=WhosWho.open(chosen.actors),
             gate=chosen.gate,
+            longest=chosen.intake.report_characters,
         )
 
 
 def read_report(report: Report, world: World) -> Reading:
-    """All that is read from one report; a report in another language than English comes back with its parts only."""
-    return _unread(report, world) or _read(report, document_of(report, world.model), world)
+    """All that is read from one report; a report in another language than English comes back with its parts only.
+
+    Raises ``InputError`` for a report that is longer than is read.
+    """
+    if (unread := _unread(report, world)) is not None:
+        return unread
+    if (refused := _too_long(report, world)) is not None:
+        raise InputError(refused.reason, given=refused.input, mend=refused.mend)
+    return _read(report, document_of(report, world.model), world)
+
+
+def _too_long(report: Report, world: World) -> Refused | None:
+    """Why a report is not read that would take more memory and time than one report may; better none of it than its beginning as if it were the whole."""
+    if len(report.text) <= world.longest:
+        return None
+    reason = f"the report has {len(report.text):,} characters; at most {world.longest:,} are read of one"
+    mend = "split it into reports (chapters, days, countries), or raise report_characters under [intake] in dateline.toml: 1,000,000 take some 500 MB"
+    return Refused(input=report.url or report.id, reason=reason, mend=mend)
 
 
 def _unread(report: Report, world: World) -> Reading | None:
@@ -92,7 +112,7 @@ def read_batch(reports: Sequence[Report | Refused], world: World) -> list[Readin
 
     What was refused comes through as it is; a report that breaks the reading is refused, the others are read.
     """
-    unread = {n: reading for n, report in enumerate(reports) if isinstance(report, Report) and (reading := _unread(report, world))}
+    unread = {n: found for n, report in enumerate(reports) if isinstance(report, Report) and (found := _unread(report, world) or _too_long(report, world))}
     through = [n for n, report in enumerate(reports) if isinstance(report, Report) and n not in unread]
     try:
         documents = analyse_many([given_to_model(r) for n in through if isinstance(r := reports[n], Report)], world.model)

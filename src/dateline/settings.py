@@ -15,6 +15,8 @@ class Limits:
 
     report_bytes: int = 10_000_000
     """The most that one report of text, or one record of a file of records, may hold."""
+    report_characters: int = 1_000_000
+    """The most characters of English text that one report may have to be read: a long novel."""
     file_bytes: int = 100_000_000
     """The most that a file may hold that has to be read whole: a PDF, a document, a feed, one JSON array."""
     unpacked_bytes: int = 50_000_000_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -60,15 +61,16 @@ def with_speakers(document: Document, events: Sequence[EventFound], statements: 
 def with_elided(document: Document, events: Sequence[EventFound], times: Sequence[TimeFound], places: Sequence[PlaceFound]) -> list[EventFound]:
     """The events, and those whose verb is left out: "captured Izium on 10 September and Lyman on 1 October" tells of two captures."""
     made = list(events)
+    behind = _Behind(document, times)
     for event in events:
         verb = document.tokens[event.head]
         target = next((a for a in event.arguments if a.role in ("target", "victim") and a.token > verb.i), None)
         if verb.upos != "VERB" or target is None or not event.times:
             continue
         first = document.tokens[target.token]
-        hung = [target.token, *(c.i for c in document.children(verb.i, "obl"))] if any(_right_behind(document, first, t) for t in times) else []
+        hung = [target.token, *(c.i for c in document.children(verb.i, "obl"))] if behind(first) else []
         for other in (c for i in (verb.i, *hung) for c in document.children(i, "conj")):
-            own = tuple(i for i, time in enumerate(times) if _right_behind(document, other, time))
+            own = behind(other)
             if not _like(document, other, target) or not own or any(a.token == other.i for a in event.arguments):
                 continue
             kept = tuple(a for a in event.arguments if a.role in ("agent", "instrument") and a.token < other.i)
@@ -85,6 +87,18 @@ def _like(document: Document, other: Token, target: ArgumentFound) -> bool:
     return other.upos == first.upos and other.upos in ("PROPN", "NOUN") and other.i > first.i and any(c.i < other.i for c in document.children(other.i, "cc"))
 
 
-def _right_behind(document: Document, other: Token, time: TimeFound) -> bool:
-    between = document.text[other.end : time.start].strip().lower()
-    return other.end <= time.start and between in ("", "on", "in", "at", "the", "on the", "in the", "at the", "the next", ",")
+_JOINTS = ("", "on", "in", "at", "the", "on the", "in the", "at the", "the next", ",")
+_REACH = 40
+"""So many characters at most, blanks for the most part, stand between a word and the time behind it."""
+
+
+class _Behind:
+    """The times, by index, that stand right behind a word."""
+
+    def __init__(self, document: Document, times: Sequence[TimeFound]) -> None:
+        self._text = document.text
+        self._begins = sorted((time.start, i) for i, time in enumerate(times))
+
+    def __call__(self, word: Token) -> tuple[int, ...]:
+        near = self._begins[bisect_left(self._begins, (word.end, 0)) : bisect_left(self._begins, (word.end + _REACH, 0))]
+        return tuple(sorted(i for start, i in near if self._text[word.end : start].strip().lower() in _JOINTS))

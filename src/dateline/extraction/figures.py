@@ -38,6 +38,23 @@ def _judged(measure: str, confidence: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class _Told:
+    """The times, places and events of a document, and the first event of each head and of each argument."""
+
+    times: Sequence[TimeFound]
+    places: Sequence[PlaceFound]
+    events: Sequence[EventFound]
+    by_head: dict[int, int]
+    by_argument: dict[int, int]
+
+    @classmethod
+    def of(cls, times: Sequence[TimeFound], places: Sequence[PlaceFound], events: Sequence[EventFound]) -> _Told:
+        """These, with the first event of each word."""
+        backwards = list(reversed(list(enumerate(events))))
+        return cls(times, places, events, {e.head: i for i, e in backwards}, {a.token: i for i, e in backwards for a in e.arguments})
+
+
+@dataclass(frozen=True, slots=True)
 class _Tie:
     """The times, places and event that a figure shares with the words that it hangs on."""
 
@@ -50,6 +67,7 @@ def find_figures(document: Document, times: Sequence[TimeFound], places: Sequenc
     """The figures of a document, in text order."""
     document = mended(document)
     numbers = [n for n in find_numbers(document, times) if not n.superseded]
+    told = _Told.of(times, places, events)
     found: list[FigureFound] = []
     taken: set[int] = set()
     for number in numbers:
@@ -64,12 +82,12 @@ def find_figures(document: Document, times: Sequence[TimeFound], places: Sequenc
         for measure in _measures(document, number, phrase):
             if untold(document, measure, phrase):
                 continue
-            tie = _tie(document, measure.governor, phrase, times, places, events)
+            tie = _tie(document, measure.governor, phrase, told)
             found.append(_figure(document, number, phrase, measure, tie))
     for single in find_singles(document, frozenset(taken)):
         if untold(document, single.measure, single.phrase):
             continue
-        found.append(_single(document, single, _tie(document, single.measure.governor, single.phrase, times, places, events)))
+        found.append(_single(document, single, _tie(document, single.measure.governor, single.phrase, told)))
     return with_counting(document, said_of_them(document, tuple(sorted(found, key=lambda f: (f.start, f.end, f.measure)))))
 
 
@@ -141,27 +159,26 @@ def _money(document: Document, phrase: Phrase) -> Measure | None:
     return None if hit is None else Measure("money", "money", hit, 0.75)
 
 
-def _tie(document: Document, governor: int, phrase: Phrase, times: Sequence[TimeFound], places: Sequence[PlaceFound], events: Sequence[EventFound]) -> _Tie:
-    event = _event(document, governor, phrase, events)
-    own_times = times_of(document, governor, times)
-    own_places = places_of(document, governor, places)
+def _tie(document: Document, governor: int, phrase: Phrase, told: _Told) -> _Tie:
+    event = _event(document, governor, phrase, told)
+    own_times = times_of(document, governor, told.times)
+    own_places = places_of(document, governor, told.places)
     if event is not None:
-        own_times = own_times or events[event].times
-        own_places = own_places or events[event].places
+        own_times = own_times or told.events[event].times
+        own_places = own_places or told.events[event].places
     return _Tie(own_times, own_places, event)
 
 
-def _event(document: Document, governor: int, phrase: Phrase, events: Sequence[EventFound]) -> int | None:
+def _event(document: Document, governor: int, phrase: Phrase, told: _Told) -> int | None:
     """The event that the figure is of: the one it hangs on, one that has it as an argument, or the nearest above it in the clause."""
-    by_head = {event.head: i for i, event in reversed(list(enumerate(events)))}
+    by_head = told.by_head
     if governor in by_head:
         return by_head[governor]
     own = {phrase.anchor} | ({phrase.noun} if phrase.noun is not None else set())
-    if own & by_head.keys():
-        return by_head[min(own & by_head.keys())]
-    for i, event in enumerate(events):
-        if any(argument.token in own for argument in event.arguments):
-            return i
+    if heads := [i for i in own if i in by_head]:
+        return by_head[min(heads)]
+    if counted := [told.by_argument[i] for i in own if i in told.by_argument]:
+        return min(counted)
     for above in document.ancestors(governor):
         if above.i in by_head:
             return by_head[above.i]

@@ -23,8 +23,7 @@ def said_of_them(document: Document, figures: tuple[FigureFound, ...]) -> tuple[
     kept: list[FigureFound] = []
     for figure in figures:
         at = document.sentence_of(figure.head)
-        before = [f for f in kept if f.start < figure.start and _near(document, f, figure.head)]
-        if _THEM.search(document.text[figure.start : figure.end]) and not before and not _counted(document, figure):
+        if _THEM.search(document.text[figure.start : figure.end]) and not _told_before(document, figure, kept) and not _counted(document, figure):
             continue
         if figure.rule == "noun:forces" and _of_the_dead(document, figure, kept):
             figure = replace(figure, measure="killed", rule="listed_dead", unit="people", confidence=min(figure.confidence, 0.65))
@@ -36,10 +35,11 @@ def said_of_them(document: Document, figures: tuple[FigureFound, ...]) -> tuple[
 
 def _of_the_same(document: Document, figure: FigureFound, before: list[FigureFound]) -> FigureFound:
     """The figure, a bare number counting what the number before it in its sentence counts: "20 soldiers were killed and 10 wounded"."""
-    named = [f for f in before if f.of is None or f.of.lower() not in _PRONOUNS]
-    if figure.of not in (None, "others", "more") or figure.measure not in _HARM or figure.unit != "people" or not named or named[-1].head == figure.head:
+    if figure.of not in (None, "others", "more") or figure.measure not in _HARM or figure.unit != "people":
         return figure
-    last = named[-1]
+    last = next((f for f in reversed(before) if f.of is None or f.of.lower() not in _PRONOUNS), None)
+    if last is None or last.head == figure.head:
+        return figure
     one = last.best == 1 and last.high == 1
     gap = document.text[last.end : figure.start]
     if one or last.of is None or last.measure not in _HARM or last.who is None or not _AND.search(gap) or _END.search(gap) or len(gap) > 60:
@@ -47,14 +47,17 @@ def _of_the_same(document: Document, figure: FigureFound, before: list[FigureFou
     return replace(figure, of=_THEIR.sub("", last.of))
 
 
-def _near(document: Document, figure: FigureFound, head: int) -> bool:
-    return 0 <= document.tokens[head].sentence - document.tokens[figure.head].sentence <= 1
+def _told_before(document: Document, figure: FigureFound, kept: list[FigureFound]) -> bool:
+    """Whether a figure stands before this one in its sentence or the one before."""
+    here = document.tokens[figure.head].sentence
+    return any(f.start < figure.start and 0 <= here - document.tokens[f.head].sentence <= 1 for f in kept)
 
 
 def _counted(document: Document, figure: FigureFound) -> bool:
     """Whether the same sentence or the one before it counts somebody before the figure."""
-    here = document.tokens[figure.head].sentence
-    return any(t.deprel == "nummod" and here - t.sentence <= 1 and t.end <= figure.start for t in document.tokens[: figure.head])
+    here = document.sentence_of(figure.head)
+    first = document.sentences[max(here.i - 1, 0)].first
+    return any(t.deprel == "nummod" and t.end <= figure.start for t in document.tokens[first : figure.head])
 
 
 def _of_the_dead(document: Document, figure: FigureFound, before: list[FigureFound]) -> bool:

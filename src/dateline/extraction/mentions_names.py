@@ -135,7 +135,7 @@ def _trimmed(document: Document, run: Run, whos_who: WhosWho) -> Iterator[Run]:
         last -= 1
     if last - first == 1 and tokens[first].text in _LANGUAGES and tokens[first].deprel.split(":")[0] not in ("amod", "compound"):
         return
-    if any(r.first < last and first < r.last for r in document.names if r.label in ("DATE", "TIME")) or (
+    if any(r.label in ("DATE", "TIME") for i in range(first, last) for r in document.names_at(i)) or (
         last - first == 1 and tokens[first].text.lower() in _DAYS
     ):
         return

@@ -56,7 +56,7 @@ def names_of_places(document: Document, mentions: Sequence[MentionFound]) -> tup
 
 def _again(document: Document, found: Sequence[NameFound]) -> Iterator[NameFound]:
     """Further mentions of names that the model took for places elsewhere in the report, unless they stand in a person's name."""
-    tokens, covers = document.tokens, _covers(document)
+    tokens = document.tokens
     heard: dict[str, set[tuple[str, ...]]] = {}
     doubted = _otherwise(document)
     for name in found:
@@ -70,7 +70,7 @@ def _again(document: Document, found: Sequence[NameFound]) -> Iterator[NameFound
             last = i + len(words)
             if tuple(t.text for t in tokens[i:last]) != words:
                 continue
-            cover = covers.get(i)
+            cover = _cover(document, i)
             person = cover is not None and cover.label == "PERSON" and (cover.last - cover.first > len(words) or persons.get(words[0], 0) > 0)
             dated = cover is not None and cover.label in _TIMES
             if not person and not dated:
@@ -164,8 +164,8 @@ def _located(document: Document, first: int) -> bool:
 
 def _whole(document: Document, first: int, last: int) -> tuple[int, int]:
     """The name with the proper nouns beside it that belong to it and that the model left to nothing else for sure ("New" + "Quay")."""
-    tokens, covers = document.tokens, _covers(document)
-    while last < len(tokens) and _belongs(document, tokens[last], tokens[last - 1], first, last, covers.get(last)):
+    tokens = document.tokens
+    while last < len(tokens) and _belongs(document, tokens[last], tokens[last - 1], first, last, _cover(document, last)):
         last += 1
     while first > 0 and tokens[first - 1].text in _FRAGMENTS and tokens[first - 1].end + 1 == tokens[first].start:
         first -= 1
@@ -208,7 +208,6 @@ def _lower(token: Token) -> bool:
 def _lexical(document: Document) -> Iterator[NameFound]:
     """Demonyms, and names of the place lexicons, unless they stand in a person's name; inside another name they are modifiers."""
     tokens = document.tokens
-    covers = _covers(document)
     i = 0
     while i < len(tokens):
         last = _longest(tokens, i)
@@ -216,15 +215,17 @@ def _lexical(document: Document) -> Iterator[NameFound]:
             i += 1
             continue
         text = document.text[tokens[i].start : tokens[last - 1].end]
-        cover = covers.get(i)
+        cover = _cover(document, i)
         if not _refused(document, text, i, last, cover):
             people = text in demonyms()
             yield NameFound(i, last, "places:demonym" if people else "places:lexicon", adjectival=people or _inside(cover, i, last))
         i = last
 
 
-def _covers(document: Document) -> dict[int, Labelled]:
-    return {i: name for name in document.names for i in range(name.first, name.last)}
+def _cover(document: Document, i: int) -> Labelled | None:
+    """The last of the names that hold a token."""
+    names = document.names_at(i)
+    return names[-1] if names else None
 
 
 def _longest(tokens: Sequence[Token], i: int) -> int | None:
@@ -295,7 +296,6 @@ def _inside(cover: Labelled | None, first: int, last: int) -> bool:
 def _kinded(document: Document) -> Iterator[NameFound]:
     """Capitalised words with a capitalised word for a kind of place: "Walker County", "Lake Chad", "Royal Street"."""
     tokens = document.tokens
-    covers = _covers(document)
     for i, token in enumerate(tokens):
         if not token.text[:1].isupper():
             continue
@@ -307,10 +307,10 @@ def _kinded(document: Document) -> Iterator[NameFound]:
                 first -= 1
             followed = _capital(tokens, i + 1)
             county = token.text in ("County", "Parish") and not (followed and tokens[i + 1].text.lower() in kinds("after"))
-            if county or not (followed or _person_or_org(covers.get(first), i) or tokens[i - 1].text.lower() in kinds("after")):
+            if county or not (followed or _person_or_org(_cover(document, first), i) or tokens[i - 1].text.lower() in kinds("after")):
                 yield NameFound(first, i + 1, f"places:kind:{kind}", adjectival=followed)
         ahead = kinds("before").get(token.text.lower())
-        if ahead in ("water", "mountain") and _capital(tokens, i + 1) and not _person_or_org(covers.get(i), i + 1):
+        if ahead in ("water", "mountain") and _capital(tokens, i + 1) and not _person_or_org(_cover(document, i), i + 1):
             yield NameFound(i, i + 2, f"places:kind:{ahead}")
 
 
@@ -333,7 +333,6 @@ def _datelines(document: Document) -> Iterator[NameFound]:
 def _after_preposition(document: Document) -> Iterator[NameFound]:
     """A proper noun after "in", "near" and the like that the model took for nothing, or doubtfully for something else."""
     tokens = document.tokens
-    covers = _covers(document)
     for i, token in enumerate(tokens[:-1]):
         if token.text.lower() not in _BEFORE or token.upos != "ADP":
             continue
@@ -342,7 +341,7 @@ def _after_preposition(document: Document) -> Iterator[NameFound]:
             last += 1
         if last == i + 1 or tokens[i + 1].text in _CALENDAR or (last < len(tokens) and tokens[last].text in ("of", "for")):
             continue
-        cover = covers.get(i + 1)
+        cover = _cover(document, i + 1)
         sure = token.text.lower() in ("in", "near", "outside", "inside")
         if (cover is None and sure) or (cover is not None and _weak(cover, token.text.lower(), last - i - 1)):
             yield NameFound(i + 1, last, "places:after_preposition")

@@ -15,6 +15,7 @@ def chain(document: Document, drafts: Sequence[Draft]) -> list[tuple[Draft, int 
     points = sorted((_point(d), n) for n, d in enumerate(rows))
     found: list[int | None] = [None] * len(rows)
     active: list[tuple[int, int, int]] = []
+    numbers = {id(d): n for n, d in enumerate(rows)}
     i = 0
     for point, n in points:
         while i < len(held) and held[i][0] <= point:
@@ -22,8 +23,8 @@ def chain(document: Document, drafts: Sequence[Draft]) -> list[tuple[Draft, int 
             i += 1
         active = [row for row in active if row[1] > point]
         around = [row for row in active if row[2] != n and not _holds(rows[n], _point(rows[row[2]]))]
-        if rows[n].outer in rows:
-            found[n] = next(k for k, d in enumerate(rows) if d is rows[n].outer)
+        if id(rows[n].outer) in numbers:
+            found[n] = numbers[id(rows[n].outer)]
         elif around:
             found[n] = min(around, key=lambda row: (row[1] - row[0], -row[0]))[2]
     return [(draft, within if not _loops(found, n) else None) for n, (draft, within) in enumerate(zip(rows, found, strict=True))]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from dateline.extraction.control_places import one_side
 from dateline.language.document import Token
-from dateline.model import Event, When
+from dateline.model import Event, Mention, Span, When
 from dateline.resolution.scene import Scene
 
 _CANNOT = frozenset(
@@ -56,7 +58,7 @@ def only_part(scene: Scene, event: Event, place: str) -> bool:
         held = child.lemma.lower() in ("control", "possession", "hold")
         nouns = [child, *(c for c in (*scene.document.children(child.i, "nmod"), *scene.document.children(head, "obl")) if held and _of(scene, c))]
         for noun in nouns:
-            named = any(m.start <= noun.start and noun.end <= m.end for m in found.mentions)
+            named = _holds(found.mentions, noun)
             some = noun.xpos == "NNS" and noun.lemma.lower() in _WHOLE | {"part"} and noun.lemma.lower() != "control"
             if noun.upos in ("NOUN", "SYM", "NUM") and not named and (noun.lemma.lower() not in whole or some):
                 return True
@@ -69,8 +71,27 @@ def only_side(scene: Scene, event: Event, place: str) -> bool:
     spans = [p.span for p in event.participants if p.entity == place] + ([event.where.span] if event.where is not None and event.where.span is not None else [])
     if found is None:
         return False
-    named = [m for m in found.mentions if any(s.start <= m.start and m.end <= s.end for s in spans)]
-    return any(one_side(scene.report.text, m.start, m.end) for m in named)
+    return any(one_side(scene.report.text, m.start, m.end) for s in spans for m in _within(found.mentions, s))
+
+
+_LONGEST = 400
+"""No mention has more characters than this."""
+
+
+def _holds(mentions: Sequence[Mention], noun: Token) -> bool:
+    """Whether one of the mentions, which stand in text order, holds a word."""
+    first = bisect_left(mentions, noun.start - _LONGEST, key=lambda m: m.start)
+    last = bisect_left(mentions, noun.end, key=lambda m: m.start)
+    return any(m.start <= noun.start and noun.end <= m.end for m in mentions[first:last])
+
+
+def _within(mentions: Sequence[Mention], span: Span) -> Iterator[Mention]:
+    """Those of the mentions, which stand in text order, that lie in a span."""
+    for mention in mentions[bisect_left(mentions, span.start, key=lambda m: m.start) :]:
+        if mention.start > span.end:
+            return
+        if mention.end <= span.end:
+            yield mention
 
 
 def goes_there(scene: Scene, event: Event) -> bool:

@@ -41,6 +41,8 @@ _APT = {
 # What only a name that is known to rule or to command may be called.
 _RULING = frozenset({"government", "military", "state", "police"})
 _NEAR, _FAR = 4, 12
+_BACK = 200
+"""So many phrases of a cluster are looked back over for one of the same words."""
 _UNSURE = frozenset(
     (
         "country nation state republic kingdom official man woman person people member source resident civilian soldier officer child worker one time year day"
@@ -80,7 +82,8 @@ def _same_words(clusters: Clusters, p: Phrase, past: Sequence[Cluster]) -> Clust
 
 def _latest_alike(cluster: Cluster, p: Phrase) -> Phrase | None:
     """The latest noun phrase of a cluster before ``p`` with the same words."""
-    for n in range(cluster.count_before(p) - 1, -1, -1):
+    before = cluster.count_before(p)
+    for n in range(before - 1, max(before - _BACK, 0) - 1, -1):
         q = cluster.phrases[n]
         if q.form == "noun" and q.words == p.words and not q.part:
             return q

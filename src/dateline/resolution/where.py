@@ -18,7 +18,7 @@ from dateline.resolution.where_home import home_of
 from dateline.resolution.where_move import moved
 from dateline.resolution.where_names import kind_words
 from dateline.resolution.where_nominal import antecedents
-from dateline.resolution.where_weigh import Choice, lies_in, weigh
+from dateline.resolution.where_weigh import Choice, lies_in, together, weigh
 
 _SURE = 0.4
 """Share of belief below which a name is given its country or region only: a wrong town is worse than a country."""
@@ -39,12 +39,14 @@ def resolve_places(report: Report, document: Document, findings: Findings, gazet
     """What each of ``findings.places`` means, in their order."""
     places = findings.places
     groups = groups_of(document.text, places, gazetteer)
-    choices = weigh(groups, gazetteer, home=home_of(report, gazetteer))
+    home = home_of(report, gazetteer)
     resolved: list[PlaceResolved | None] = [None] * len(places)
-    for group, choice in zip(groups, choices, strict=True):
-        base = _named(group, choice, groups, choices, gazetteer)
-        for i in group.members:
-            resolved[i] = base
+    for part in together(groups):
+        choices = weigh(part, gazetteer, home=home)
+        for group, choice in zip(part, choices, strict=True):
+            base = _named(group, choice, part, choices, gazetteer)
+            for i in group.members:
+                resolved[i] = base
     for i, found in enumerate(places):
         resolved[i] = _written(document, found) if found.point is not None else resolved[i]
     for i, meant in antecedents(document, places, resolved, gazetteer).items():

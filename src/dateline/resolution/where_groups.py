@@ -86,9 +86,10 @@ def _fellows(text: str, places: Sequence[PlaceFound], order: Mapping[int, int]) 
     found: dict[int, set[int]] = {}
     for run, spoken in zip(runs, told, strict=True):
         if len(run) > 2 or (len(run) == 2 and spoken):
-            for i in run:
-                found.setdefault(order[i], set()).update(order[j] for j in run if order[j] != order[i])
-    return {n: tuple(sorted(others)) for n, others in found.items() if others}
+            listed = {order[i] for i in run}
+            for n in listed:
+                found.setdefault(n, set()).update(listed)
+    return {n: tuple(sorted(others - {n})) for n, others in found.items() if len(others) > 1}
 
 
 _SPLITTING = frozenset("province governorate region state oblast county parish district".split())

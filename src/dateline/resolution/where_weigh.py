@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -31,6 +31,8 @@ _TRUST = 0.5
 """Power of a candidate's share of belief by which it speaks for others; below 1 so that names which are all ambiguous can still settle each other."""
 _SMALL, _SEVERAL, _TOLD, _SURELY = 100_000, 4, 0.03, 0.9
 _MOST = 1600
+_TOGETHER = 400
+"""So many names are weighed together, each with each; a text that names more places is weighed part by part in its order, lest a long list cost its square."""
 _HELD, _BARELY = 7.0, 2.0
 _FELLOW = 3.0
 """What it is worth to be of one kind with all that stand in one list with it: states among states, countries among countries."""
@@ -108,6 +110,23 @@ class _Board:
         for column in np.flatnonzero(is_country):
             speaks[:, column] = [_by_country(place, places[column], gazetteer) for place in places]
         return speaks
+
+
+def together(groups: Sequence[Group]) -> Iterator[Sequence[Group]]:
+    """The groups as they are weighed together: all, or so many at a time, each then knowing those of its part alone."""
+    if len(groups) <= _TOGETHER:
+        yield groups
+        return
+    for at in range(0, len(groups), _TOGETHER):
+        here = range(at, min(at + _TOGETHER, len(groups)))
+        yield [
+            replace(
+                groups[n],
+                container=groups[n].container - at if groups[n].container in here else None,  # type: ignore[operator]
+                fellows=tuple(other - at for other in groups[n].fellows if other in here),
+            )
+            for n in here
+        ]
 
 
 def weigh(groups: Sequence[Group], gazetteer: Gazetteer, *, home: Mapping[str, float] | None = None) -> list[Choice]:

@@ -80,6 +80,7 @@ def _resolve(document: Document, p: Phrase, context: Context, whos_who: WhosWho,
 def explain_entities(scene: Scene) -> dict[str, tuple[Evidence, ...]]:
     """Why each entity is what it is: the row of the who's who, the rule of coreference, the gazetteer's reason for a place."""
     made: dict[str, tuple[Evidence, ...]] = {}
+    places = {e: i for i, e in reversed(list(enumerate(scene.who.place_ids)))}
     for entity in scene.who.entities:
         first = entity.mentions[0]
         span = Span(first.start, first.end, first.text)
@@ -87,7 +88,7 @@ def explain_entities(scene: Scene) -> dict[str, tuple[Evidence, ...]]:
         if entity.id in scene.who.evidence:
             rule, detail = scene.who.evidence[entity.id]
             reasons.append(Evidence("known_as" if rule.startswith("who:") else "mentions", rule, detail, None, span))
-        index = next((i for i, e in enumerate(scene.who.place_ids) if e == entity.id), None)
+        index = places.get(entity.id)
         if index is not None and scene.places[index].rule:
             place = scene.places[index]
             reasons.append(Evidence("lat", place.rule, place.detail, place.score, span))
