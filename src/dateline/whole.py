@@ -32,6 +32,13 @@ def whole(path: Path, *, binary: bool = False, errors: str = "strict") -> Iterat
         part.unlink(missing_ok=True)
 
 
+def settle(path: Path) -> None:
+    """Have the disk hold what was written to a file, or to the files of a folder, before it is put under its name."""
+    for file in sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]:
+        with file.open("rb") as opened:
+            os.fsync(opened.fileno())
+
+
 def clear(path: Path) -> None:
     """Take away what processes that are no more left half written beside a file."""
     for left in path.parent.glob(f"{_literal(path.name)}.part[0-9]*"):

@@ -250,3 +250,20 @@ def test_import_is_fast_and_opens_nothing() -> None:
     code = "import sys, time; t = time.perf_counter(); import dateline; d = time.perf_counter() - t; print(d < 0.2, 'numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", "False"]
+
+
+@pytest.mark.parametrize("megabytes", [60, 200])
+def test_too_little_memory_to_begin_is_said_in_one_line(megabytes: int, tmp_path: Path) -> None:
+    """The libraries would say it in words of their own, or not at all."""
+    import resource
+
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+
+    (tmp_path / "a.txt").write_text("Rebels seized the town of Busra on Wednesday.")
+    command = [sys.executable, "-m", "dateline", "read", "a.txt"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, preexec_fn=limited)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"may take {megabytes} MB of memory" in done.stderr
+    assert "mend:" in done.stderr
+    assert len(done.stderr.splitlines()) == 2

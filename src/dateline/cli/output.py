@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, TextIO
+from typing import IO, Any
 
 from dateline import batch, intake
 from dateline.contract import dumps, to_json
 from dateline.errors import InputError, UsageError
 from dateline.export.readings import arrow, write_parquet
 from dateline.model import Refused, Retraction
+from dateline.whole import settle, whole
 
 try:
     import fcntl
@@ -30,7 +31,7 @@ def is_file(output: str | None) -> bool:
 
 
 @contextmanager
-def writer(output: str | None) -> Iterator[TextIO]:
+def writer(output: str | None) -> Iterator[IO[str]]:
     """Standard output, a device, or a file that appears under its name only when it is whole."""
     if output is None:
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
@@ -42,17 +43,12 @@ def writer(output: str | None) -> Iterator[TextIO]:
         with target.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
             yield out
         return
-    part = target.with_name(f"{target.name}.part{os.getpid()}")
     try:
-        with part.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+        with whole(target, errors="backslashreplace") as out:
             yield out
-        part.replace(target)
     except OSError as fault:
-        # The user knows the path that was asked for, not the part file beside it.
-        fault.filename = output
+        fault.filename = output  # as it was asked for
         raise
-    finally:
-        part.unlink(missing_ok=True)
 
 
 @dataclass(slots=True)
@@ -112,13 +108,15 @@ def unfinished(output: str, about: dict[str, Any], *, shape: str) -> Iterator[Un
                 told.write_text(wanted, encoding="utf-8")
             yield _there(out)
             out.flush()
+            os.fsync(out.fileno())
         if shape == "parquet":
-            whole = target.with_name(f"{target.name}.part.parquet")
+            table = target.with_name(f"{target.name}.part.parquet")
             try:
-                write_parquet(part, whole)
-                whole.replace(target)
+                write_parquet(part, table)
+                settle(table)
+                table.replace(target)
             finally:
-                whole.unlink(missing_ok=True)
+                table.unlink(missing_ok=True)
             part.unlink()
         else:
             part.replace(target)
@@ -141,16 +139,16 @@ def _there(out: IO[bytes]) -> Unfinished:
     """What is in the file already, cut behind its last whole line."""
     found = Unfinished(out)
     out.seek(0)
-    whole = 0
+    end = 0
     for line in out:
         if not line.endswith(b"\n"):
             break
-        whole += len(line)
+        end += len(line)
         found.done += 1
         found.refused += line.startswith(b'{"refused":')
         found.last = line.decode("utf-8")
-    out.truncate(whole)
-    out.seek(whole)
+    out.truncate(end)
+    out.seek(end)
     return found
 
 

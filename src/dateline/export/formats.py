@@ -24,6 +24,7 @@ from dateline.export.ucdp import write_ucdp
 from dateline.export.word_tables import write_csv, write_parquet, write_xlsx
 from dateline.record.selection import Selected
 from dateline.record.store import Record
+from dateline.whole import settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,8 @@ def export(
             if options.release is not None:
                 losses.note(name, "release", options.release, "what the record said when this release froze it")
             chosen.write(job)
+        settle(part)
+        settle(lost_part)
         _put(part, path)
         os.replace(lost_part, lost)
     except OSError as fault:
