@@ -1,8 +1,8 @@
 """``python -m evaluation.supply licences|locks|wheel``: what Dateline rests on, whether the locks fit, and whether a wheel is the same bytes twice.
 
 ``licences`` lists every installed dependency with its licence (``results/licences.tsv``) and exits 1 where one is not known to be open, or would
-bind what uses it. ``locks`` compares ``locks/*.txt`` with ``pyproject.toml``. ``wheel`` builds two wheels from two copies of what is committed
-and compares their digests (``results/supply.json``).
+bind what uses it. ``locks`` compares ``locks/*.txt`` with ``pyproject.toml``. ``wheel`` builds two wheels and two pages from
+two copies of what is committed and compares their digests (``results/supply.json``).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import json
 import os
 import platform
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -180,6 +181,31 @@ def twice() -> dict[str, object]:
     return {"sha256": digests, "same": digests[0] == digests[1], "megabytes": round(sizes[0] / 1e6, 1)}
 
 
+def page_twice() -> dict[str, object]:
+    """The digests of the page built twice, each from its own copy of what is committed with the packages that its lock pins; or why it cannot be built."""
+    if shutil.which("npm") is None:
+        return {"not_built": "npm is not installed"}
+    digests: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("one", "two"):
+            copy = Path(folder, name)
+            subprocess.run(["git", "clone", "-q", str(ROOT), str(copy)], check=True)  # noqa: S603, S607
+            for words in (["npm", "ci", "--silent"], ["npm", "run", "--silent", "build"]):
+                done = subprocess.run(words, cwd=copy / "page", capture_output=True, text=True, check=False)  # noqa: S603
+                if done.returncode:
+                    return {"not_built": f"{' '.join(words)}: {(done.stderr or done.stdout).strip()[-300:]}"}
+            digests.append(_digest(copy / "src" / "dateline" / "web" / "static"))
+    return {"sha256": digests, "same": digests[0] == digests[1]}
+
+
+def _digest(folder: Path) -> str:
+    """One digest over the names and bytes of all files of a folder."""
+    whole = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        whole.update(f"{path.relative_to(folder).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()
+
+
 def main() -> int:
     """Do what is asked; exit 1 where something is amiss."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.supply", description=__doc__)
@@ -196,10 +222,20 @@ def main() -> int:
         amiss = unsound(rows)
         print("\n".join(f"{r.name} {r.version}: {r.licence} ({r.kind})" for r in amiss) or f"{len(rows)} dependencies, all open or copyleft by file alone")
         return 1 if amiss else 0
-    figures = {"date": datetime.now(UTC).strftime("%Y-%m-%d"), "machine": f"{platform.machine()}, Python {platform.python_version()}", "wheel": twice()}
-    (ROOT / "results" / "supply.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(figures, indent=1))
-    return 0 if figures["wheel"]["same"] else 1  # type: ignore[index]
+    found = twice()
+    page = page_twice()
+    note(
+        "wheel", {"date": datetime.now(UTC).strftime("%Y-%m-%d"), "machine": f"{platform.machine()}, Python {platform.python_version()}", **found, "page": page}
+    )
+    print(json.dumps({**found, "page": page}, indent=1))
+    return 0 if found["same"] and page.get("same", True) else 1
+
+
+def note(part: str, figures: dict[str, object]) -> None:
+    """Put a part into ``results/supply.json``, the others left as they are."""
+    path = ROOT / "results" / "supply.json"
+    held = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    path.write_text(json.dumps({**held, part: figures}, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
