@@ -48,7 +48,7 @@ def ground_of(scope: Scope, token: int, *, depth: int = 0) -> Ground | None:
 
 def one_side(text: str, start: int, end: int) -> bool:
     """Whether the words of a name at ``start`` are of one side of the place ("eastern Aleppo"); "Western Sahara" is a name."""
-    before = text[:start].split()[-1:]
+    before = text[max(0, start - 60) : start].split()[-1:]
     words = text[start:end].split()
     return any(w in _nouns("side") for w in (*before, *words[:-1][:1]))
 
@@ -77,15 +77,11 @@ def _is_number(document: Document, token: int) -> bool:
 
 
 def _own(scope: Scope, token: int) -> Ground | None:
-    at = scope.document.tokens[token]
-    for i, place in enumerate(scope.places):
-        if place.head == token or (place.name_start <= at.start and at.end <= place.name_end):
-            return (
-                None
-                if place.adjectival
-                else Ground(i, partial=one_side(scope.document.text, place.name_start, place.name_end), direct=True, start=at.start, end=place.name_end)
-            )
-    return None
+    i = scope.place_of.get(token)
+    if i is None or (place := scope.places[i]).adjectival:
+        return None
+    side = one_side(scope.document.text, place.name_start, place.name_end)
+    return Ground(i, partial=side, direct=True, start=scope.document.tokens[token].start, end=place.name_end)
 
 
 def _inside(scope: Scope, token: int, depth: int) -> Ground | None:

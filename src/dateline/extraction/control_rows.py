@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from dateline.extraction.findings import PlaceFound
 from dateline.language.document import Document, Token
@@ -12,13 +12,22 @@ from dateline.lexicon import Row, load
 COLUMNS = ("name", "change", "kind", "lemma", "example", "finds")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
     """A document with its places and the head tokens of those who can hold a place."""
 
     document: Document
     places: tuple[PlaceFound, ...]
     actors: frozenset[int]
+
+    @cached_property
+    def place_of(self) -> dict[int, int]:
+        """By token, the first place that it heads or whose name it stands in."""
+        found: dict[int, int] = {}
+        for i, place in enumerate(self.places):
+            for token in (place.head, *(t.i for t in self.document.tokens_in(place.name_start, place.name_end))):
+                found.setdefault(token, i)
+        return found
 
     def acts(self, token: int) -> bool:
         """Whether the token refers to somebody who can hold a place; a place's name may stand for its state."""

@@ -179,7 +179,7 @@ def _age(document: Document, number: NumberFound) -> bool:
 
 def _skip_of(document: Document, number: NumberFound) -> int:
     at = number.end
-    rest = document.text[at:]
+    rest = document.text[at : at + 200]
     stripped = rest.lstrip()
     at += len(rest) - len(stripped)
     for word in ("of the ", "of ", "more "):
