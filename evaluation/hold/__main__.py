@@ -30,7 +30,7 @@ def main() -> int:
     parser.add_argument("--only", choices=PARTS, action="append")
     parser.add_argument("--kills", type=int, default=60)
     parser.add_argument("--size", type=int, default=10_000, help="characters of each shape at its shorter length; the longer is four times as long")
-    parser.add_argument("--great", type=int, default=600_000, help="characters of the one great sentence; 0 leaves it out")
+    parser.add_argument("--great", type=int, default=620_000, help="characters of the one great sentence, and a hundredth of it quotes; 0 leaves both out")
     chosen = parser.parse_args()
     for part in chosen.only or PARTS:
         if part == "scripts":

@@ -27,6 +27,9 @@ def filled(piece: str, size: int) -> str:
     return (piece * (size // len(piece) + 1))[:size]
 
 
+_QUOTE = '"We won," he said. '
+
+
 @cache
 def _towns() -> str:
     """The names of the 12,000 most populous places of the gazetteer, each once, in the order of their numbers, ten to a line."""
@@ -44,7 +47,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "one sentence": lambda n: filled("government troops and warplanes killed 12 civilians near Aleppo on Friday and took Palmyra , ", n),
     "one word again": lambda n: filled("word ", n),
     "clauses in clauses": lambda n: filled("he said that ", n),
-    "quotes": lambda n: filled('"We won," he said. ', n),
+    "quotes": lambda n: filled(_QUOTE, n),
     "quotes that never close": lambda n: filled("“We took it ", n),
     "nested brackets": lambda n: filled("(the army [killed (two ", n),
     "a table of numbers": lambda n: filled("12 345 6.7 8,900 2016 31/12/2014 45% ", n),
@@ -100,11 +103,14 @@ def apart(name: str, size: int, times: int) -> Body:
 def figures(size: int, times: int, *, great: int, names: list[str] | None = None, keep: Callable[[Body], None] = lambda body: None) -> Body:
     """Each shape at two lengths, and one sentence of ``great`` characters beside a part of it; ``keep`` is given what is measured so far."""
     found: Body = {"times_as_long": times, "shapes": {}}
+    if great:
+        found["shapes"][f"one sentence of {round(great / 6.2):,} words"] = apart("one sentence", int(great // times), times)
+        quotes = great * len(_QUOTE) // 62  # 10,000 where the sentence has 620,000 characters
+        found["shapes"][f"{quotes // len(_QUOTE):,} quotes"] = apart("quotes", quotes // times, times)
+        keep(found)
     for name in names or list(SHAPES):
         found["shapes"][name] = apart(name, size, times)
         keep(found)
-    if great:
-        found["shapes"]["one sentence of 100,000 words"] = apart("one sentence", great // times, times)
     measured = {name: row for name, row in found["shapes"].items() if "seconds_ratio" in row}
     found["worst_seconds_ratio"] = max(((row["seconds_ratio"], name) for name, row in measured.items()), default=None)
     found["worst_memory_ratio"] = max(((row["memory_ratio"], name) for name, row in measured.items()), default=None)
