@@ -409,3 +409,57 @@ def test_a_folder_that_cannot_be_looked_into_is_named_and_the_rest_is_read(
     assert isinstance(told[0], Refused)
     assert told[0].input == str(folder / "b")
     assert "Permission denied" in told[0].reason
+
+
+def test_a_host_is_resolved_once_and_what_was_checked_is_what_is_asked(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name server that answers with a public machine to the check and with a private one to the connection gets no second question."""
+    from dateline.watch import addresses
+
+    host, port = site.address.removeprefix("http://").split(":")
+    site.pages["/f"] = (200, FEED, b"x")
+    answers = iter([[host], ["127.0.0.2"], ["127.0.0.2"]])
+    asked: list[str] = []
+
+    def resolved(name: str, _: int) -> list[str]:
+        asked.append(name)
+        return next(answers)
+
+    monkeypatch.setattr(addresses, "_resolved", resolved)
+    monkeypatch.setattr(addresses, "is_public", lambda machine: machine == host)
+    target = target_of(f"http://rebinding.example:{port}/f")
+    assert (target.machine, asked) == (host, ["rebinding.example"])
+    answer, _ = Fetcher(Manners(wait=0.0))._request(target, {}, 1000)
+    assert (answer.body, asked) == (b"x", ["rebinding.example"])
+    assert "127.0.0.2" in wrong(target_of, f"http://rebinding.example:{port}/f").reason
+
+
+def test_robots_that_send_on_to_a_private_machine_are_not_followed(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dateline.watch import addresses
+
+    host, port = site.address.removeprefix("http://").split(":")
+    site.pages = {"/robots.txt": (301, {"Location": f"http://inside.example:{port}/secret"}, b""), "/f": (200, FEED, b"x")}
+    monkeypatch.setattr(addresses, "_resolved", lambda name, _: [host] if name == "public.example" else ["10.0.0.7"])
+    monkeypatch.setattr(addresses, "is_public", lambda machine: machine == host)
+    assert "10.0.0.7" in wrong(Fetcher(Manners(wait=0.0)).get, f"http://public.example:{port}/f").reason
+    assert site.paths() == ["/robots.txt"]
+
+
+@pytest.mark.parametrize("link", ["http://169.254.169.254/latest/meta-data", "http://[::ffff:10.0.0.1]/x", "http://[fd00::1]/", "file:///etc/passwd"])
+def test_an_article_that_a_feed_links_to_inside_is_not_asked_for(link: str, site: Site, record: Record, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Public feeds decide where the articles behind them lie: only the feed's own machine is taken for public here."""
+    from dateline.watch import addresses
+
+    host, port = site.address.removeprefix("http://").split(":")
+    entry = ENTRY.replace("https://northline.example/a", link)
+    site.pages = {"/f": (200, FEED, rss(entry))}
+    real = addresses._resolved
+    monkeypatch.setattr(addresses, "_resolved", lambda name, at: [host] if name == "public.example" else real(name, at))
+    monkeypatch.setattr(addresses, "is_public", lambda machine, known=addresses.is_public: machine == host or known(machine))
+    told: list = []
+    plan = Plan((f"http://public.example:{port}/f",), articles=True)
+    made = Watch(plan, record, Settings(), Options(), Fetcher(Manners(wait=0.0)), stop=threading.Event())
+    made._world = world
+    progress = made.run(once=True, tell=lambda _: None, name=told.append)
+    assert progress.added == 1, "the words of the feed itself are read"
+    assert [path for path in site.paths() if path not in ("/f", "/robots.txt")] == []
+    assert all("public address" in one.reason or "no web address" in one.reason for one in told if isinstance(one, Refused))
