@@ -47,7 +47,7 @@ def of_npm(report: dict[str, Any], packages: int) -> Asked:
     """What npm's report comes to; an error means that nothing was asked about."""
     if "error" in report or "vulnerabilities" not in report:
         told = report.get("message") or report.get("error", {}).get("summary") or "npm gave no report"
-        return Asked(packages, 0, [], " ".join(str(told).split())[:200])
+        return Asked(packages, 0, [], re.sub(r"https?://\S+", "its registry", " ".join(str(told).split()))[:200])
     weak = [f"{name} ({row['severity']})" for name, row in sorted(report["vulnerabilities"].items())]
     return Asked(packages, packages, weak)
 

@@ -64,3 +64,18 @@ def test_links_of_the_documents_lead_somewhere() -> None:
     for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_every_promise_of_security_names_what_holds_it() -> None:
+    """A promise that no test holds is none: each names files that are there, and no test of the server's is left unnamed."""
+    page = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    table = page.partition("| promise | held by |")[2].partition("## What is not promised")[0]
+    rows = [row.split(" | ") for row in table.splitlines() if row.startswith("| ") and not row.startswith("|---")]
+    assert len(rows) > 12
+    for row in rows:
+        named = re.findall(r"`((?:tests|results)/[\w./]+)`", row[-1])
+        assert named, row[0]
+        assert [name for name in named if not (ROOT / name).exists()] == [], row[0]
+    assert {f"tests/web/{p.name}" for p in (ROOT / "tests" / "web").glob("test_*.py")} - set(re.findall(r"tests/web/\w+\.py", page)) <= {
+        "tests/web/test_api.py", "tests/web/test_tiles.py", "tests/web/test_troubled.py",
+    }  # fmt: skip

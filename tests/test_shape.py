@@ -90,3 +90,22 @@ def test_every_test_asserts() -> None:
             called = {getattr(n.func, "id", getattr(n.func, "attr", "")) for n in inside if isinstance(n, ast.Call)}
             asserts = function.name in checkers or bool(called & checkers) or bool(called & {"raises", "check_schema", "validate"})
             assert asserts or not function.name.startswith("test_"), f"{path.name}: {function.name} asserts nothing"
+
+
+_TALKS = {"socket", "ssl", "http", "urllib.request", "urllib3", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "telnetlib", "webbrowser"}
+_MAY_TALK = {
+    "watch": "asks the addresses that the user gives",
+    "cli/serving.py": "takes the port that it listens to, opens the user's own browser",
+    "web/patience.py": "the names of HTTP's statuses",
+    "scale/session.py": "the name of this machine, for Spark",
+}
+
+
+def test_only_the_watch_speaks_over_the_network() -> None:
+    for path in MODULES:
+        place = path.relative_to(SOURCE).as_posix()
+        if place in _MAY_TALK or place.split("/")[0] in _MAY_TALK:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else [str(node.module)] if isinstance(node, ast.ImportFrom) else []
+            assert [n for n in names if n in _TALKS or n.split(".")[0] in _TALKS] == [], place

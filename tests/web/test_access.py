@@ -280,6 +280,9 @@ def test_a_new_password_signs_out_and_a_removed_account_is_gone(tmp_path: Path) 
     assert made.session(secret) is not None
     assert made.session(secret, moment=datetime.now(UTC) + timedelta(hours=13)) is None
     secret, _ = made.begin("Rita")
+    assert made.session(secret, moment=datetime.now(UTC) - timedelta(hours=1)) is not None
+    assert made.session(secret, moment=datetime.now(UTC) - timedelta(days=400)) is None, "a clock that is put back ends sessions"
+    secret, _ = made.begin("Rita")
     made.add("Rita", "reviewer", PASSWORD + "!")
     assert made.session(secret) is None
     assert made.checked("Rita", PASSWORD) is None

@@ -151,16 +151,15 @@ def sign_in(request: Request, response: Response, name: str, password: str) -> d
         raise WebError("there are no accounts here; nobody has to sign in", given="session", mend="go on without, or make accounts with: dateline accounts add")
     source = source_of(request)
     pair = f"{source} {name}"
-    wait = max(gate.by_name.wait(pair), gate.by_source.wait(source))
+    wait = gate.by_name.tried(pair) or gate.by_source.tried(source)
     if wait > 0:
         raise TooMany("too many failed attempts to sign in", given=name, mend=f"wait {int(wait) + 1} seconds", after=int(wait) + 1)
     role = gate.accounts.checked(name, password)
     if role is None:
-        gate.by_name.failed(pair)
-        gate.by_source.failed(source)
         gate.accounts.note(name, "sign-in failed", "", source)
         raise NotSignedIn("the name or the password is wrong", given=name, mend="try again, or ask an owner for a new password")
     gate.by_name.succeeded(pair)
+    gate.by_source.forgiven(source)
     secret, csrf = gate.accounts.begin(name)
     gate.accounts.note(name, "signed in", "", source)
     response.set_cookie(gate.cookie, secret, httponly=True, samesite="strict", secure=gate.secure, path="/", max_age=7 * 86400)

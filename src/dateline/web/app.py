@@ -29,8 +29,8 @@ Errors are problems (RFC 9457) that say what is wrong, in what, and what to do. 
 
 
 SERVER: dict[str, Any] = {
-    "limit_concurrency": 1000, "timeout_keep_alive": 75, "timeout_graceful_shutdown": 5, "h11_max_incomplete_event_size": 32 * 1024, "ws": "none",
-    "lifespan": "on", "server_header": False, "date_header": True,
+    "http": "dateline.web.patience:Patient", "limit_concurrency": 1000, "timeout_keep_alive": 75, "timeout_graceful_shutdown": 5,
+    "h11_max_incomplete_event_size": 32 * 1024, "ws": "none", "lifespan": "on", "server_header": False, "date_header": True,
 }  # fmt: skip
 """How uvicorn serves the application: for a team of some hundreds at once, and without waiting for ever on who says nothing."""
 

@@ -10,29 +10,20 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dateline.web.problems import NotAllowed, TooLarge, TooMany, WebError, problem_of
+from dateline.web.policy import HEADERS, POLICY
+from dateline.web.problems import HeadsTooLarge, NotAllowed, TooLarge, TooLong, TooMany, WebError, problem_of
 from dateline.web.rates import Buckets
 
 LARGEST = 256 * 1024
 """Bytes of a request's body that are read."""
+LONGEST_ADDRESS = 16 * 1024
+"""Bytes of a path with its query."""
+LARGEST_HEADS = 32 * 1024
+"""Bytes of all heads of a request together."""
 SLOWEST = 15.0
 """Seconds in which a request's body has to arrive."""
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self' blob:;"
-    " manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-}
 
 
 def host_named(header: str) -> str:
@@ -87,6 +78,12 @@ class Guard:
 
     def _refused(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
+        if len(scope.get("raw_path") or scope["path"]) + len(scope["query_string"]) > LONGEST_ADDRESS:
+            return problem_of(TooLong("the address is too long", given="address", mend=f"ask with at most {LONGEST_ADDRESS} bytes of path and query"))
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > LARGEST_HEADS:
+            return problem_of(HeadsTooLarge("the heads are too large", given="heads", mend=f"send at most {LARGEST_HEADS} bytes of them"))
+        if "transfer-encoding" in headers and "content-length" in headers:
+            return problem_of(WebError("the body has both a length and chunks", given="heads", mend="send one of them: proxies read such requests differently"))
         given = headers.getlist("host")
         if len(given) != 1 or host_named(given[0]) not in self.hosts:
             mend = "ask by the address that it printed, or name it with --name"

@@ -48,9 +48,9 @@ def file_at(root: Path, path: str) -> Path | None:
         return None
     try:
         found = (root / path).resolve()
-    except (OSError, ValueError):
+        return found if found.is_relative_to(root) and found.is_file() else None
+    except (OSError, ValueError):  # a name that no disk can hold, among others
         return None
-    return found if found.is_relative_to(root) and found.is_file() else None
 
 
 def _file(found: Path, path: str) -> Response:

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from dateline.errors import DatelineError, InputError, RecordError, UsageError
+from dateline.web.policy import HEADERS
 from dateline.web.shapes import Problem
 
 MEDIA = "application/problem+json"
@@ -74,6 +75,22 @@ class TooLarge(WebError):
     status = 413
     name = "too-large"
     title = "The request is too large"
+
+
+class TooLong(WebError):
+    """An address that is longer than is read."""
+
+    status = 414
+    name = "too-long"
+    title = "The address is too long"
+
+
+class HeadsTooLarge(WebError):
+    """A request whose heads are larger than are read."""
+
+    status = 431
+    name = "heads-too-large"
+    title = "The heads of the request are too large"
 
 
 class RangeNotThere(WebError):
@@ -145,8 +162,15 @@ async def _http(request: Request, fault: Exception) -> JSONResponse:
                    dict(fault.headers or {}))  # fmt: skip
 
 
+async def _mistake(request: Request, fault: Exception) -> JSONResponse:
+    """What a mistake of ours looks like from outside; what it was goes to the server's log. It is sent from without the guard, so its heads are set here."""
+    mend = "send what you asked for, and the lines of the server's log, to Dateline's issue tracker"
+    return problem("fault", "A fault of the server's", 500, "the server failed at this request", request.url.path, mend, HEADERS)
+
+
 def add_handlers(app: FastAPI) -> None:
     """Answer every error with a problem."""
+    app.add_exception_handler(Exception, _mistake)
     app.add_exception_handler(DatelineError, _ours)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)

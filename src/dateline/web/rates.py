@@ -42,20 +42,46 @@ class Failures:
     def wait(self, key: str) -> float:
         """Seconds until this one may try again."""
         with self._lock:
-            count, at = self._held.get(key, (0, 0.0))
-            if count < self._free:
-                return 0.0
-            pause = min(self._longest, 2.0 ** min(count - self._free + 1, 20))
-            return max(0.0, at + pause - self._clock())
+            return self._left(key)
+
+    def tried(self, key: str) -> float:
+        """Seconds until this one may try again; 0 where it may now, and then the attempt counts as a failure until it is told to be none.
+
+        Many attempts at once are therefore no more than many in turn.
+        """
+        with self._lock:
+            wait = self._left(key)
+            if wait == 0.0:
+                self._count(key)
+            return wait
 
     def failed(self, key: str) -> None:
         """Count a failure."""
         with self._lock:
-            now = self._clock()
-            count, at = self._held.pop(key, (0, now))
-            self._held[key] = (1 if now - at > 3600 else count + 1, now)
-            if len(self._held) > _MOST:
-                del self._held[next(iter(self._held))]
+            self._count(key)
+
+    def forgiven(self, key: str) -> None:
+        """Count one failure less."""
+        with self._lock:
+            count, at = self._held.get(key, (0, 0.0))
+            if count > 1:
+                self._held[key] = (count - 1, at)
+            else:
+                self._held.pop(key, None)
+
+    def _count(self, key: str) -> None:
+        now = self._clock()
+        count, at = self._held.pop(key, (0, now))
+        self._held[key] = (1 if now - at > 3600 else count + 1, now)
+        if len(self._held) > _MOST:
+            del self._held[next(iter(self._held))]
+
+    def _left(self, key: str) -> float:
+        count, at = self._held.get(key, (0, 0.0))
+        if count < self._free:
+            return 0.0
+        pause = min(self._longest, 2.0 ** min(count - self._free + 1, 20))
+        return max(0.0, at + pause - self._clock())
 
     def succeeded(self, key: str) -> None:
         """Forget the failures."""
