@@ -7,11 +7,14 @@ from datetime import date
 import pytest
 from tests.factories import captured, day
 
+import dateline
 from dateline.export.acled import _people_first, event_types, rows_of
-from dateline.export.actors import sides_as_actors
+from dateline.export.actors import _is_description, sides_as_actors
+from dateline.export.chronology import _heading
 from dateline.export.days import acled_precision, interval_of, spoken, ucdp_precision
 from dateline.export.deaths import lowest
 from dateline.export.job import Options
+from dateline.export.plover import _parties
 from dateline.export.ties import foes, friends_of
 from dateline.export.ucdp import row_of, where_precision
 from dateline.record.happenings import Spot, happening_of
@@ -153,6 +156,38 @@ def test_ucdp_wants_a_death_and_two_sides(tmp_path) -> None:
     quiet = Quiet()
     assert row_of(one, {}, Options(), quiet) is None
     assert quiet.heard == [("left out", "no organised actor")]
+
+
+@pytest.mark.parametrize(
+    ("beside", "agent", "heard"),
+    [("disaster_natural", False, True), ("disaster_man_made", False, True), ("disaster_natural", True, False), ("meeting", False, False)],
+)
+def test_the_dead_of_a_disaster_are_nobodys_victims(beside: str, tmp_path, *, agent: bool, heard: bool) -> None:
+    reading = captured("Islamic State", "Palmyra", day("2015-05-20"), event_type="killing", killed=12)
+    (told,) = reading.events
+    other = replace(told, id="v2", type=beside, participants=(), figures=())
+    whole = replace(reading, events=(replace(told, participants=told.participants if agent else ()), other))
+    killing = next(i for i in only(whole, tmp_path=tmp_path) if i.picture.type == "killing")
+    quiet = Quiet()
+    rows = rows_of(killing, {}, Options(), quiet)
+    assert (rows == [], ("left out", "no violence") in quiet.heard) == (heard, heard)
+
+
+def test_persons_by_name_are_sides_in_plover_and_words_are_no_name(tmp_path) -> None:
+    text = "Jan. 14, 2016 (Northline Agency) — Gunmen killed the journalist Samira Qaddour in Palmyra on Wednesday.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    with Record.open(tmp_path / "p.db", create=True) as record:
+        dateline.read_into(record, [tmp_path / "a.txt"])
+        one = next(h for i in incidents(record) if (h := happening_of(record, i)) is not None and "Gunmen killed" in h.items[0].body["sentence"]["text"])
+    _, suffering = _parties(one, {})
+    assert [(a.name, a.plover) for a in suffering] == [("Samira Qaddour", "UNK")]
+    assert [_is_description(n) for n in ("security", "Kurdish fighters", "Islamic State", "حماس")] == [True, True, False, False]
+
+
+def test_an_incident_of_a_year_stands_under_the_year(tmp_path) -> None:
+    year = captured("Islamic State", "Palmyra", day("2015-01-01", "2015-12-31", "year"))
+    month = captured("SDF", "Raqqa", day("2015-05-01", "2015-05-31", "month"))
+    assert [_heading(one) for one in only(year, month, tmp_path=tmp_path)] == ["2015", "May 2015"]
 
 
 def test_own_names_take_the_place_of_ours(tmp_path) -> None:

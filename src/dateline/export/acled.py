@@ -14,6 +14,7 @@ from dateline.export.days import Interval, acled_precision, interval_of, why_no_
 from dateline.export.deaths import fatalities
 from dateline.export.delimited import Table, Value, layout
 from dateline.export.job import Job, Options
+from dateline.export.labels import label_of
 from dateline.export.losses import Losses
 from dateline.export.sources import houses, joined, notes, scale_of
 from dateline.lexicon import load
@@ -133,9 +134,11 @@ def _refusal(happening: Happening, interval: Interval | None) -> tuple[str, str]
     """Why ACLED has no row for an incident; None where it may have one."""
     picture, spot = happening.picture, happening.spot
     if not _ontology().get(picture.type):
-        return "no such type", f"ACLED has no type for {picture.type.replace('_', ' ')}"
+        return "no such type", f"ACLED has no type for a {label_of(picture.type)}"
     if picture.finding.status in ("denied", "open"):
         return "not asserted", picture.finding.reason
+    if _in_disaster(happening):
+        return "no violence", "those who died are told of together with a disaster, and nobody is said to have killed them"
     if interval is None:
         return "no day", why_no_interval(picture.when)
     if acled_precision(interval) is None:
@@ -150,6 +153,17 @@ def _refusal(happening: Happening, interval: Interval | None) -> tuple[str, str]
     if country_of(spot.country) is None:
         return "no country", f"the country of “{spot.name}” is not known"
     return None
+
+
+_DISASTERS = ("disaster_natural", "disaster_man_made")
+
+
+def _in_disaster(happening: Happening) -> bool:
+    """Whether a killing by nobody is told in the sentences of a disaster ("a storm caused a crane to fall, killing 107")."""
+    if happening.picture.type != "killing" or happening.doers:
+        return False
+    spans = [(i, i.body["sentence"]) for i in happening.items if i.body["sentence"]]
+    return any(v["type"] in _DISASTERS and v["sentence"] and v["sentence"]["start"] == s["start"] for i, s in spans for v in i.sheet.of_word("events"))
 
 
 def _sub_event(happening: Happening, first: list[Actor]) -> tuple[SubEvent, *tuple[tuple[str, str], ...]]:

@@ -238,7 +238,9 @@ def _group(side: Side, kind: str, countries: tuple[str, ...], country: str | Non
 
 
 def _is_description(name: str) -> bool:
-    """Whether a name is words only ("Kurdish fighters", "Rebels"): nothing that would find the group again."""
+    """Whether a name is words only ("Kurdish fighters", "Rebels", "security"): nothing that would find the group again."""
+    if name == name.lower() != name.upper():
+        return True
     words = re.findall(r"[^\W\d_]+", name)
     return not words or state_named(name) is not None and len(words) <= 2 or words[-1].casefold() in _PLURALS
 

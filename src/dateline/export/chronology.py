@@ -13,6 +13,7 @@ from zipfile import ZipFile
 from dateline.export.days import spoken
 from dateline.export.deaths import killed
 from dateline.export.job import Job
+from dateline.export.labels import label_of
 from dateline.export.packages import timeless
 from dateline.export.text import bounds_words, quoted
 from dateline.export.word_tables import missing
@@ -28,7 +29,7 @@ class Line:
     """An incident as a line of the chronology."""
 
     heading: str
-    """The month under which it stands."""
+    """The month, or the year alone, under which it stands."""
     day: str
     what: str
     standing: str
@@ -43,13 +44,20 @@ def lines_of(job: Job) -> Iterator[Line]:
     for happening in job.happenings():
         picture = happening.picture
         first = happening.first_day
-        heading = f"{date.fromisoformat(first):%B %Y}" if first < "9999" else "Without a day"
+        heading = _heading(happening) if first < "9999" else "Without a day"
         accounts = _once(picture.finding.accounts)
         if len(accounts) > _SHOWN:
             job.losses.coarsened(happening, "accounts", f"{len(accounts) - _SHOWN} of {len(accounts)} accounts are not quoted")
         job.rows += 1
         yield Line(heading, spoken(picture.when), _what(happening), _standing(happening), tuple(_account(a, happening) for a in accounts[:_SHOWN]),
                    max(0, len(accounts) - _SHOWN), happening.id)  # fmt: skip
+
+
+def _heading(happening: Happening) -> str:
+    """The month in which it may have begun; the year alone where no more is known."""
+    first, when = happening.first_day, happening.picture.when
+    year_only = when is not None and when["precision"] in ("year", "decade") and (when["from"] or when["to"] or "")[:4] == first[:4]
+    return first[:4] if year_only else f"{date.fromisoformat(first):%B %Y}"
 
 
 def _once(accounts: Iterable[Account]) -> list[Account]:
@@ -62,7 +70,7 @@ def _what(happening: Happening) -> str:
     acting = {s.party for s in happening.doers}
     suffering = [s for s in happening.others if s.kind != "place" and s.party not in acting]
     doers, others = (", ".join(dict.fromkeys(s.name for s in sides)) for sides in (happening.doers, suffering))
-    words = picture.type.replace("_", " ").capitalize()
+    words = label_of(picture.type).capitalize()
     place = spot.name if spot else picture.where
     relation = "" if spot is None or spot.relation in ("at", "in") else spot.relation.replace("_", " ")
     words += f" {relation} {place}" if relation and place else f", {place}" if place else ""

@@ -9,6 +9,7 @@ from typing import Any
 
 from dateline.export.days import interval_of
 from dateline.export.job import Job
+from dateline.export.labels import label_of
 from dateline.export.sources import chains, houses, notes
 from dateline.record.happenings import Happening, Paper, Side
 
@@ -76,7 +77,7 @@ def _event(happening: Happening, involved: list[Side], release: str | None) -> E
     return {
         "id": _id("incident", happening.id), "schema": "Event",
         "properties": _plain({
-            "name": [f"{picture.type.replace('_', ' ').capitalize()}{f', {place}' if place else ''}"], "summary": [notes(happening)],
+            "name": [f"{label_of(picture.type).capitalize()}{f', {place}' if place else ''}"], "summary": [notes(happening)],
             "description": chains(happening), "date": [first if interval is not None and first == last else None],
             "startDate": [first if first != last else None], "endDate": [last if first != last else None], "location": [place],
             "country": [spot.country.lower() if spot and spot.country else None], "organizer": [*doers], "involved": [*others],

@@ -12,9 +12,10 @@ from dateline.export.days import interval_of
 from dateline.export.deaths import killed
 from dateline.export.delimited import cell, layout
 from dateline.export.job import Job
+from dateline.export.labels import label_of
 from dateline.export.sources import houses, telling
 from dateline.lexicon import load
-from dateline.record.happenings import Happening, Spot
+from dateline.record.happenings import Happening, Side, Spot
 from dateline.version import VERSION
 
 _RESOLUTION = {"neighbourhood": 5, "facility": 5, "city": 4, "town": 4, "village": 4, "admin": 3, "region": 2}
@@ -36,7 +37,7 @@ def _coded(job: Job, happening: Happening) -> tuple[str, str, int, float] | None
     """PLOVER's type, mode, quad class and score of an incident; None, with the reason among the losses, where it has no type."""
     kind, mode = _ontology().get(happening.picture.type, ("", ""))
     if not kind:
-        job.losses.left_out(happening, "no such type", f"PLOVER has no type for {happening.picture.type.replace('_', ' ')}")
+        job.losses.left_out(happening, "no such type", f"PLOVER has no type for a {label_of(happening.picture.type)}")
         return None
     if happening.picture.finding.status in ("denied", "open"):
         job.losses.left_out(happening, "not asserted", happening.picture.finding.reason)
@@ -75,7 +76,7 @@ def _record(
     happening: Happening, coded: tuple[str, str, int, float], dates: tuple[str, str | None], own: dict[str, OwnName], release: str | None
 ) -> dict[str, Any]:
     kind, mode, quad, score = coded
-    first, others = sides_as_actors(happening, own)
+    first, others = _parties(happening, own)
     item, paper = happening.items[0], happening.papers[0]
     sentence, tally = item.body["sentence"], killed(happening)
     given = {c.name: None for c in layout("plover")}
@@ -94,6 +95,20 @@ def _record(
         "coder": "Dateline", "coded_date": happening.changed[:10], "coded_time": happening.changed[11:19],
         "comment": f"{happening.picture.finding.status}: {happening.picture.finding.reason}",
     }  # fmt: skip
+
+
+def _parties(happening: Happening, own: dict[str, OwnName]) -> tuple[list[Actor], list[Actor]]:
+    """The two sides; persons by name too, who act for nobody that is known: whom somebody met, arrested or killed is somebody."""
+    first, others = sides_as_actors(happening, own)
+    known = {a.key for a in (*first, *others)}
+    doers, suffering = ([_person(s) for s in sides if s.kind == "person" and s.named and s.party == s.key] for sides in (happening.doers, happening.others))
+    first += [a for a in doers if a.key not in known]
+    return first, others + [a for a in suffering if a.key not in known | {d.key for d in first}]
+
+
+def _person(side: Side) -> Actor:
+    """A person of whom no more is known than the name."""
+    return Actor(side.name, side.name, 0, "person", None, None, "UNK", organised=False, identified=True, key=side.key)
 
 
 def _count(happening: Happening, measure: str) -> int | None:
@@ -145,7 +160,7 @@ def _cell(value: Any) -> str:
 
 def _row(happening: Happening, coded: tuple[str, str, int, float], dates: tuple[str, str | None], own: dict[str, OwnName]) -> dict[str, Any]:
     kind, mode, quad, score = coded
-    first, others = sides_as_actors(happening, own)
+    first, others = _parties(happening, own)
     spot, paper, account = happening.spot, happening.papers[0], telling(happening)
     place = _location(spot) if spot else {}
     entities = [e for i in happening.items for e in i.entities.values()]

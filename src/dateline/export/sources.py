@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from dateline.export.days import spoken
+from dateline.export.labels import label_of
 from dateline.lexicon import load
 from dateline.record.accounts import Account
 from dateline.record.agency import house_key
@@ -68,7 +69,7 @@ def notes(happening: Happening) -> str:
     """The incident in prose: when, in whose words, by whose word, who denies it, and how it stands."""
     picture, account = happening.picture, telling(happening)
     place = happening.spot.name if happening.spot else picture.where
-    lead = f"{spoken(picture.when)}, {picture.type.replace('_', ' ')}{f' at {place}' if place else ''}"
+    lead = f"{spoken(picture.when)}, {label_of(picture.type)}{f' at {place}' if place else ''}"
     if account is not None and account.words:
         lead += f", as told by {account.chain}: “{' '.join(account.words.split())}”"
     rest = f"Told by {_count(picture.reports, 'report')}, {_count(picture.finding.independent, 'independent source')}"
