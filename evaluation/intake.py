@@ -31,12 +31,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m evaluation.intake", description=__doc__)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--size", type=int, default=1_000_000_000, help="Bytes of the large inputs")
+    parser.add_argument("--only", choices=sorted(CASES), action="append", help="Measure these alone; the other figures of --out stay, with their dates")
     parser.add_argument("--read", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.read is not None:
         return _read(options.read)
     with tempfile.TemporaryDirectory() as folder:
-        cases = {name: _measured(Path(folder), name, make, options.size) for name, make in CASES.items()}
+        cases = {name: _measured(Path(folder), name, make, options.size) for name, make in CASES.items() if options.only is None or name in options.only}
+    kept = json.loads(options.out.read_text(encoding="utf-8")) if options.only is not None and options.out is not None and options.out.exists() else {}
+    before = {name: {"date": kept["date"], **case} for name, case in kept.get("cases", {}).items() if name not in cases}
+    cases = {name: case for name in CASES if (case := cases.get(name) or before.get(name)) is not None}
     figures = {
         "date": datetime.now(UTC).strftime("%Y-%m-%d"),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, loaded by other work, Python {platform.python_version()}",
@@ -176,6 +180,26 @@ def _deep(path: Path, size: int) -> None:
     path.write_text('{"text": ' * 1_000_000, encoding="utf-8")
 
 
+def _entities(path: Path, size: int) -> None:
+    """Entities within entities, a billion words if they were ever put in."""
+    nested = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+    feed = f"<rss version='2.0'><channel><item><title>&e9;</title><description>{WORDS} &e9;</description></item></channel></rss>"
+    path.write_text(f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY e0 "words ">{nested}]>{feed}', encoding="utf-8")
+
+
+def _entities_outside(path: Path, size: int) -> None:
+    """An entity that names a file of the machine."""
+    feed = f"<rss version='2.0'><channel><item><title>Town falls</title><description>{WORDS} &x;</description></item></channel></rss>"
+    path.write_text(f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/hostname">]>{feed}', encoding="utf-8")
+
+
+def _wrong_charset(path: Path, size: int) -> None:
+    """A page that says UTF-16 and is UTF-8, with bytes in it that are neither."""
+    head = b"<html><head><meta charset='utf-16'></head><body><article><h1>Town falls</h1>"
+    line = f"<p>{WORDS}Caf\u00e9.</p>".encode() + b"\xff\xfe\x81\n"
+    path.write_bytes(head + line * (min(size, 5_000_000) // len(line)) + b"</article></body></html>")
+
+
 CASES: dict[str, Callable[[Path, int], None]] = {
     "empty.txt": _small,
     "lines.jsonl": _lines,
@@ -188,6 +212,9 @@ CASES: dict[str, Callable[[Path, int], None]] = {
     "nested-bomb.zip": _nested_bomb,
     "bomb.jsonl.gz": _gzip_bomb,
     "deep.json": _deep,
+    "entities.rss": _entities,
+    "entities-outside.rss": _entities_outside,
+    "wrong-charset.html": _wrong_charset,
 }
 
 if __name__ == "__main__":
