@@ -155,3 +155,8 @@ def test_contradictions_and_the_future_are_noted() -> None:
 )
 def test_language(text: str, language: str | None) -> None:
     assert language_of(text) == language
+
+
+@pytest.mark.parametrize("clock", ["92:17", "02:97", "24:61"])
+def test_a_time_that_no_clock_has_leaves_the_day(clock: str) -> None:
+    assert [found.iso for found in find_dates(f"Published 2018-10-12 {clock} by the desk")] == ["2018-10-12"]

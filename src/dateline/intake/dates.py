@@ -110,8 +110,8 @@ def _iso(year: int, month: int, day: int, hour: str | None, minute: str | None, 
         when = date(year, month, day)
     except ValueError:
         return None
-    if hour is None or minute is None:
-        return when.isoformat()
+    if hour is None or minute is None or int(hour) > 23 or int(minute) > 59:
+        return when.isoformat()  # the day stands where no clock has the time
     h = int(hour)
     if half:
         if not 1 <= h <= 12:
