@@ -85,6 +85,13 @@ def test_a_persons_judgement_parts_and_joins(store: Store) -> None:
         assert len(incidents(record)) == 1
 
 
+def test_who_leaves_and_who_comes_are_two_happenings(store: Store) -> None:
+    left = captured("ISIS", "Raqqa", day("2017-10-17"), source="Outlet A", event_type="withdrawal", change="lost")
+    came = captured("ISIS", "Raqqa", day("2017-10-17"), source="Outlet B")
+    with filled(store("a"), [left, came]) as record:
+        assert len(incidents(record)) == 2
+
+
 def test_reports_that_were_not_linked_are_joined_later(store: Store) -> None:
     with Record.open(store("a"), create=True) as record:
         for reading in STORY[:2]:

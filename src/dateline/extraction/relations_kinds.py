@@ -308,14 +308,36 @@ def _possessor(document: Document, noun: Token, *, depth: int) -> int | None:
 
 
 def _alias(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
-    """ "the group, also known as Daesh"."""
+    """ "the group, also known as Daesh", "the rebels, who call themselves the Northern Front"."""
     document = ties.document
+    if any(c.text.lower() in _ITSELF for c in document.children(token.i, "obj")):
+        return _own_name(ties, token, row)
     if token.deprel.split(":")[0] not in ("acl", "amod", "appos", "advcl") or token.xpos not in ("VBN", "VBD"):
         return iter(())
     for child in document.children(token.i, "obl", "xcomp", "obj"):
         renamed = case_of(document, child) & {"as"} or token.lemma.lower() in ("call", "name", "dub", "rename")
         if renamed and child.upos == "PROPN" and ties.refers(child.i) and ties.refers(token.head):
             return _given(tie(row, token.head, child.i, token.i))
+    return iter(())
+
+
+_ITSELF = ("itself", "themselves")
+
+
+def _own_name(ties: Ties, token: Token, row: Row) -> Iterator[Tie]:
+    """By what name a group calls itself; of a relative clause the noun that stands right before it is meant."""
+    document = ties.document
+    subject = next((c for c in document.children(token.i, "nsubj")), None)
+    name = next((c for c in document.children(token.i, "xcomp", "obl", "obj") if c.upos == "PROPN"), None)
+    if subject is None or name is None:
+        return iter(())
+    if token.deprel == "acl:relcl" and subject.upos == "PRON":
+        before = subject.i - (2 if document.tokens[subject.i - 1].text == "," else 1)
+        meant = next((i for i in (before, token.head) if i >= 0 and ties.refers(i)), None)
+    else:
+        meant = subject.i
+    if meant is not None and ties.refers(name.i) and ties.refers(meant):
+        return _given(tie(row, meant, name.i, token.i))
     return iter(())
 
 

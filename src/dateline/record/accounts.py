@@ -38,6 +38,8 @@ class Account:
     headline: bool = False
     witness: bool = False
     """Whether the report's own voice is that of an organisation that tells what it found itself."""
+    band: bool = False
+    """Whether an armed group speaks, or somebody for one."""
     others: tuple[Voice, ...] = ()
     """Who speaks together with the first speaker."""
     interested: str | None = None
@@ -85,7 +87,7 @@ def account_of(record: Record, item: Item) -> Account:
     words = (body.get("sentence") or body.get("span") or {"text": ""})["text"]
     return Account(
         item.report, item.id, chain, stance, voice.key, voice.name, voice.party, item.published, words,
-        office=voice.office, headline=in_headline(item), witness=speaker is None and voice.witness, others=others,
+        office=voice.office, headline=in_headline(item), witness=speaker is None and voice.witness, band=voice.band, others=others,
     )  # fmt: skip
 
 
@@ -113,7 +115,7 @@ def _from_statement(record: Record, item: Item, statement: Body, stance: str) ->
     voice = voice_of(record, item, statement["speaker"], told=True)
     chain = Chain(item.source, (item.name(statement["speaker"]) or "somebody",), (voice.party,), item.agency)
     words = _words_of(item, statement)
-    return Account(item.report, statement["id"], chain, stance, voice.key, voice.name, voice.party, item.published, words, office=voice.office)
+    return Account(item.report, statement["id"], chain, stance, voice.key, voice.name, voice.party, item.published, words, office=voice.office, band=voice.band)
 
 
 def claims(record: Record, items: Sequence[Item]) -> list[Account]:
@@ -127,7 +129,11 @@ def claims(record: Record, items: Sequence[Item]) -> list[Account]:
             voice = voice_of(record, item, agent, told=True)
             chain = Chain(item.source, (voice.name,), (voice.party,), item.agency)
             words = claim["sentence"]["text"]
-            found.append(Account(item.report, claim["id"], chain, "asserts", voice.key, voice.name, voice.party, item.published, words, office=voice.office))
+            found.append(
+                Account(
+                    item.report, claim["id"], chain, "asserts", voice.key, voice.name, voice.party, item.published, words, office=voice.office, band=voice.band
+                )
+            )
     return list({a.handle: a for a in found}.values())
 
 
@@ -156,7 +162,11 @@ def weigh(record: Record, accounts: Iterable[Account], parties: Parties) -> Find
     sides = sides_of(record)
     listed = _echoes(tuple(_latest_word(list(accounts))))
     # Who speaks with another is a source too, though the account is one.
-    every = [each for a in listed for each in (a, *(replace(a, voice=v.key, voice_name=v.name, party=v.party, office=v.office, others=()) for v in a.others))]
+    every = [
+        each
+        for a in listed
+        for each in (a, *(replace(a, voice=v.key, voice_name=v.name, party=v.party, office=v.office, band=v.band, others=()) for v in a.others))
+    ]
     marked = _named_alike(replace(a, interested=_interest(a, parties, sides)) for a in every)
     voices = _independent(record, marked)
     yes = [a for a in marked if a.stance == "asserts"]
@@ -169,6 +179,11 @@ def weigh(record: Record, accounts: Iterable[Account], parties: Parties) -> Find
     for account in marked:
         firsts.setdefault(account.handle, account)
     return Finding(status, reason, independent, tuple(firsts.values()))
+
+
+def _spoken_by(account: Account, voice: Voice) -> Account:
+    """The account as that of one who speaks together with its first speaker."""
+    return replace(account, voice=voice.key, voice_name=voice.name, party=voice.party, office=voice.office, band=voice.band, others=())
 
 
 def _latest_word(accounts: list[Account]) -> list[Account]:
@@ -283,6 +298,7 @@ def _independent(record: Record, accounts: Sequence[Account]) -> list[str]:
     nameless = sorted({a.voice for a in accounts if a.office and not is_state(a.voice)})
     for voice in nameless:
         source[voice] = states[0] if states else nameless[0]
+    source |= _bands(accounts)
     for voice in (v for v in source if source[v] == v):
         source[voice] = _fuller(voice, [v for v in source if v != voice and source[v] == v])
 
@@ -294,7 +310,7 @@ def _independent(record: Record, accounts: Sequence[Account]) -> list[str]:
     for copy in copies_of(record, by_report) if len(by_report) > 1 else []:
         for a in by_report.get(copy.a, []):
             for b in by_report.get(copy.b, []):
-                if a.party is None and b.party is None and (copy.whole or alike(a.words, b.words)):
+                if _one_quoted(a, b) and (copy.whole or alike(a.words, b.words)):
                     kept, gone = sorted((root(a.voice), root(b.voice)))
                     source[gone] = kept
     spoken: dict[tuple[int, str], str] = {}
@@ -302,6 +318,23 @@ def _independent(record: Record, accounts: Sequence[Account]) -> list[str]:
         if account.party is not None:
             spoken.setdefault((account.report, account.stance), account.voice)
     return [root(spoken[a.report, a.stance] if a.echo else a.voice) for a in accounts]
+
+
+def _one_quoted(a: Account, b: Account) -> bool:
+    """Whether two reports of which one copies the other may quote one source: their own voice, or somebody of the same words."""
+    return a.party is None and b.party is None if None in (a.party, b.party) else fold(a.voice_name) == fold(b.voice_name)
+
+
+def _bands(accounts: Sequence[Account]) -> dict[str, str]:
+    """For armed groups that are not named ("rebels say") the one group that says the same by its name, in the report or in the others."""
+    found: dict[str, str] = {}
+    for a in accounts:
+        if a.band and a.voice != a.party:
+            named = [b for b in accounts if b.band and b.voice == b.party and b.stance == a.stance]
+            groups = {b.voice for b in named if b.report == a.report} or {b.voice for b in named}
+            if len(groups) == 1:
+                found[a.voice] = groups.pop()
+    return found
 
 
 def _fuller(voice: str, others: list[str]) -> str:

@@ -280,6 +280,8 @@ def _too_loose(a: Candidate, b: Candidate, shared: float) -> str | None:
         return f"one is known only to within {WIDE} days or more, and such things happen often"
     if a.days.kind == b.days.kind == "none":
         return "neither has a day"
+    if a.type != b.type and "withdrawal" in (a.type, b.type):
+        return "one leaves, and the other comes: the one brings the other, and may come long before it"
     if a.report == b.report and a.type != b.type:
         return "one report tells of both, by different types"
     if shared >= TELLING:

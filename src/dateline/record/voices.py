@@ -37,6 +37,8 @@ class Voice:
     """Whether it is an organ of a state."""
     witness: bool = False
     """Whether it is an organisation that publishes what it found itself."""
+    band: bool = False
+    """Whether an armed group speaks, or somebody for one."""
 
 
 def is_state(key: str) -> bool:
@@ -140,13 +142,21 @@ def voice_of(record: Record, item: Item, speaker: str | None, *, told: bool) -> 
         return Voice(state, name, state, office)
     # "Officials" and "the governor" are of the state in which the report plays; whose side they are on is not said by that.
     guessed = body["kind"] == "person" or not named or merely_office(name)
-    if office and guessed and (home := _home(item)) is not None:
-        return Voice(home, name, party, office)
+    if office and guessed:
+        # In what an organ of a state publishes "the General Staff" is its own, wherever it tells of.
+        publisher = _publisher(record, item, house)
+        home = publisher.key if publisher.witness and is_state(publisher.key) else _home(item)
+        if home is not None:
+            return Voice(home, name, party, office)
+    band = any(world == party and kind in _BANDS for world, _, _, _, kind in item.sheet.cast.values())
     if named:
-        return Voice(party, name, party, office)
+        return Voice(party, name, party, office, band=band)
     # "Officials" of one agency are not those of another; its unnamed organisations of one type may well be one.
     unnamed = body["type"] if body["type"] in ("ngo", "igo") else fold(name)
-    return Voice(f"{_house(house, item.report)}:{unnamed}", name, party, office)
+    return Voice(f"{_house(house, item.report)}:{unnamed}", name, party, office, band=band)
+
+
+_BANDS = ("armed_group", "militia")
 
 
 def _publisher(record: Record, item: Item, house: str | None) -> Voice:
