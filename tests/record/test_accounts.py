@@ -78,13 +78,11 @@ def test_an_ally_of_a_side_is_no_disinterested_source(store: Store, speakers: li
     assert finding.status == status, finding.reason
 
 
-def by_a_group(name: str, source: str, *, named: bool) -> Reading:
-    """Somebody says that the Northern Front took the town: the group by its name, or "rebels"."""
+def by_a_group(name: str, source: str, *, named: bool, kind: str = "armed_group") -> Reading:
+    """Somebody says that the Northern Front took the town: the group by its name, "rebels", or a monitor."""
     reading = captured("The Northern Front", "Raqqa", WHEN, source=source, says=name, published="2017-10-18")
     form = "name" if named else "noun"
-    entities = tuple(
-        replace(e, type="armed_group", mentions=tuple(replace(m, form=form) for m in e.mentions)) if e.name == name else e for e in reading.entities
-    )
+    entities = tuple(replace(e, type=kind, mentions=tuple(replace(m, form=form) for m in e.mentions)) if e.name == name else e for e in reading.entities)
     return replace(reading, entities=entities)
 
 
@@ -92,7 +90,7 @@ def by_a_group(name: str, source: str, *, named: bool) -> Reading:
     ("readings", "independent"),
     [
         ([by_a_group("An ethnic armed group", "Outlet A", named=False), by_a_group("The Northern Front", "Outlet B", named=True)], 1),
-        ([by_a_group("Rebels", "Outlet A", named=False), account("Outlet B", says="Levant Watch", holder="The Northern Front")], 2),
+        ([by_a_group("Rebels", "Outlet A", named=False), by_a_group("Levant Watch", "Outlet B", named=True, kind="ngo")], 2),
     ],
 )
 def test_an_armed_group_without_a_name_is_the_only_one_that_says_the_same_by_its_name(store: Store, readings: list[Reading], independent: int) -> None:

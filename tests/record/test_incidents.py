@@ -85,6 +85,16 @@ def test_a_persons_judgement_parts_and_joins(store: Store) -> None:
         assert len(incidents(record)) == 1
 
 
+@pytest.mark.parametrize(("kind", "dead", "other", "joined"), [("air_strike", 5, 7, False), ("air_strike", 7, 7, True), ("air_strike", None, None, False)])
+def test_attacks_of_two_days_at_one_place_are_two_unless_their_dead_are_the_same(
+    store: Store, kind: str, dead: float | None, other: float | None, *, joined: bool
+) -> None:
+    readings = [captured("Army", "Raqqa", day(f"2017-10-{d}"), source=f"Outlet {d}", published=f"2017-10-{d}", killed=n, event_type=kind)
+                for d, n in (("17", dead), ("18", other))]  # fmt: skip
+    with filled(store("a"), readings) as record:
+        assert (len(incidents(record)) == 1) is joined
+
+
 def test_who_leaves_and_who_comes_are_two_happenings(store: Store) -> None:
     left = captured("ISIS", "Raqqa", day("2017-10-17"), source="Outlet A", event_type="withdrawal", change="lost")
     came = captured("ISIS", "Raqqa", day("2017-10-17"), source="Outlet B")
@@ -153,6 +163,7 @@ BOMB = told(1, "A car bomb exploded near a restaurant in the town.", "exploded",
         ("The bomb exploded when people had run to help.", "exploded", "bombing", {}, True),
         ("A second bomb exploded at the hospital.", "exploded", "bombing", {}, False),
         ("Hours later a bomb exploded on a bus.", "exploded", "bombing", {}, False),
+        ("A car bomb exploded near a restaurant in the town a day after another strike killed five.", "killed", "killing", {"killed": 5.0}, False),
         ("Gunmen also raided the barracks, and the attack lasted an hour.", "attack", "armed_clash", {}, False),
         ("The bombing killed 80 people.", "bombing", "bombing", {"killed": 80.0}, False),
         ("The attack came years ago.", "attack", "armed_clash", {"days": Days("dated", "2019-01-01", "2019-01-01")}, False),

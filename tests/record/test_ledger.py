@@ -1,5 +1,7 @@
 """Who held a place on a day, as the accounts have it."""
 
+from dataclasses import replace
+
 import pytest
 
 from dateline.errors import UsageError
@@ -59,6 +61,19 @@ def test_the_month_of_one_account_is_the_day_of_another(record: Record) -> None:
     put(record, captured("Group", "Raqqa", day("2019-06-10"), source="The Harbour Post"))
     assert [h.holder_name for h in holders_on(record, "Raqqa", "2019-06-05")] == ["SDF"]
     assert "Group" in [h.holder_name for h in holders_on(record, "Raqqa", "2019-06-11")]
+
+
+def test_rebels_are_not_the_army_that_says_it_holds_the_place(store: Store) -> None:
+    """Two of one report: "rebels" who took it, and the state's army that denies it and holds it."""
+    took = captured("Tuareg rebels", "Raqqa", day("2017-10-17"), says="Tuareg rebels")
+    holds = captured("Army", "Raqqa", day("2017-10-17"), says="Army", change="held")
+    army = replace(holds.entities[0], id="e5", type="military", mentions=())
+    control = replace(holds.control[0], id="c2", holder="e5", according_to=())
+    rebels = tuple(replace(e, mentions=tuple(replace(m, form="noun") for m in e.mentions)) if e.name == "Tuareg rebels" else e for e in took.entities)
+    both = replace(took, entities=(*rebels, replace(army, known_as="SY.mil")), control=(*took.control, control))
+    with Record.open(store("r"), create=True) as held:
+        put(held, both)
+        assert {h.holder_name for h in holders_on(held, "Raqqa", "2017-10-18")} >= {"Tuareg rebels"}
 
 
 def test_what_was_known_on_a_day(record: Record) -> None:

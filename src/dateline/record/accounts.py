@@ -252,7 +252,15 @@ def _by_side(yes: list[Account], parties: Parties, sides: Sides) -> tuple[list[A
     beside = {p: any(sides.allied(p, w, year=parties.year) for w in parties.doers) for _, p in spoken}
     both = {p: any(sides.allied(p, w, year=parties.year) for w in parties.others) for _, p in spoken}
     own = [a for a, p in spoken if same[p] or (beside[p] and not both[p])]
-    return own, [a for a, p in spoken if against[p]]
+    # Where those who did it say so, who is at war with them is the other side, too, whomever it was done to.
+    foes = [a for a, p in spoken if own and not same[p] and not beside[p] and any(_hostile(a, w, parties, sides) for w in parties.doers)]
+    return own, [a for a, p in spoken if against[p] or a in foes]
+
+
+def _hostile(account: Account, party: str, parties: Parties, sides: Sides) -> bool:
+    """Whether the speaker, or the state whose organ speaks, is an enemy of a party."""
+    speakers = {account.party, account.voice if account.office and is_state(account.voice) else account.party} - {None}
+    return any(sides.hostile(s, party, year=parties.year) for s in speakers if s is not None)
 
 
 def _names(accounts: Sequence[Account]) -> str:
@@ -283,7 +291,7 @@ def _interest(account: Account, parties: Parties, sides: Sides) -> str | None:
     for party in (*parties.doers, *parties.others):
         if sides.allied(account.party, party, year=parties.year):
             return "an ally of a side"
-        if sides.hostile(account.party, party, year=parties.year):
+        if _hostile(account, party, parties, sides):
             return "an enemy of a side"
     return None
 

@@ -280,6 +280,8 @@ def _too_loose(a: Candidate, b: Candidate, shared: float) -> str | None:
         return f"one is known only to within {WIDE} days or more, and such things happen often"
     if a.days.kind == b.days.kind == "none":
         return "neither has a day"
+    if _each_of_its_day(a, b):
+        return "each is told of its own day, and such things happen day after day"
     if a.type != b.type and "withdrawal" in (a.type, b.type):
         return "one leaves, and the other comes: the one brings the other, and may come long before it"
     if a.report == b.report and a.type != b.type:
@@ -292,3 +294,10 @@ def _too_loose(a: Candidate, b: Candidate, shared: float) -> str | None:
     if a.days.kind != "none" and b.days.kind != "none" and same_days(a, b).value == 0.0:
         return "one is told late and without a day, and their words differ"
     return None
+
+
+def _each_of_its_day(a: Candidate, b: Candidate) -> bool:
+    """Whether two attacks are each put on one day of its own, without the same count of dead that would make them one."""
+    one_day = all(c.days.kind == "dated" and c.days.first == c.days.last for c in (a, b))
+    alike = a.killed is not None and a.killed == b.killed
+    return one_day and a.days.first != b.days.first and not {a.type, b.type} <= LASTING and not alike

@@ -23,12 +23,20 @@ def holder_of(item: Item, entity: str | None, sides: Sides) -> str | None:
     if kind in _ORGANS and (meant := _meant(item, entity, sides, root)) is not None:
         return meant
     if may_hold(name, kind):
+        if root != world and not sides.alive(root, _year_of(item)):
+            return world  # "Tuareg rebels", who took a later name since
         office = kind in _ORGANS and not is_state(root) and merely_office(name)
         return (_home_state(item, sides) or root) if office else root
     if kind in ("person", "other") and is_office(name, kind):
         # An official of a group holds for the group; only one of whom nothing is said holds for the state of the place.
         return root if root != world else _home_state(item, sides)
     return None
+
+
+def _year_of(item: Item) -> int | None:
+    when = item.body.get("when") or {}
+    day = when.get("to") or when.get("from")
+    return int(day[:4]) if day else None
 
 
 def has_name(item: Item, entity: str | None) -> bool:

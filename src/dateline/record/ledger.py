@@ -17,6 +17,7 @@ from dateline.record.holders import has_name, holder_of
 from dateline.record.occasion import shift
 from dateline.record.parties import Sides, sides_of
 from dateline.record.questions import PLACES, Chain, Item, Question, chain_of, holder_name, load_items, worlds_of
+from dateline.record.rows import fold
 from dateline.record.states import is_force, is_office
 from dateline.record.still import held_still
 from dateline.record.store import Record
@@ -130,18 +131,36 @@ def _changes(record: Record, world: str, *, according_to: str | None, as_known_o
 
 
 def _named(changes: list[Change], items: list[Item]) -> list[Change]:
-    """The changes, those with a nameless holder given the only named one of the same report, where both came to hold the place on the same days."""
+    """The changes, those with a nameless holder given the only named one of the same report, where both came to hold the place on the same days.
+
+    Rebels are no state's: a state's army that is said to hold the place is not who "rebels" are.
+    """
     nameless = {(i.report, i.id) for i in items if not has_name(i, i.body["holder"])}
+    states = {(i.report, i.id): _of_a_state(i) for i in items}
     made = []
     for change in changes:
         if change.change in _BEGINS and change.holder is not None and (change.report, change.id) in nameless:
             beside = [c for c in changes if c.report == change.report and c.change in _BEGINS and (c.report, c.id) not in nameless and c.holder is not None]
-            holders = {c.holder: c.holder_name for c in beside if c.first <= change.last and change.first <= c.last}
+            alike = [c for c in beside if states[c.report, c.id] == states[change.report, change.id]]
+            holders = {c.holder: c.holder_name for c in alike if c.first <= change.last and change.first <= c.last}
+            if not holders:  # "Rebels" in a headline, of which the report then says "Tuareg rebels"
+                holders = {c.holder: c.holder_name for c in changes if c.report == change.report and states[c.report, c.id] == states[change.report, change.id]
+                           and c.change in _BEGINS and c.holder is not None and _words(change) < _words(c)}  # fmt: skip
             if len(holders) == 1:
                 ((holder, name),) = holders.items()
                 change = replace(change, holder=holder, holder_name=name)
         made.append(change)
     return made
+
+
+def _words(change: Change) -> set[str]:
+    return set(fold(change.holder_name or "").split())
+
+
+def _of_a_state(item: Item) -> bool:
+    """Whether the holder is an organ of a state by its type: an army, a government, police."""
+    entity = item.body["holder"]
+    return entity in item.sheet.cast and item.sheet.cast[entity][4] in ("state", "government", "military", "police")
 
 
 def _keys(record: Record, name: str) -> list[str]:

@@ -70,6 +70,11 @@ class Sides:
             actor = next((self._who.get(t.key) for t in actor.parents if t.since is None and t.until is None), None)
         return party
 
+    def alive(self, party: str, year: int | None) -> bool:
+        """Whether somebody was there in a year, as far as the who's who tells."""
+        actor = self._who.get(party.removeprefix("actor:"))
+        return actor is None or actor.alive(year, slack=1)
+
     def same(self, a: str, b: str, *, year: int | None = None) -> bool:
         """Whether the two are one party, or one is part of the other."""
         return self.root(a) == self.root(b) or self._who.tied(a.removeprefix("actor:"), b.removeprefix("actor:"), year=year)
@@ -98,7 +103,8 @@ class Sides:
     def _enemy(self, a: str, b: str, year: int | None) -> bool:
         actor = self._who.get(a.removeprefix("actor:"))
         wanted = {b.removeprefix("actor:"), self.root(b).removeprefix("actor:")}
-        return actor is not None and any(t.key in wanted and t.holds(year) for t in actor.enemies)
+        # Who fights a state's army is an enemy of the state.
+        return actor is not None and any(t.holds(year) and not wanted.isdisjoint({t.key, self._key(f"actor:{t.key}")}) for t in actor.enemies)
 
     def _friends(self, party: str) -> frozenset[str]:
         if party not in self._ties:

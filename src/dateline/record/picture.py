@@ -80,7 +80,8 @@ def _parties(items: list[Item], when: Body | None) -> Parties:
         cast = item.sheet.cast
         parts = {(part["role"], *cast[part["entity"]][:3]) for part in item.body["participants"] if part["entity"] in cast}
         for role, world, party, named in sorted(parts):
-            if (named or party != world) and not party.startswith(("geonames:", "place:", "country:", "weapon:", "other:")):
+            # "Rebels" who did it and "rebels" who say so are one; of those whom it was done to only names tell that.
+            if (named or party != world or role in ("agent", "supporter")) and not party.startswith(("geonames:", "place:", "country:", "weapon:", "other:")):
                 (doers if role in ("agent", "supporter") else others).append(party)
     year = int(when["from"][:4]) if when and when["from"] else None
     return Parties(tuple(dict.fromkeys(doers)), tuple(dict.fromkeys(p for p in others if p not in doers)), year)

@@ -75,11 +75,18 @@ def _same(earlier: Told, later: Told) -> str | None:
         return None
     if b.type not in may_mean(a.type) or deaths_agree(a, b).value < 0:
         return None
-    if earlier.sentence == later.sentence and (a.type in _EFFECTS) != (b.type in _EFFECTS) and not (a.place and b.place and a.place != b.place):
+    effect = earlier.sentence == later.sentence and (a.type in _EFFECTS) != (b.type in _EFFECTS) and not (a.place and b.place and a.place != b.place)
+    if effect and not _another(earlier, later):
         return "one sentence tells of it and of what it did"
     if earlier.headline and not later.headline and _may_lie_in(a, b) and same_days(a, b).value > -1.0:
         return "the headline tells of what the report does"
     return _again(earlier, later)
+
+
+def _another(earlier: Told, later: Told) -> bool:
+    """Whether the later of two in one sentence is set apart ("a day after another strike killed five there"), or has dead of its own."""
+    a, b = earlier.event.killed, later.event.killed
+    return _words("apart").search(later.before[earlier.at :]) is not None or (a is not None and b is not None and a != b)
 
 
 _EFFECTS = frozenset({"killing", "destruction"})
