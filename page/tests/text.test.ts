@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { cutAround } from "../src/pure/around";
 import { stretches } from "../src/pure/marks";
 import { Edge } from "../src/pure/utf16";
-import { bounds, handleParts, said, webAddress } from "../src/pure/words";
+import { countryName, does, fieldSaid, fieldsSaid, bounds, handleParts, said, webAddress } from "../src/pure/words";
 
 describe("code points become UTF-16 units", () => {
   it.each([
@@ -62,5 +62,13 @@ describe("words for people", () => {
   it.each([["javascript:alert(1)", null], ["data:text/html,x", null], ["/relative", null], ["https://example.org/a", "https://example.org/a"], [null, null]])("address %s", (given, kept) => expect(webAddress(given)).toBe(kept));
   it("splits handles", () => expect([handleParts("12/v3"), handleParts("incident:12/v3")]).toEqual([["12", "v3"], ["12", "v3"]]));
   it("says null as unknown, never as nothing or zero", () => expect([said(null), said([]), said(0), said(false)]).toEqual(["—", "—", "0", "no"]));
+  it("names countries", () => expect([countryName("SY"), countryName("Kosovo")]).toEqual(["Syria", "Kosovo"]));
+  it("says what somebody does", () => expect(["say", "deny", "accuse", "confirm", "claim_responsibility", "other"].map(does)).toEqual(["says", "denies", "accuses", "confirms", "claims responsibility", "says"]));
+  it("says fields in words, and leaves out what is not the case", () => {
+    const body = { id: "v1", type: "armed_clash", negated: false, figures: ["f2"], according_to: [], when: { from: "2017-06-01", to: null } };
+    expect(fieldsSaid(body)).toEqual(["type", "figures", "when"]);
+    expect(fieldsSaid(body).map((name) => fieldSaid(name, body[name as keyof typeof body], { f2: "killed 9" }))).toEqual(["armed clash", "killed 9", "since 1 Jun 2017 at the earliest"]);
+    expect(fieldsSaid({ ...body, negated: true })).toContain("negated");
+  });
   it("cuts a sentence where the words stand", () => expect(cutAround("The army took Palmyra.", ["took", "absent"]).map((one) => [one.text, one.hit])).toEqual([["The army ", false], ["took", true], [" Palmyra.", false]]));
 });

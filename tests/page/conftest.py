@@ -123,6 +123,8 @@ def chromium() -> Iterator[Chromium]:
     if path is None:
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium): the page is not tested")
     SHOTS.mkdir(parents=True, exist_ok=True)
+    # What is waited for comes late on a machine with much else to do; LIMIT bounds each test all the same.
+    playwright.expect.set_options(timeout=20_000)
     with playwright.sync_playwright() as running:
         made = Chromium(running, path)
         yield made

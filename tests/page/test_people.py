@@ -31,7 +31,7 @@ def log_of(path: Path) -> list[tuple[str, str, str]]:
         return [(one.line.verb, one.line.who, one.line.why) for one in entries(record)]
 
 
-def test_review_by_the_keyboard_alone(visit: Opener, desk: str, copied: Path) -> None:
+def test_review_by_the_keyboard_alone(desk: str, visit: Opener, copied: Path) -> None:
     page = visit("#/review", page_at=desk)
     case = page.locator(".case")
     first = case.get_attribute("aria-label")
@@ -64,7 +64,7 @@ def test_review_by_the_keyboard_alone(visit: Opener, desk: str, copied: Path) ->
     assert {who for _, who, _ in log_of(copied)} == {"A. Reader"}
 
 
-def test_a_changed_value_stands_beside_the_machines(visit: Opener, desk: str, copied: Path) -> None:
+def test_a_changed_value_stands_beside_the_machines(desk: str, visit: Opener, copied: Path) -> None:
     page = visit("#/review?word=events", page_at=desk)
     expect(page.locator(".case p.quiet", has_text="Nobody has judged")).to_be_visible()
     page.keyboard.press("c")
@@ -77,7 +77,7 @@ def test_a_changed_value_stands_beside_the_machines(visit: Opener, desk: str, co
     assert log_of(copied) == [("change", "A. Reader", "the army denies it")]
 
 
-def test_several_are_accepted_only_where_their_words_are_in_sight(visit: Opener, desk: str, copied: Path) -> None:
+def test_several_are_accepted_only_where_their_words_are_in_sight(desk: str, visit: Opener, copied: Path) -> None:
     page = visit("#/review?several=on&least=0.5", page_at=desk)
     page.wait_for_selector(".several li")
     waiting = page.locator(".several li").count()
@@ -130,6 +130,8 @@ def test_a_team_signs_in_and_each_may_do_what_the_role_allows(visit: Opener, cop
                     break
                 page.wait_for_timeout(200)
             assert [(verb, who) for verb, who, _ in log_of(copied)] == [("accept", "Vera")]
+            expect(page.locator(".standing")).to_contain_text("Vera 1")
+            page.wait_for_load_state("networkidle")
 
 
 def sign_in(page: Any, name: str, password: str) -> None:

@@ -11,7 +11,7 @@ from dateline.errors import UsageError
 from dateline.model import Entity, Mention, Reading
 from dateline.record.store import Record, digest_of
 from dateline.web import share
-from dateline.web.private import BLOCK, Hidden, hidden
+from dateline.web.private import BLOCK, Hidden, hidden, private_names, public_names
 from dateline.web.rounding import rounded
 from factories import actor, captured, day
 from web_served import app_of
@@ -98,6 +98,40 @@ def test_names_are_blacked_out_character_by_character(text: str, wanted: str) ->
     people = [Hidden("person:amal haddad", ("Amal Haddad",))]
     assert hidden({"a": [text]}, people) == {"a": [wanted]}
     assert len(wanted) in (len(text), 0) or text.startswith("person:")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Omar Nasr met Omar Haddad.", "Omar Nasr met ████ ██████."),
+        ("Omar said that Nasr left.", "████ said that Nasr left."),
+        ("Omar  Nasr’s brother Haddad", "Omar  Nasr’s brother ██████"),
+    ],
+)
+def test_a_public_name_stays_whole_where_a_private_person_shares_a_part_of_it(text: str, wanted: str) -> None:
+    assert hidden(text, [Hidden("person:omar haddad", ("Omar Haddad",))], ["Omar Nasr", "Someone Else"]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "people"),
+    [
+        ("President Bashar Nasr spoke", 0), ("the Syrian president Bashar Nasr spoke", 0), ("Lt. Gen. Bashar Nasr spoke", 0), ("Mayor Bashar Nasr spoke", 0),
+        ("Mr. Bashar Nasr spoke", 1), ("Sergeant Bashar Nasr spoke", 1), ("Sheikh Bashar Nasr spoke", 1), ("the vice-president, Bashar Nasr spoke", 1),
+        ("Bashar Nasr spoke", 1), ("the wife of the mayor met Bashar Nasr", 1),
+    ],
+)  # fmt: skip
+def test_who_holds_an_office_by_the_title_before_the_name_is_no_private_person(tmp_path: Path, words: str, people: int) -> None:
+    from dataclasses import replace
+
+    reading = captured("Northern Front", "Raqqa", day("2014-01-12"), says=None)
+    text = f"{reading.report.text} {words}."
+    at = text.index("Bashar Nasr")
+    person = Entity("e5", "person", "person", "Bashar Nasr", mentions=(Mention(at, at + 11, "Bashar Nasr", "name"),))
+    made = replace(reading, report=replace(reading.report, text=text), entities=(*reading.entities, person))
+    with Record.open(tmp_path / "record.db", create=True) as record:
+        record.add(made, key="h", digest=digest_of(made.report), source_name="h.txt", reader="0.1.0")
+        assert len(private_names(record, [1])) == people
+        assert public_names(record, [1]) == ([] if people else ["Bashar Nasr"])
 
 
 def hostile_record(path: Path) -> None:

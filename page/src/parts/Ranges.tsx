@@ -9,14 +9,14 @@ export function Ranges({ figures }: { figures: readonly Figure[] }) {
   const scale = scaleOf(order);
   return (
     <div class="ranges" role="list">
-      <div class="range scale" aria-hidden="true"><div /><div class="range-bar">{marksOf(order).map((mark) => <span key={mark} class="at" style={{ left: `${scale(mark) * 100}%` }}>{mark.toLocaleString("en")}</span>)}</div><div /></div>
+      <div class="range scale" aria-hidden="true"><div /><div class="range-bar">{marksOf(order).map((mark) => <span key={mark} class={`at${scale(mark) > 0.9 ? " last" : ""}`} style={{ left: `${scale(mark) * 100}%` }}>{mark.toLocaleString("en")}</span>)}</div><div /></div>
       {order.map((figure) => {
         const range = rangeOf(figure);
         const from = scale(range.low);
         const to = scale(range.high);
         return (
           <div class="range" role="listitem" key={figure.id}>
-            <div class="range-who"><ChainLine chain={figure.chain} /> <Interested account={figure} /><br /><span class="quiet">{publishedWords(figure.published)} · <Days when={figure.when} />{figure.part ? " · part of a larger figure" : ""}{figure.counts === "total" ? " · all so far" : figure.counts === "stock" ? " · at that moment" : ""}</span></div>
+            <div class="range-who"><ChainLine chain={figure.chain} /> <Interested account={figure} /><br /><span class="quiet">{figure.published ? `told ${publishedWords(figure.published)}` : "undated"} · when: <Days when={figure.when} />{figure.part ? " · part of a larger figure" : ""}{figure.counts === "total" ? " · all so far" : figure.counts === "stock" ? " · at that moment" : ""}</span></div>
             <div class="range-bar" aria-hidden="true">
               <span class={`extent ${range.openLow ? "open-low" : ""} ${range.openHigh ? "open-high" : ""}`} style={{ left: `${from * 100}%`, width: `${Math.max(0.8, (to - from) * 100)}%` }} />
               {figure.best !== null && <span class="best" style={{ left: `${scale(figure.best) * 100}%` }} />}

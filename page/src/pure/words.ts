@@ -1,4 +1,6 @@
 /** Keys of the record as people read them. */
+import type { When } from "../api/types";
+import { whenWords } from "./days";
 
 /** "armed_clash" → "Armed clash". */
 export function plain(key: string): string {
@@ -30,6 +32,32 @@ export function handleParts(handle: string): [string, string] {
   const bare = handle.replace(/^incident:/, "");
   const at = bare.indexOf("/");
   return [bare.slice(0, at), bare.slice(at + 1)];
+}
+
+const REGIONS = new Intl.DisplayNames("en", { type: "region" });
+
+/** "SY" → "Syria"; what is no code stays as it is. */
+export const countryName = (code: string): string => (/^[A-Z]{2}$/.test(code) ? (REGIONS.of(code) ?? code) : code);
+
+const CODED = ["type", "measure", "act", "change", "status", "mode", "kind", "form"];
+const ASIDE = ["id", "codes", "sentence", "mentions", "section"];
+
+/** The fields of a value that say something to a person, in their order; what is not the case ("negated no") is left out. */
+export const fieldsSaid = (...bodies: readonly (Record<string, unknown> | null)[]): string[] =>
+  [...new Set(bodies.flatMap((body) => Object.keys(body ?? {})))].filter((name) => !ASIDE.includes(name) && bodies.some((body) => body && body[name] !== false && said(body[name]) !== "—"));
+
+/** A field of a value as a person can read it. */
+export function fieldSaid(name: string, value: unknown, names: Record<string, string> = {}): string {
+  if (name === "when" && value) return whenWords(value as When);
+  if (CODED.includes(name) && typeof value === "string") return value.replace(/_/g, " ");
+  return said(value, names);
+}
+
+/** What somebody does, of one: "deny" → "denies", "claim_responsibility" → "claims responsibility". */
+export function does(act: string): string {
+  const [verb = "", ...rest] = act.split("_");
+  const ends = /[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ies` : /(s|sh|ch|x|z)$/.test(verb) ? `${verb}es` : `${verb}s`;
+  return act === "other" ? "says" : [ends, ...rest].join(" ");
 }
 
 /** Any value of the API as a person can read it. */

@@ -2,7 +2,7 @@ import type { ActorDetail, ActorRow, IncidentRow, StatementRow } from "../api/ty
 import { keyPath } from "../api/client";
 import { ActorLink, Badge, Days, Heading, More, PlaceLink, Shown, Trouble, useAnswer, useList, valueAddress } from "../parts/pieces";
 import { publishedWords } from "../pure/days";
-import { many, plain } from "../pure/words";
+import { countryName, does, many, plain } from "../pure/words";
 import { href, setValues, useRoute } from "../route";
 import { IncidentCard } from "./IncidentCard";
 
@@ -18,7 +18,7 @@ function Actor({ detail }: { detail: ActorDetail }) {
   return (
     <article>
       <Heading title={<bdi>{detail.name}</bdi>}>
-        {plain(detail.type)}{detail.country && `, ${detail.country}`}{detail.party && <> · acts for <ActorLink actor={detail.party} /></>} · {many(detail.reports, "report")} · {many(detail.events, "event")} · {many(detail.statements, "statement")} · <a href={href(["map"], { actor: detail.key })}>on the map</a>
+        {plain(detail.type)}{detail.country && `, ${countryName(detail.country)}`}{detail.party && <> · acts for <ActorLink actor={detail.party} /></>} · {many(detail.reports, "report")} · {many(detail.events, "event")} · {many(detail.statements, "statement")} · <a href={href(["map"], { actor: detail.key })}>on the map</a>
       </Heading>
       {detail.known && detail.known !== detail.name && <p class="quiet">In the who’s who as <bdi>{detail.known}</bdi></p>}
       {detail.aliases.length > 0 && <section aria-label="Names"><h2>Names that reports use</h2><p>{detail.aliases.map((alias, n) => <>{n > 0 && " · "}<bdi>{alias.name}</bdi> <span class="quiet">{alias.reports}</span></>)}</p></section>}
@@ -36,7 +36,7 @@ function StatementCard({ row }: { row: StatementRow }) {
   const [span] = row.content;
   return (
     <li class="card"><a href={valueAddress(row.id, span)}>
-      <span class="card-top"><span class="kind">{plain(row.act)}</span> <span class="quiet">{row.mode}</span></span>
+      <span class="card-top"><span class="kind">{plain(does(row.act))}</span> <span class="quiet">{row.mode}</span></span>
       <span class="card-words"><bdi>{row.content.map((one) => one.text).join(" … ") || row.cue?.text}</bdi></span>
       <span class="card-foot"><bdi>{row.source ?? row.title}</bdi> · {publishedWords(row.published)}{row.medium && <> · by <bdi>{row.medium}</bdi></>}</span>
     </a></li>

@@ -3,7 +3,7 @@ import { ActorLink, Badge, ChainLine, Days, Heading, Interested, More, Quote, Sh
 import { keyPath } from "../api/client";
 import { holderColour } from "../pure/colours";
 import { dayNumber, dayWords, ticks, publishedWords } from "../pure/days";
-import { many, plain } from "../pure/words";
+import { countryName, many, plain } from "../pure/words";
 import { href, setValues, useRoute } from "../route";
 import { IncidentCard } from "./IncidentCard";
 
@@ -20,7 +20,7 @@ function Place({ detail, dark }: { detail: PlaceDetail; dark: boolean }) {
   return (
     <article>
       <Heading title={<bdi>{place.name}</bdi>}>
-        {plain(detail.type)}{place.country && `, ${place.country}`} · {many(detail.reports, "report")} · {many(detail.events, "event")} · <a href={href(["map"], { place: key, ...(place.lat !== null ? { at: `${place.lat.toFixed(3)},${place.lon!.toFixed(3)},8` } : {}) })}>on the map</a> · <a href={href(["figures"], { place: key })}>{many(detail.figures, "figure")}</a>
+        {plain(detail.type)}{place.country && `, ${countryName(place.country)}`} · {many(detail.reports, "report")} · {many(detail.events, "event")} · <a href={href(["map"], { place: key, ...(place.lat !== null ? { at: `${place.lat.toFixed(3)},${place.lon!.toFixed(3)},8` } : {}) })}>on the map</a> · <a href={href(["figures"], { place: key })}>{many(detail.figures, "figure")}</a>
       </Heading>
       {detail.names.length > 1 && <p class="quiet">Also written: {detail.names.filter((name) => name !== place.name).map((name, n) => <>{n > 0 && ", "}<bdi>{name}</bdi></>)}</p>}
       <section aria-label="Who held it"><h2>Who held it</h2><LedgerBand bands={detail.bands} dark={dark} /></section>
@@ -54,7 +54,7 @@ export function LedgerBand({ bands, dark }: { bands: readonly Band[]; dark: bool
           </div>
         </div>
       ))}
-      <div class="lane axis" aria-hidden="true"><div class="lane-who" /><div class="lane-days">{ticks(first, last, 6).map((tick) => <span key={tick.day} style={{ left: `${at(tick.day)}%` }}>{tick.label}</span>)}</div></div>
+      <div class="lane axis" aria-hidden="true"><div class="lane-who" /><div class="lane-days">{ticks(first, last, 6).map((tick) => <span key={tick.day} class={at(tick.day) > 92 ? "last" : at(tick.day) < 4 ? "first" : undefined} style={{ left: `${at(tick.day)}%` }}>{tick.label}</span>)}</div></div>
       <details><summary>The band in words</summary><table><thead><tr><th>from</th><th>to</th><th>holder</th><th>standing</th><th>independent</th><th>why</th></tr></thead><tbody>
         {bands.map((band, n) => <tr key={n}><td>{band.from ?? "open"}</td><td>{band.to ?? "open"}</td><td><ActorLink actor={band.holder} /></td><td><Badge word={band.standing} /></td><td>{band.independent}</td><td><bdi>{band.reason}</bdi></td></tr>)}
       </tbody></table></details>

@@ -5,7 +5,7 @@ import { Mark, Stretch, stretches } from "../pure/marks";
 import { WORDS, marksOf, stepsOf } from "../pure/readings";
 import { publishedWords } from "../pure/days";
 import { Edge } from "../pure/utf16";
-import { bounds, plain, said, webAddress } from "../pure/words";
+import { bounds, does, fieldSaid, fieldsSaid, handleParts, plain, webAddress } from "../pure/words";
 import { href, setValues, useRoute } from "../route";
 
 /** A report with all that was read from it marked in its words. */
@@ -97,10 +97,10 @@ function Margin({ detail, start, end, chosen, point }: { detail: ReportDetail; s
   const inside = (span: { start: number } | null | undefined): boolean => span !== null && span !== undefined && span.start >= start && span.start < end;
   const { reading, names } = detail;
   const notes = [
-    ...reading.statements.filter((one) => inside(one.cue ?? one.content[0])).map((one) => ({ id: one.id, word: "statements", at: (one.cue ?? one.content[0])!.start, what: <><bdi>{one.speaker ? (names[one.speaker] ?? one.speaker) : "somebody"}</bdi> <em>{one.act}{one.mode === "direct" ? ", in their words" : ""}</em></> })),
+    ...reading.statements.filter((one) => inside(one.cue ?? one.content[0])).map((one) => ({ id: one.id, word: "statements", at: (one.cue ?? one.content[0])!.start, what: <><bdi>{one.speaker ? (names[one.speaker] ?? one.speaker) : "somebody"}</bdi> <em>{does(one.act)}{one.mode === "direct" ? ", in their words" : ""}</em></> })),
     ...reading.events.filter((one) => inside(one.trigger)).map((one) => ({ id: one.id, word: "events", at: one.trigger.start, what: <>{plain(one.type)}{one.status !== "occurred" && <em> {one.status}</em>}</> })),
     ...reading.figures.filter((one) => inside(one.span)).map((one) => ({ id: one.id, word: "figures", at: one.span.start, what: <>{plain(one.measure)} {one.approximate ? "about " : ""}{bounds(one.low, one.best, one.high)}</> })),
-    ...reading.control.filter((one) => inside(one.span)).map((one) => ({ id: one.id, word: "control", at: one.span.start, what: <><bdi>{names[one.place ?? ""] ?? one.place}</bdi> {one.change}{one.holder && <> by <bdi>{names[one.holder] ?? one.holder}</bdi></>}</> })),
+    ...reading.control.filter((one) => inside(one.span)).map((one) => ({ id: one.id, word: "control", at: one.span.start, what: <><bdi>{names[one.place ?? ""] ?? one.place}</bdi> {one.change.replace(/_/g, " ")}{one.holder && <> by <bdi>{names[one.holder] ?? one.holder}</bdi></>}</> })),
   ].sort((a, b) => a.at - b.at);
   if (!notes.length) return <div class="margin" />;
   return (
@@ -128,28 +128,36 @@ function Value({ detail, item }: { detail: ReportDetail; item: string }) {
   }
   return (
     <div>
-      <h2>{item}</h2>
+      <Shown answer={answer}>{(why) => <Why why={why} chain={detail.chains[item] ?? why.chain} />}</Shown>
       {incident && <p><a href={incidentAddress(incident)}>The incident with all its accounts</a></p>}
-      <Shown answer={answer}>{(why) => <Why why={why} chain={detail.chains[item] ?? why.chain} names={detail.names} />}</Shown>
       <p><a href={href(["review"], { only: `${detail.report}/${item}` })}>Correct this value</a></p>
     </div>
   );
 }
 
-function Why({ why, chain, names }: { why: Explanation; chain: Chain; names: Record<string, string> }) {
+const ONE: Record<string, string> = { events: "event", statements: "statement", figures: "figure", relations: "relation", images: "image", times: "time" };
+
+function Why({ why, chain }: { why: Explanation; chain: Chain }) {
   const when = why.body.when as Parameters<typeof Days>[0]["when"] | undefined;
   return (
     <>
-      <p class="quiet">{why.word}</p>
+      <h2>{titleOf(why)}</h2>
+      <p class="quiet">{ONE[why.word] ?? why.word} {handleParts(why.id)[1]}</p>
       <p><ChainLine chain={chain} /></p>
       <dl class="values">
-        {Object.entries(why.body).filter(([name, value]) => value !== null && !["id", "codes", "sentence", "span", "section"].includes(name) && !(Array.isArray(value) && value.length === 0)).map(([name, value]) => (
-          <><dt>{name.replace(/_/g, " ")}</dt><dd>{name === "when" && when ? <Days when={when} /> : <bdi>{said(value, names)}</bdi>}</dd></>
+        {fieldsSaid(why.body).filter((name) => name !== "span").map((name) => (
+          <><dt>{name.replace(/_/g, " ")}</dt><dd>{name === "when" && when ? <Days when={when} /> : <bdi>{fieldSaid(name, why.body[name], why.names)}</bdi>}</dd></>
         ))}
       </dl>
       {why.reasons.length > 0 && <details><summary>Why it was read so</summary><ul class="plain">{why.reasons.map((reason, n) => <li key={n}><strong>{reason.field}</strong>: <bdi>{reason.detail}</bdi> <span class="quiet">{reason.rule}{reason.score === null ? "" : `, ${reason.score.toFixed(2)}`}</span></li>)}</ul></details>}
     </>
   );
+}
+
+/** What a value is, in a word or two. */
+function titleOf({ word, body }: Explanation): string {
+  const told = body.type ?? body.measure ?? body.change ?? body.act;
+  return typeof told === "string" ? plain(word === "statements" ? does(told) : told) : plain(ONE[word] ?? word);
 }
 
 function useKeys(steps: readonly string[], chosen: string | null): void {

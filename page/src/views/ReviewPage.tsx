@@ -1,13 +1,16 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { ask, tell } from "../api/client";
+import { tell } from "../api/client";
 import type { Agreement, Conflict, Entry, Explanation, ItemHistory, Meta, NewCorrection, Page, Problem, Progress, Queue, QueueItem } from "../api/types";
 import { ChainLine, Heading, Trouble, problemOf, useAnswer, valueAddress } from "../parts/pieces";
 import { cutAround } from "../pure/around";
 import { fieldsOf } from "../pure/fields";
 import { publishedWords } from "../pure/days";
-import { handleParts, many, plain, said } from "../pure/words";
+import { fieldSaid, fieldsSaid, handleParts, many, plain } from "../pure/words";
 import { setValues, useRoute } from "../route";
 import { Several } from "./Several";
+
+/** Whether this person may judge, and whom to tell when one has. */
+export interface Judging { may: boolean; judged: (id: string) => void }
 
 const KINDS = ["events", "figures", "control", "statements", "entities", "relations"] as const;
 
@@ -15,56 +18,59 @@ const KINDS = ["events", "figures", "control", "statements", "entities", "relati
 export function ReviewPage({ meta }: { meta: Meta }) {
   const { query } = useRoute();
   const only = query.get("only");
+  const [turn, setTurn] = useState(0);
+  const judged = (): void => setTurn((now) => now + 1);
   const may = meta.writable && meta.user !== null && meta.user.role !== "reader";
   return (
     <main id="main" class="sheet wide review">
       <Heading title="Review">Each value stands beside its words. Judge only what you see; looking changes nothing.</Heading>
       {!may && <p class="notice">You may look here, but not judge: {meta.writable ? "your account is a reader’s; ask an owner for the role of reviewer." : "this record cannot be written to here."}</p>}
-      {only ? <Single handle={only} may={may} /> : query.get("several") === "on" ? <Several may={may} /> : <Desk may={may} />}
-      <Standing user={meta.user?.name ?? null} />
+      {only ? <Single handle={only} may={may} judged={judged} /> : query.get("several") === "on" ? <Several may={may} judged={judged} /> : <Desk may={may} judged={judged} />}
+      <Standing user={meta.user?.name ?? null} turn={turn} />
     </main>
   );
 }
 
-function Desk({ may }: { may: boolean }) {
+function Desk({ may, judged }: Judging) {
   const { query } = useRoute();
   const asked = new URLSearchParams({ limit: "30" });
   for (const word of query.getAll("word")) asked.append("word", word);
   if (query.get("mine") === "true") asked.set("mine", "true");
   const queue = useAnswer<Queue>("/api/review/queue", asked.toString());
   const [at, setAt] = useState(0);
-  useEffect(() => setAt(0), [asked.toString()]);
+  const [done, setDone] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => (setDone(new Set()), setAt(0)), [asked.toString()]);
   const items = queue.value?.items ?? [];
   const item = items[Math.min(at, items.length - 1)];
-  const next = (): void => (at + 1 >= items.length ? (queue.again(), setAt(0)) : setAt(at + 1));
+  const next = (): void => (at + 1 >= items.length ? (queue.again(), setDone(new Set()), setAt(0)) : setAt(at + 1));
   return (
     <>
       <div class="row wrap">
         <label class="field">values <select value={query.get("word") ?? ""} onChange={(event) => setValues({ word: event.currentTarget.value })}><option value="">of every kind</option>{KINDS.map((kind) => <option key={kind} value={kind}>{kind}</option>)}</select></label>
         <label class="check"><input type="checkbox" checked={query.get("mine") === "true"} onChange={(event) => setValues({ mine: event.currentTarget.checked ? "true" : null })} /> also what others have judged and I have not</label>
         <button class="button small" onClick={() => setValues({ several: "on" }, { push: true })}>Several at once</button>
-        <span class="quiet" role="status">{queue.value && `${many(queue.value.count, "value")} wait; this is number ${items.length ? Math.min(at, items.length - 1) + 1 : 0} of the ${items.length} loaded`}</span>
+        <span class="quiet" role="status">{queue.value && `${many(queue.value.count - done.size, "value")} wait; this is number ${items.length ? Math.min(at, items.length - 1) + 1 : 0} of the ${items.length} loaded`}</span>
       </div>
       {queue.problem && <Trouble problem={queue.problem} />}
       {queue.value && !item && <p class="lead">Nothing waits under this filter.</p>}
-      {item && <Case key={item.id} item={item} may={may} next={next} back={() => setAt(Math.max(0, at - 1))} />}
+      {item && <Case key={item.id} item={item} may={may} judged={(id) => (setDone((now) => new Set([...now, id])), judged(id))} next={next} back={() => setAt(Math.max(0, at - 1))} />}
     </>
   );
 }
 
 /** One value that somebody came to correct. */
-function Single({ handle, may }: { handle: string; may: boolean }) {
+function Single({ handle, may, judged }: Judging & { handle: string }) {
   const [report, id] = handleParts(handle);
   const why = useAnswer<Explanation>(`/api/explain/${report}/${encodeURIComponent(id)}`);
   if (why.problem) return <Trouble problem={why.problem} />;
   if (!why.value) return <p class="quiet">Loading …</p>;
   const { value } = why;
-  const item: QueueItem = { ...value, source: null, doubt: 0, weight: 0, why: "opened by hand", names: {}, spans: [], entries: [] };
+  const item: QueueItem = { ...value, source: null, doubt: 0, weight: 0, why: "opened by hand", entries: [] };
   const leave = (): void => setValues({ only: null });
-  return <Case key={handle} item={item} may={may} next={leave} back={leave} />;
+  return <Case key={handle} item={item} may={may} judged={judged} next={leave} back={leave} />;
 }
 
-function Case({ item, may, next, back }: { item: QueueItem; may: boolean; next: () => void; back: () => void }) {
+function Case({ item, may, judged, next, back }: Judging & { item: QueueItem; next: () => void; back: () => void }) {
   const [report, id] = handleParts(item.id);
   const history = useAnswer<ItemHistory>(`/api/corrections/of/${report}/${encodeURIComponent(id)}`);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -72,7 +78,10 @@ function Case({ item, may, next, back }: { item: QueueItem; may: boolean; next: 
   const [form, setForm] = useState<"change" | "note" | null>(null);
   const box = useRef<HTMLElement>(null);
   const busy = useRef(false);
-  const entries = history.value?.entries ?? item.entries;
+  const [kept, keep] = useState<readonly Entry[]>([]);
+  // What was just said stands here at once, whenever the log comes.
+  const logged = history.value?.entries ?? item.entries;
+  const entries = [...logged, ...kept.filter((entry) => !logged.some((other) => other.n === entry.n))];
   const seen = (): boolean => {
     const edge = box.current?.querySelector(".case-words")?.getBoundingClientRect();
     return edge !== undefined && edge.bottom > 0 && edge.top < innerHeight;
@@ -84,7 +93,9 @@ function Case({ item, may, next, back }: { item: QueueItem; may: boolean; next: 
     setProblem(null);
     const after = entries.reduce((most, entry) => Math.max(most, entry.n), 0);
     try {
-      await tell<Entry>("POST", "/api/corrections", { report: Number(report), item: id, why: "", after, ...correction });
+      const entry = await tell<Entry>("POST", "/api/corrections", { report: Number(report), item: id, why: "", after, ...correction });
+      keep((now) => [...now, entry]);
+      if (correction.verb !== "note") judged(item.id);
       then();
     } catch (fault) {
       setProblem(problemOf(fault));
@@ -99,6 +110,7 @@ function Case({ item, may, next, back }: { item: QueueItem; may: boolean; next: 
       await tell("POST", `/api/corrections/${last.n}/undo`, { why: "" });
       setTold(`Line ${last.n} (${last.verb}) is undone.`);
       history.again();
+      judged("");
     } catch (fault) {
       setProblem(problemOf(fault));
     }
@@ -108,7 +120,7 @@ function Case({ item, may, next, back }: { item: QueueItem; may: boolean; next: 
   useCaseKeys(acts);
   return (
     <section class="case" ref={box} aria-label={`Value ${item.id}`}>
-      <p class="card-top"><strong>{item.word}</strong> <a href={valueAddress(item.id)}>{item.id}</a> <span class="quiet"><bdi>{item.title ?? item.source ?? ""}</bdi> {publishedWords(item.published)}</span> <span class="badge warn" title={`doubt ${item.doubt.toFixed(2)} × weight ${item.weight.toFixed(2)}`}>{item.why}</span></p>
+      <p class="card-top"><strong>{item.word}</strong> <a href={valueAddress(item.id)}>{item.id}</a> <span class="quiet"><bdi>{item.title ?? item.source ?? ""}</bdi> {publishedWords(item.published)}</span> <span class="badge warn" title={`doubt ${item.doubt.toFixed(2)} × weight ${item.weight.toFixed(2)}`}>{item.why.replace(/_/g, " ")}</span></p>
       <Around item={item} />
       <p><ChainLine chain={item.chain} /></p>
       <Compare item={item} history={history.value} />
@@ -117,7 +129,7 @@ function Case({ item, may, next, back }: { item: QueueItem; may: boolean; next: 
       {form === "note" && <NoteForm send={(why) => void send({ verb: "note", why }, () => { setForm(null); history.again(); setTold("The note is kept."); })} />}
       <p role="status" class="quiet">{told}</p>
       {problem && <Trouble problem={problem} />}
-      <History entries={entries} />
+      <History entries={entries} names={item.names} />
     </section>
   );
 }
@@ -130,15 +142,15 @@ function Around({ item }: { item: QueueItem }) {
 function Compare({ item, history }: { item: QueueItem; history: ItemHistory | null }) {
   const machine = history?.machine ?? item.body;
   const now = history ? history.now : item.body;
-  const fields = Object.keys(machine).filter((name) => !["id", "codes", "sentence", "mentions"].includes(name));
+  const fields = fieldsSaid(machine, now);
   return (
     <div class="scroll-x"><table class="compare">
       <thead><tr><th>field</th><th>the machine read</th><th>now</th></tr></thead>
       <tbody>
         {fields.map((name) => {
-          const before = said(machine[name], item.names);
-          const after = now ? said(now[name], item.names) : "rejected";
-          return before === "—" && after === "—" ? null : <tr key={name} class={before === after ? "" : "differs"}><th scope="row">{name.replace(/_/g, " ")}</th><td><bdi>{before}</bdi></td><td><bdi>{after}</bdi></td></tr>;
+          const before = fieldSaid(name, machine[name], item.names);
+          const after = now ? fieldSaid(name, now[name], item.names) : "rejected";
+          return <tr key={name} class={before === after ? "" : "differs"}><th scope="row">{name.replace(/_/g, " ")}</th><td><bdi>{before}</bdi></td><td><bdi>{after}</bdi></td></tr>;
         })}
       </tbody>
     </table></div>
@@ -178,27 +190,28 @@ function NoteForm({ send }: { send: (why: string) => void }) {
   return <form class="row wrap form" onSubmit={(event) => { event.preventDefault(); if (field.current?.value.trim()) send(field.current.value.trim()); }}><label class="field grow">note <input ref={field} /></label><button class="button strong" type="submit">Keep the note</button></form>;
 }
 
-function History({ entries }: { entries: readonly Entry[] }) {
+function History({ entries, names }: { entries: readonly Entry[]; names: Record<string, string> }) {
   if (!entries.length) return <p class="quiet">Nobody has judged this value yet.</p>;
   return (
     <details open><summary>{many(entries.length, "line")} of the log</summary>
       <ol class="plain">{entries.map((entry) => (
-        <li key={entry.n} class={entry.undone_by === null ? "" : "undone"}><strong>{entry.verb}</strong>{entry.field && <> {entry.field.replace(/_/g, " ")}: <bdi>{said(entry.was)}</bdi> → <bdi>{said(entry.value)}</bdi></>} — <bdi>{entry.who}</bdi>, {entry.at.slice(0, 16).replace("T", " ")}{entry.why && <>: <bdi>{entry.why}</bdi></>}{entry.fits === false && <> · no longer fits: <bdi>{entry.reason}</bdi></>}</li>
+        <li key={entry.n} class={entry.undone_by === null ? "" : "undone"}><strong>{entry.verb}</strong>{entry.field && <> {entry.field.replace(/_/g, " ")}: <bdi>{fieldSaid(entry.field, entry.was, names)}</bdi> → <bdi>{fieldSaid(entry.field, entry.value, names)}</bdi></>} — <bdi>{entry.who}</bdi>, {entry.at.slice(0, 16).replace("T", " ")}{entry.why && <>: <bdi>{entry.why}</bdi></>}{entry.fits === false && <> · no longer fits: <bdi>{entry.reason}</bdi></>}</li>
       ))}</ol>
     </details>
   );
 }
 
 /** How far the review is, how far two readers agree, and where they do not. */
-function Standing({ user }: { user: string | null }) {
+function Standing({ user, turn }: { user: string | null; turn: number }) {
   const progress = useAnswer<Progress>("/api/review/progress");
   const conflicts = useAnswer<Page<Conflict>>("/api/review/conflicts");
   const people = progress.value?.people ?? [];
-  const [other, setOther] = useState<Agreement | null>(null);
-  const compare = (name: string): void => {
-    if (!name || !user) return setOther(null);
-    void ask<Agreement>("/api/review/agreement", new URLSearchParams({ a: user, b: name })).then(setOther, () => setOther(null));
-  };
+  const [name, setName] = useState("");
+  const agreement = useAnswer<Agreement>(name && user ? "/api/review/agreement" : null, new URLSearchParams({ a: user ?? "", b: name }).toString());
+  const other = name ? agreement.value : null;
+  useEffect(() => {
+    if (turn) [progress, conflicts, agreement].forEach((answer) => answer.again());
+  }, [turn]);
   const { value } = progress;
   return (
     <section class="standing" aria-label="Progress">
@@ -206,7 +219,7 @@ function Standing({ user }: { user: string | null }) {
       {progress.problem && <Trouble problem={progress.problem} />}
       {value && <><p>{value.judged.toLocaleString("en")} of {many(value.of, "value")} judged</p><ul class="plain bars">{value.words.map((share) => <li key={share.name}><label>{share.name} <meter min={0} max={Math.max(1, share.of)} value={share.judged} /></label> <span class="quiet">{share.judged} of {share.of}</span></li>)}</ul></>}
       {people.length > 0 && <p>By {people.map((one, n) => <>{n > 0 && ", "}<bdi>{one.name}</bdi> {one.judged}</>)}</p>}
-      {people.length > 1 && user && <p><label class="field">my agreement with <select onChange={(event) => compare(event.currentTarget.value)}><option value="">…</option>{people.filter((one) => one.name !== user).map((one) => <option key={one.name} value={one.name}>{one.name}</option>)}</select></label>{other && <> {other.alike} of {other.both} alike{other.kappa !== null && `, kappa ${other.kappa.toFixed(2)}`}</>}</p>}
+      {people.length > 1 && user && <p><label class="field">my agreement with <select value={name} onChange={(event) => setName(event.currentTarget.value)}><option value="">…</option>{people.filter((one) => one.name !== user).map((one) => <option key={one.name} value={one.name}>{one.name}</option>)}</select></label>{other && <span role="status"> {other.both ? `${other.alike} of ${many(other.both, "field")} that both judged, alike` : "nothing that both judged"}{other.kappa !== null && `, kappa ${other.kappa.toFixed(2)}`}</span>}</p>}
       {(conflicts.value?.count ?? 0) > 0 && <><h3>{many(conflicts.value!.count, "value")} on which two persons differ</h3><ul class="plain">{conflicts.value!.items.map((one, n) => <li key={n}><a href={`#/review?only=${encodeURIComponent(one.id)}`}>{one.id}</a> {one.field && plain(one.field)}: {one.entries.map((entry) => `${entry.who} ${entry.verb}`).join(" · ")}</li>)}</ul></>}
     </section>
   );

@@ -4,13 +4,14 @@ import type { Entry, Problem, Queue, QueueItem } from "../api/types";
 import { ChainLine, Trouble, problemOf, useAnswer, valueAddress } from "../parts/pieces";
 import { cutAround } from "../pure/around";
 import { publishedWords } from "../pure/days";
-import { handleParts, many, plain, said } from "../pure/words";
+import { fieldSaid, handleParts, many } from "../pure/words";
 import { setValues, useRoute } from "../route";
+import type { Judging } from "./ReviewPage";
 
 const LEAST = ["0.5", "0.6", "0.7", "0.8", "0.9"] as const;
 
 /** Values of which the machine is sure, one beneath the other; accepted together are those alone whose words stand whole on the screen. */
-export function Several({ may }: { may: boolean }) {
+export function Several({ may, judged }: Judging) {
   const { query } = useRoute();
   const least = LEAST.find((one) => one === query.get("least")) ?? "0.7";
   const word = query.get("word") ?? "";
@@ -31,6 +32,7 @@ export function Several({ may }: { may: boolean }) {
     setTold(`${many(kept, "value")} accepted${kept < chosen.length ? `, ${chosen.length - kept} not` : ""}.`);
     setProblem(fault);
     queue.again();
+    judged("");
   };
   useKey("A", () => void accept());
   return (
@@ -72,7 +74,7 @@ function Row({ item, inSight }: { item: QueueItem; inSight: boolean }) {
     <li class={inSight ? "account in-sight" : "account"} data-id={item.id}>
       <p class="card-top"><strong>{item.word}</strong> <a href={valueAddress(item.id)}>{item.id}</a> <span class="quiet"><bdi>{item.title ?? item.source ?? ""}</bdi> {publishedWords(item.published)}</span> <span class="badge plain">confidence {(1 - item.doubt).toFixed(2)}</span></p>
       <p class="quote" dir="auto">{cutAround(item.around, item.spans.map((span) => span.text)).map((piece, n) => (piece.hit ? <mark key={n}>{piece.text}</mark> : <span key={n}>{piece.text}</span>))}</p>
-      <p class="quiet">{what.map((name, n) => <span key={name}>{n > 0 && " · "}{name} <bdi>{name === "type" ? plain(said(item.body[name])) : said(item.body[name], item.names)}</bdi></span>)} · <ChainLine chain={item.chain} /></p>
+      <p class="quiet">{what.map((name, n) => <span key={name}>{n > 0 && " · "}{name} <bdi>{fieldSaid(name, item.body[name], item.names)}</bdi></span>)} · <ChainLine chain={item.chain} /></p>
     </li>
   );
 }

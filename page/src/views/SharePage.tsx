@@ -5,6 +5,9 @@ import { Heading, Trouble, useList } from "../parts/pieces";
 import { many, plain } from "../pure/words";
 import { href, useRoute } from "../route";
 
+/** So many incidents one file may hold (MOST in share.py). */
+const MOST = 2000;
+
 /** One file that holds a selection and needs no server. */
 export function SharePage() {
   const { query } = useRoute();
@@ -30,7 +33,9 @@ export function SharePage() {
         <label class="field">coordinates <select value={round} onChange={(event) => setRound(event.currentTarget.value)}><option value="">as they are</option><option value="0.01">rounded to 0.01° (about 1 km)</option><option value="0.1">rounded to 0.1° (about 11 km)</option><option value="1">rounded to 1° (about 110 km)</option></select></label>
         <label class="check"><input type="checkbox" checked={hide} onChange={(event) => setHide(event.currentTarget.checked)} /> leave out the names of private persons</label>
         <p class="quiet">Names of private persons are left out where Dateline knows them to be that; read the file before you give it on.</p>
-        <p><a class="button strong" href={`/api/export/page?${made}`} download="dateline.html">Make the file</a> <a class="button" href={`/api/export/dossier?${made}`} download="dateline.json">The same as JSON</a></p>
+        {list.count === 0 && <p class="notice">Nothing stands under this filter: choose other days, places or words.</p>}
+        {list.count !== null && list.count > MOST && <p class="notice">One file holds at most {MOST.toLocaleString("en")} incidents, and this is {list.count.toLocaleString("en")}: <a href={href(["search"], filter)}>choose fewer days, places or types</a>.</p>}
+        {list.count !== null && list.count > 0 && list.count <= MOST && <p><a class="button strong" href={`/api/export/page?${made}`} download="dateline.html">Make the file</a> <a class="button" href={`/api/export/dossier?${made}`} download="dateline.json">The same as JSON</a></p>}
       </div>
     </main>
   );

@@ -47,6 +47,17 @@ def point(item: Item, where: Body | None) -> Body | None:
     }  # fmt: skip
 
 
+def names_in(item: Item) -> dict[str, str]:
+    """What the item points to, each by the name that people know it by: entities, statements by who makes them, figures by their number."""
+    text = repr(item.body)
+    found = {e: item.name(e) or "" for e in item.entities if f"'{e}'" in text}
+    for statement in item.body.get("according_to", []):
+        if statement in item.statements:
+            found[statement] = item.name(item.statements[statement]["speaker"]) or "somebody"
+    told = item.body.get("figures", [])
+    return found | {f["id"]: f"{f['measure'].replace('_', ' ')} {bounds_words(f)}" for f in item.sheet.of_word("figures") if f["id"] in told}
+
+
 def days(when: When | None) -> Body | None:
     """A ``When`` of the ledger as JSON."""
     if when is None:

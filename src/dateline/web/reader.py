@@ -100,6 +100,6 @@ def explanation(desk: Desk, number: int, item: str) -> Body:
         raise UsageError("the reasons kept with this report cannot be read", given=f"{number}/{item}", mend="check the record with: dateline verify") from fault
     return {
         "id": found.handle, "word": found.word, "report": number, "title": head["title"], "published": head["published"], "body": found.body,
-        "chain": parts.chain_with_words(found), "around": found.around(),
+        "names": parts.names_in(found), "spans": parts.spans_of(found.body), "chain": parts.chain_with_words(found), "around": found.around(),
         "reasons": [{k: r[k] for k in ("field", "rule", "detail", "score", "span")} for r in reasons],
     }  # fmt: skip

@@ -52,12 +52,11 @@ def _waiting(record: Record, one: reviewing.Waiting) -> Body:
     report, _, name = one.handle.partition("/")
     item = load_items(record, [(int(report), name)], Question())[0]
     title = record.rows("SELECT title FROM report WHERE n = :n", {"n": item.report})[0]["title"]
-    text = repr(item.body)
-    names = {e: item.name(e) or "" for e in item.entities if f"'{e}'" in text}
     entries = [entry(e) for e in corrections.of_item(record, item.report, item.id)]
     return {
         "id": one.handle, "report": item.report, "word": one.word, "title": title, "source": item.source, "published": item.published,
-        "doubt": 1 - one.confidence if one.confidence is not None else 0.5, "weight": one.weight, "why": one.reason, "body": item.body, "names": names,
+        "doubt": 1 - one.confidence if one.confidence is not None else 0.5, "weight": one.weight, "why": one.reason, "body": item.body,
+        "names": parts.names_in(item),
         "chain": parts.chain_with_words(item), "around": item.around(), "spans": parts.spans_of(item.body), "entries": entries,
     }  # fmt: skip
 

@@ -144,6 +144,8 @@ class Explanation(Shape):
     title: str | None
     published: str | None
     body: dict[str, Any]
+    names: dict[str, str] = Field(description="Names of what the value points to: entities, speakers of statements, figures.")
+    spans: list[Span] = Field(description="The words of the value, for the eye to find.")
     chain: Chain
     around: str
     reasons: list[Reason]

@@ -109,7 +109,7 @@ class QueueItem(Shape):
     weight: float
     why: str
     body: dict[str, Any]
-    names: dict[str, str] = Field(description="Names of the entities that the value points to.")
+    names: dict[str, str] = Field(description="Names of what the value points to: entities, speakers of statements, figures.")
     chain: Chain
     around: str
     spans: list[Span] = Field(description="The words of the value, for the eye to find.")

@@ -21,7 +21,7 @@ from dateline.web.lists import Wanted
 from dateline.web.meta import API_VERSION, vocabulary_of
 from dateline.web.pages import static_folder
 from dateline.web.places import place_detail
-from dateline.web.private import hidden, private_names
+from dateline.web.private import hidden, private_names, public_names
 from dateline.web.problems import NotThere, WebError
 from dateline.web.rounding import rounded
 from dateline.web.selection import Selection
@@ -75,7 +75,7 @@ def _dossier(desk: Desk, view: View, rows: Rows, care: Care, *, title: str, note
     }  # fmt: skip
     if care.degrees is not None:
         body = rounded(body, care.degrees)
-    return hidden(body, names) if names else body
+    return hidden(body, names, public_names(record, reports)) if names else body
 
 
 def _incidents(record: Record, part: View) -> dict[str, Any]:
