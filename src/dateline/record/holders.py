@@ -47,6 +47,12 @@ def has_name(item: Item, entity: str | None) -> bool:
     return named or any(world == party and has for world, _, has, _, _ in item.sheet.cast.values())
 
 
+def of_a_state(item: Item) -> bool:
+    """Whether the holder is an organ of a state by its type: an army, a government, police."""
+    entity = item.body["holder"]
+    return entity in item.sheet.cast and item.sheet.cast[entity][4] in _ORGANS
+
+
 def _meant(item: Item, entity: str, sides: Sides, root: str) -> str | None:
     """Whose forces are meant by the words nearest to the change: the speaker's ("its troops"), or the government's of the place ("government forces")."""
     words = _words_beside(item, entity)

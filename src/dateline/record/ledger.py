@@ -13,7 +13,7 @@ from dateline.errors import UsageError
 from dateline.model import When
 from dateline.record.accounts import Account, Finding, Parties, account_of, answers, weigh
 from dateline.record.denials import denied_elsewhere
-from dateline.record.holders import has_name, holder_of
+from dateline.record.holders import has_name, holder_of, of_a_state
 from dateline.record.occasion import shift
 from dateline.record.parties import Sides, sides_of
 from dateline.record.questions import PLACES, Chain, Item, Question, chain_of, holder_name, load_items, worlds_of
@@ -136,7 +136,7 @@ def _named(changes: list[Change], items: list[Item]) -> list[Change]:
     Rebels are no state's: a state's army that is said to hold the place is not who "rebels" are.
     """
     nameless = {(i.report, i.id) for i in items if not has_name(i, i.body["holder"])}
-    states = {(i.report, i.id): _of_a_state(i) for i in items}
+    states = {(i.report, i.id): of_a_state(i) for i in items}
     made = []
     for change in changes:
         if change.change in _BEGINS and change.holder is not None and (change.report, change.id) in nameless:
@@ -155,12 +155,6 @@ def _named(changes: list[Change], items: list[Item]) -> list[Change]:
 
 def _words(change: Change) -> set[str]:
     return set(fold(change.holder_name or "").split())
-
-
-def _of_a_state(item: Item) -> bool:
-    """Whether the holder is an organ of a state by its type: an army, a government, police."""
-    entity = item.body["holder"]
-    return entity in item.sheet.cast and item.sheet.cast[entity][4] in ("state", "government", "military", "police")
 
 
 def _keys(record: Record, name: str) -> list[str]:
