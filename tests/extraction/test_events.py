@@ -46,6 +46,27 @@ def test_every_type_has_words() -> None:
     assert set(event_types()) - named <= {"offensive_ended", "responsibility_claimed"}
 
 
+IN_FLIGHT = [
+    ("Air defences shot down 12 drones over Kyiv.", [("interception", "shot down")]),
+    ("The missile was shot down by the navy.", [("interception", "shot down")]),
+    ("Air defences intercepted and destroyed two ballistic missiles over Riyadh.", [("interception", "destroyed")]),
+    ("Troops destroyed 12 rockets in the depot.", [("weapons_seized", "destroyed")]),
+    ("The navy intercepted a boat off Yemen.", []),
+    ("The cornerback intercepted two passes.", []),
+    ("Intercepted messages named the commander.", []),
+    ("The government shot down the proposal.", []),
+    ("Police seized 200 rifles in Cali.", [("weapons_seized", "seized")]),
+    ("A janitor found an old grenade in the school.", []),
+    ("Two workers were wounded.", [("wounding", "wounded")]),
+    ("Some 40 people were injured and six were killed.", [("killing", "injured")]),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), IN_FLIGHT, ids=[row[0][:40] for row in IN_FLIGHT])
+def test_what_is_stopped_in_flight_is_not_seized_and_the_wounded_are_not_killed(analyse, text: str, wanted: list[tuple[str, str]]) -> None:
+    assert found(analyse, text) == wanted
+
+
 def test_harm_behind_a_comma_is_done_by_the_subject(analyse) -> None:
     text = "Rebels attacked a column of lorries guarded by local soldiers near the river on Monday, wounding nine traders."
     document, events = read(analyse, text)
@@ -72,7 +93,7 @@ def test_disasters_beside_politics_remain(analyse, text: str) -> None:
 
 def test_downed_drones_are_no_seized_weapons(analyse) -> None:
     kinds = [kind for kind, _ in found(analyse, "Air defence units downed three drones above the port.")]
-    assert kinds == ["armed_clash"]
+    assert kinds == ["interception"]
 
 
 PEACEFUL = [

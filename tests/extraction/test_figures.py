@@ -115,6 +115,24 @@ def test_a_bare_number_counts_what_the_one_before_it_counts(analyse, text, of):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("The blast killed nine and wounded scores.", [("killed", 9), ("injured", 40)]),
+        ("The storm killed six, injured dozens and left thousands homeless.", [("killed", 6), ("injured", 24), ("displaced", 2000)]),
+        ("The raid killed 12 and injured hundreds.", [("killed", 12), ("injured", 200)]),
+        ("The fighting has killed hundreds and displaced thousands.", [("killed", 200), ("displaced", 2000)]),
+        ("The blast killed more than 1,200 and injured at least 3,000.", [("killed", 1201), ("injured", 3000)]),
+        ("A bomb exploded in the market, killing three and injuring more than 20.", [("killed", 3), ("injured", 21)]),
+        ("Nine dead, scores hurt in blast", [("killed", 9), ("injured", 40)]),
+        ("Nine people were killed and wounded.", [("affected", 9)]),
+    ],
+)
+def test_each_of_two_verbs_has_its_own_number(analyse, text, expected):
+    document = analyse(text)
+    assert [(f.measure, f.best or f.low) for f in find_figures(document, find_times(document), (), ())] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("He admitted the attempted murder of a guard in Leeds.", []),
         ("The attempted assassination of a senator failed.", []),
         ("The murder of a guard shocked the town.", [("killed", 1)]),

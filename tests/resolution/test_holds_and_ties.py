@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dateline.intake import report_of
 from dateline.model import Published, Reading, Report, Section
 from dateline.pipeline import World, read_report
 
@@ -100,3 +101,47 @@ def test_the_first_time_since_does_not_date_a_capture(world):
     taken = reading(world, "The army has taken full control of Aleppo from Islamic State.").control
     names = {e.id: e.name for e in reading(world, "The army has taken full control of Aleppo from Islamic State.").entities}
     assert [names.get(c.previous_holder or "") for c in taken] == ["Islamic State"]
+
+
+CHANGES_OF_HANDS = [
+    ("ISIS captured Palmyra in May 2015. The army took it back in March 2016.", [("Palmyra", "Islamic State"), ("Palmyra", "The army")]),
+    ("Government troops took Wau on 3 May and lost it again to the rebels on 5 May.", [("Wau", "Government troops"), ("Wau", "the rebels")]),
+    (
+        "Raqqa fell to ISIS in January 2014; the SDF wrested it from the group in October 2017.",
+        [("Raqqa", "Islamic State"), ("Raqqa", "Syrian Democratic Forces")],
+    ),
+    ("The village of Klishchiivka has changed hands several times since May.", [("Klishchiivka", None)]),
+    ("The army lost contact with the unit and took it back to base.", []),
+    ("He bought a car in Palmyra in 2012. His brother took it back a year later.", []),
+    ("The house in Goma changed hands twice in May.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), CHANGES_OF_HANDS, ids=[row[0][:40] for row in CHANGES_OF_HANDS])
+def test_a_place_changes_hands_again(world: World, text: str, wanted: list[tuple[str, str | None]]) -> None:
+    found = reading(world, text)
+    names = {e.id: e.name for e in found.entities}
+    assert [(names[c.place], names.get(c.holder or "")) for c in found.control] == wanted
+
+
+PAST = [
+    ("Hekmatyar, a former ally of the Taliban, met Karzai.", ("ally_of", "2021-04-02")),
+    ("Iran no longer backs Hamas.", ("backs", "2021-04-02")),
+    ("The militia used to side with the government.", ("ally_of", "2021-04-02")),
+    ("Turkey had backed the group until 2015.", ("backs", "2015-12-31")),
+    ("The group split from the FDLR in 2016.", ("part_of", "2016-12-31")),
+    ("General Manaf Tlass defected from the Syrian army in July 2012.", ("member_of", "2012-07-31")),
+    ("Iran backs Hezbollah.", ("backs", None)),
+    ("Russia, an ally of Syria, sent jets.", ("ally_of", None)),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), PAST, ids=[row[0][:40] for row in PAST])
+def test_a_tie_of_the_past_is_over(world: World, text: str, wanted: tuple[str, str | None]) -> None:
+    found = reading(world, text)
+    assert [(r.type, r.when.latest if r.when else None) for r in found.relations if r.type != "located_in"] == [wanted]
+
+
+def test_without_a_day_a_tie_of_the_past_is_not_told(world: World) -> None:
+    found = read_report(report_of("Hekmatyar, a former ally of the Taliban, met Karzai.", language="en"), world)
+    assert not [r for r in found.relations if r.type == "ally_of"]

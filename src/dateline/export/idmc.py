@@ -16,7 +16,7 @@ from dateline.record.questions import Body, Item, Question, chain_of, load_items
 _CROSSING = ("refugees",)
 _NATURAL = ("disaster_natural",)
 _VIOLENT = ("armed_clash offensive_launched territory_captured territory_recaptured air_strike drone_strike shelling missile_attack bombing siege killing"
-            " attack_on_civilians massacre suicide_bombing").split()  # fmt: skip
+            " wounding attack_on_civilians massacre suicide_bombing").split()  # fmt: skip
 
 
 def write_idmc(job: Job) -> None:

@@ -76,8 +76,9 @@ def _name(body: Body, entity: str | None) -> str:
 
 def _chain(body: Body, item: Body) -> str:
     told = {s["id"]: s for s in body["statements"]}
-    speakers = [_name(body, told[s]["speaker"]) if told[s]["speaker"] else "somebody" for s in item["according_to"] if s in told]
-    return " → ".join((body["report"]["source"] or "the report", *speakers))
+    speakers = [(_name(body, told[s]["speaker"]) if told[s]["speaker"] else "somebody", told[s]["act"]) for s in item["according_to"] if s in told]
+    names = [f"{name} (denies)" if act == "deny" else name for name, act in speakers]
+    return " → ".join((body["report"]["source"] or "the report", *names))
 
 
 def _statement_row(statement: Body, body: Body) -> str:

@@ -64,8 +64,12 @@ class _Lines:
         return quoted(self.entities[entity]["name"])[1:-1] if entity in self.entities else "?"
 
     def told(self, item: Body) -> str:
-        speakers = [self.name(self.statements[s]["speaker"]) for s in item["according_to"] if s in self.statements]
-        return " — according to " + " → ".join(speakers) if speakers else ""
+        told = [self.statements[s] for s in item["according_to"] if s in self.statements]
+        denied = [self.name(s["speaker"]) for s in told if s["act"] == "deny"]
+        speakers = [self.name(s["speaker"]) for s in told if s["act"] != "deny"]
+        words = [" — according to " + " → ".join(speakers)] if speakers else []
+        words += [f"{', ' if words else ' — '}denied by {' → '.join(denied)}"] if denied else []
+        return "".join(words)
 
     def place(self, where: Body | None) -> str:
         if where is None or where["entity"] is None:

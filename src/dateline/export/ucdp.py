@@ -85,7 +85,7 @@ def row_of(happening: Happening, own: dict[str, OwnName], options: Options, loss
 
 def _refusal(happening: Happening, interval: Interval | None, dyad: Dyad | None) -> tuple[str, str] | None:
     spot, finding = happening.spot, happening.picture.finding
-    if not _violence().get(happening.picture.type) and happening.picture.type != "killing":
+    if not _violence().get(happening.picture.type) and happening.picture.type not in ("killing", "wounding"):
         return "no violence", f"{happening.picture.type.replace('_', ' ')} is no use of armed force"
     if finding.status in ("denied", "open"):
         return "not asserted", finding.reason
@@ -120,7 +120,7 @@ def _dyad(happening: Happening, own: dict[str, OwnName]) -> Dyad | None:
 
 def violence_of(happening: Happening, own: dict[str, OwnName]) -> str:
     """UCDP's type of violence of an incident; empty where it has none."""
-    dyad = _dyad(happening, own) if _violence().get(happening.picture.type) or happening.picture.type == "killing" else None
+    dyad = _dyad(happening, own) if _violence().get(happening.picture.type) or happening.picture.type in ("killing", "wounding") else None
     return str(dyad.violence) if dyad is not None else ""
 
 

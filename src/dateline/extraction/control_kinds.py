@@ -305,6 +305,8 @@ def _contests(scope: Scope, token: Token, row: Row) -> Hold | None:
         return Hold(row, governor.i, ground, None, None, "occurred", 0.75)
     if token.deprel == "amod":
         return Hold(row, token.i, ground_of(scope, token.head), None, None, "occurred", 0.7)
+    if row["name"] == "changes_hands" and not any(c.lemma.lower() == "hand" for c in document.children(token.i, "obj")):
+        return None
     site = document.tokens[token.head] if token.deprel == "xcomp" else token
     subject = next(iter(document.children(site.i, "nsubj", "nsubj:pass")), None)
     return None if subject is None else Hold(row, token.i, ground_of(scope, subject.i), None, None, reality(document, site), 0.75)

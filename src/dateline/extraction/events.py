@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dateline.extraction.attachment import places_of, times_of
-from dateline.extraction.events_again import with_elided, with_speakers, without_echoes
+from dateline.extraction.events_again import with_elided, with_speakers, without_echoes, without_tellers
 from dateline.extraction.events_draft import VIOLENT, Draft, draft_of
 from dateline.extraction.events_merge import merged
 from dateline.extraction.findings import ArgumentFound, EventFound, MentionFound, PlaceFound, StatementFound
@@ -62,7 +62,7 @@ def find_events(
         if statement.act in _ACTS and statement.cue is not None and statement.cue not in taken and _performs(document, statement.cue)
     )
     found = with_elided(document, found, times, places)
-    found = with_speakers(document, found, statements, frozenset(_ACTS.values()))
+    found = with_speakers(document, without_tellers(found, statements), statements, frozenset(_ACTS.values()))
     return tuple(without_echoes(document, sorted(found, key=lambda e: (e.start, e.end, e.type))))
 
 

@@ -58,6 +58,18 @@ def with_speakers(document: Document, events: Sequence[EventFound], statements: 
     return made
 
 
+def without_tellers(events: Sequence[EventFound], statements: Sequence[StatementFound]) -> list[EventFound]:
+    """The events without those who only tell of them, named behind what they say ("They burned it all, Jan, a farmer, told the paper")."""
+    behind = [(s.content[-1], s.speaker_start, s.speaker_end or 0) for s in statements if s.speaker_start is not None and s.content]
+    behind = [row for row in behind if row[0][1] <= row[1]]
+    made = []
+    for event in events:
+        tellers = [(start, end) for (first, last), start, end in behind if first <= event.start and event.end <= last]
+        kept = tuple(a for a in event.arguments if not any(start <= a.start and a.end <= end for start, end in tellers))
+        made.append(event if len(kept) == len(event.arguments) else replace(event, arguments=kept))
+    return made
+
+
 def with_elided(document: Document, events: Sequence[EventFound], times: Sequence[TimeFound], places: Sequence[PlaceFound]) -> list[EventFound]:
     """The events, and those whose verb is left out: "captured Izium on 10 September and Lyman on 1 October" tells of two captures."""
     made = list(events)

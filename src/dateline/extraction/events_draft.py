@@ -14,7 +14,7 @@ from dateline.language.document import Token
 VIOLENT = frozenset(
     (
         "armed_clash air_strike drone_strike shelling missile_attack suicide_bombing bombing grenade chemical_weapon attack_on_civilians massacre "
-        "assassination execution torture killing sexual_violence abduction force_against_protesters mob_violence violent_demonstration "
+        "assassination execution torture killing wounding sexual_violence abduction force_against_protesters mob_violence violent_demonstration "
         "protest_met_with_intervention offensive_launched destruction siege territory_captured territory_recaptured disaster_natural disaster_man_made"
     ).split()
 )

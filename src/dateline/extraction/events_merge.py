@@ -30,6 +30,9 @@ def merged(drafts: list[Draft], senses: Senses) -> list[Draft]:
 
 
 def _sentence(group: list[Draft], senses: Senses) -> list[Draft]:
+    for draft in group:
+        if draft.type == "wounding":
+            draft.type = "killing"  # one happening has its dead and its wounded; what is left with wounded only is parted again below
     carried = {d.light for d in group if d.light is not None}
     kept = {d.light for d in group if d.light is not None and any(o.token.i == d.light and o.type in _KEPT for o in group)}
     group = [d for d in group if (d.token.i not in carried or d.token.i in kept) and (d.light is None or d.light not in kept)]
@@ -44,7 +47,11 @@ def _sentence(group: list[Draft], senses: Senses) -> list[Draft]:
         group = [d for d in group if d.token.i not in gone]
     for draft in group:
         _on_civilians(draft, senses)
-    return [d for d in group if not _no_event(d, senses)]
+    group = [d for d in group if not _no_event(d, senses)]
+    for draft in group:
+        if draft.type == "killing" and all(senses.document.tokens[i].lemma.lower() in _WOUNDS for i in (draft.token.i, *draft.others)):
+            draft.type = "wounding"
+    return group
 
 
 def _on_civilians(draft: Draft, senses: Senses) -> None:
@@ -133,7 +140,7 @@ def _repeated(draft: Draft, cause: Draft, senses: Senses) -> bool:
         return False
     base = draft.token.deprel.split(":")[0]
     if draft.frame.pos == "verb" and draft.type == cause.type and draft.type in VIOLENT:
-        return base in ("advcl", "acl", "xcomp") or (base == "conj" and _one_harm(draft, cause))
+        return base in ("advcl", "acl", "xcomp") or (base == "conj" and (_one_harm(draft, cause) or _one_blow(draft, cause, senses)))
     if draft.frame.pos == "verb" and draft.type == cause.type and cause.frame.pos == "verb":
         return base == "xcomp"
     if draft.frame.pos != "noun" or cause.frame.pos != "noun":
@@ -149,6 +156,18 @@ def _one_harm(draft: Draft, cause: Draft) -> bool:
     """Whether two coordinated verbs tell what befell the same victims ("was shot and killed")."""
     mine, theirs = ({t for t, r in d.roles.items() if r in ("victim", "target")} for d in (draft, cause))
     return draft.token.lemma.lower() in ("kill", "wound", "injure", "murder") and bool(mine) and mine == theirs
+
+
+_WOUNDS = frozenset({"wound", "injure", "maim", "hurt"})
+
+
+def _one_blow(draft: Draft, cause: Draft, senses: Senses) -> bool:
+    """Whether the dead and the wounded of coordinated verbs are those of one happening ("killed nine and wounded 12")."""
+    if draft.type != "killing" or len({d.token.lemma.lower() in _WOUNDS for d in (draft, cause)}) < 2:
+        return False
+    mine, theirs = ({t for t, r in d.roles.items() if r in ("agent", "instrument")} for d in (draft, cause))
+    elsewhere = any(senses.is_a(t.i, "PLACE") for t in senses.document.children(draft.token.i, "obl"))
+    return not elsewhere and (mine == theirs or not mine)
 
 
 def _take_over(cause: Draft, draft: Draft, *, subject: bool) -> None:

@@ -162,6 +162,8 @@ class RelationFound:
     end: int
     times: tuple[int, ...]
     rule: str
+    past: bool = False
+    """Whether the words say that it is over ("a former ally of", "no longer backs")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,13 +73,17 @@ def undone(document: Document, noun: Token) -> bool:
     return noun.deprel.split(":")[0] in ("nmod", "obj") and governor.lemma.lower() in _ATTEMPTS
 
 
-_REPORTS = frozenset({"report", "claim", "rumor", "rumour", "allegation", "assertion", "suggestion", "statement", "accusation"})
+_REPORTS = frozenset(
+    {"report", "claim", "rumor", "rumour", "allegation", "assertion", "suggestion", "statement", "accusation", "charge", "speculation", "insinuation"}
+)
 
 
 def in_untrue_report(document: Document, token: Token) -> bool:
     """Whether a word stands in what a report says that is called untrue: "contrary to reports that", "denied reports that", "despite claims that"."""
     for inner in (token, *document.ancestors(token.i)):
         noun = document.tokens[inner.head]
+        if inner.deprel == "ccomp" and noun.upos == "VERB":
+            noun = next((c for c in document.children(noun.i, "obj") if c.lemma.lower() in _REPORTS and c.i < inner.i), noun)
         told = inner.deprel in ("acl", "ccomp") and any(c.text.lower() == "that" for c in document.children(inner.i, "mark"))
         if told and noun.lemma.lower() in _REPORTS and noun.upos == "NOUN" and _untrue(document, noun):
             return True
@@ -87,13 +91,24 @@ def in_untrue_report(document: Document, token: Token) -> bool:
 
 
 def _untrue(document: Document, report: Token) -> bool:
-    governor = document.tokens[report.head]
     case = {c.lemma.lower(): c.i for c in document.children(report.i, "case")}
     if "contrary" in case or ("to" in case and document.tokens[case["to"] - 1].text.lower() == "contrary"):
         return True
     if "despite" in case:
         return report.lemma.lower() not in ("report", "statement")
-    return report.deprel.split(":")[0] == "obj" and governor.lemma.lower() in _DENYING and unreal(document, governor) is None
+    return untrue_claim(document, report) is not None
+
+
+def untrue_claim(document: Document, report: Token) -> str | None:
+    """The verb that calls a claim untrue: its object, the subject of its passive, or what it dismisses "as false"."""
+    governor = document.tokens[report.head]
+    if report.upos != "NOUN" or report.lemma.lower() not in _REPORTS or governor.lemma.lower() not in _DENYING or unreal(document, governor) is not None:
+        return None
+    called = any(c.lemma.lower() in _FALSE for c in document.children(report.i, "amod")) and any(c.lemma == "as" for c in document.children(report.i, "case"))
+    return governor.text if report.deprel in ("obj", "nsubj:pass") or called else None
+
+
+_FALSE = frozenset("false untrue baseless unfounded groundless fake fabricated incorrect inaccurate".split())
 
 
 _SAID_TO_BE = frozenset({"claim", "say", "report", "announce", "declare", "confirm", "tell", "state", "believe", "insist", "assert", "add", "note"})
@@ -130,6 +145,8 @@ def _governed(document: Document, verb: Token, marks: set[str]) -> str:
             return "demanded"
         if lemma in ("manage", "continue", "help", "begin", "start", "go", "use") and base == "xcomp":
             return reality(document, governor)
+        if lemma == "use" and base in ("xcomp", "advcl") and not document.children(governor.i, "obj", "aux:pass"):
+            return reality(document, governor)  # "used to side with"
         return "planned" if base in ("xcomp", "advcl", "acl", "ccomp") and lemma not in _SAID_TO_BE else "occurred"
     if base in ("xcomp",) or (base == "conj" and governor.upos == "VERB" and not document.children(verb.i, "aux", "nsubj")):
         return reality(document, governor) if lemma not in _SAID_TO_BE else "occurred"

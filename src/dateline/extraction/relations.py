@@ -12,7 +12,7 @@ from dateline.extraction.relations_names import aliases, apposed, homes
 from dateline.extraction.relations_rows import Tie, Ties, rows_of
 from dateline.extraction.relations_titles import titles
 from dateline.extraction.times import TimeFound
-from dateline.language.document import Document
+from dateline.language.document import Document, Token
 from dateline.lexicon import Row
 
 _THINGS = frozenset({"WEAPON", "QUANTITY", "DATE", "TIME"})
@@ -77,4 +77,27 @@ def _found(document: Document, one: Tie, times: Sequence[TimeFound]) -> Relation
     tokens = (one.source, one.target, one.word)
     start, end = min(document.tokens[t].start for t in tokens), max(document.tokens[t].end for t in tokens)
     verbal = document.tokens[one.word].upos == "VERB" and document.tokens[one.word].deprel != "amod"
-    return RelationFound(one.row["type"], one.source, one.target, start, end, times_of(document, one.word, times) if verbal else (), one.row["name"])
+    own = times_of(document, one.word, times) if verbal else ()
+    return RelationFound(one.row["type"], one.source, one.target, start, end, own, one.row["name"], past=_over(document, document.tokens[one.word], one.row))
+
+
+_FORMER = frozenset({"former", "ex", "erstwhile", "onetime", "one-time", "once", "formerly", "previously", "then-ally", "longer"})
+_CEASED = frozenset({"stop", "cease", "quit", "halt", "end", "use"})
+"""Verbs above a tie that say it is over ("stopped backing", "used to side with")."""
+
+
+_BREAKS = frozenset({"break_with", "split_from", "defect_from"})
+"""Rows whose verb ends a tie."""
+
+
+def _over(document: Document, word: Token, row: Row) -> bool:
+    """Whether what is said of the two no longer holds."""
+    if row["name"] in _BREAKS:
+        return True
+    if any(c.text.lower() in _FORMER and c.i < word.i for c in document.children(word.i, "amod", "advmod", "compound")):
+        return True
+    if word.i > 1 and document.tokens[word.i - 1].text in "-–" and document.tokens[word.i - 2].text.lower() == "ex":
+        return True
+    governor = document.tokens[word.head]
+    above = word.deprel.split(":")[0] in ("xcomp", "advcl", "obj") and governor.lemma.lower() in _CEASED and governor.upos == "VERB"
+    return above and (governor.lemma.lower() != "use" or any(m.text.lower() == "to" for m in document.children(word.i, "mark")))

@@ -12,6 +12,7 @@ from dateline.extraction.quotes import find_quotes, paragraphs
 from dateline.extraction.statements_acts import act_of
 from dateline.extraction.statements_chain import chain
 from dateline.extraction.statements_cited import chains
+from dateline.extraction.statements_claims import settle_claims
 from dateline.extraction.statements_draft import Draft
 from dateline.extraction.statements_layout import block_statements, headline_statements, interview_statements, labelled_quotes, signed_quotes
 from dateline.extraction.statements_nouns import noun_statements
@@ -48,7 +49,7 @@ def _find(
     silent = _Silence(sections)
     drafts = [d for d in drafts if not silent.holds(d.place)]
     if family == "speech":
-        drafts = chains(document, drafts)
+        drafts = settle_claims(document, chains(document, drafts))
     reach_quotes(quotes, drafts)
     for draft in drafts:
         grow(quotes, draft)

@@ -1,4 +1,4 @@
-"""Tags whose speaker stands behind the verb at the end of a sentence: "The town has fallen, say officials", "..., reported the Herald on Monday"."""
+"""Tags at the end of a sentence that the tree misses: "..., say officials", "..., Jan Novak, the mayor, said"."""
 
 from __future__ import annotations
 
@@ -36,8 +36,35 @@ def inverted(document: Document, token: Token, row: CueRow) -> tuple[Speaker, Co
     return Speaker(speaker.token, span, speaker.score, speaker.text), Complement(said, "around", None, 0.9)
 
 
+APPOSITION = 16
+"""Words of an apposition between a name and "said", at most."""
+
+
+def apposed(document: Document, token: Token, row: CueRow) -> tuple[Speaker, Complement] | None:
+    """The person named between commas before the verb, with what they are, and the clause before them ("..., Jan Novak, the mayor of X, said")."""
+    sentence, tokens = document.sentence_of(token.i), document.tokens
+    if token.xpos not in _FINITE or not row.takes("that") or token.i - 2 <= sentence.first or tokens[token.i - 1].text != ",":
+        return None
+    reach = range(token.i - 2, max(sentence.first, token.i - 2 - APPOSITION), -1)
+    commas = [i for i in reach if tokens[i].text == ","]
+    for left, right in zip(commas[1:], commas, strict=False):
+        run = tokens[left + 1 : right]
+        if any(n.label == "PERSON" and n.first == left + 1 and n.last == right for n in document.names_at(left + 1)):
+            break
+        if 2 <= len(run) <= 4 and all(t.upos == "PROPN" for t in run) and tokens[right + 1].upos in ("DET", "NOUN", "PRON"):
+            break
+    else:
+        return None
+    between, said = tokens[right + 1 : token.i - 1], frozenset(range(sentence.first, left))
+    clause = any(t.xpos in ("VBD", "VBZ", "VBP", "MD") and not t.deprel.startswith("acl") for t in between)
+    if clause or not between or not any(tokens[i].xpos in ("VBD", "VBZ", "VBP", "MD") for i in said) or not _ends(document, token.i + 1, sentence.last):
+        return None
+    head = document.head_of(left + 1, right)
+    return Speaker(head.i, (tokens[left + 1].start, tokens[token.i - 2].end), 0.9), Complement(said, "around", None, 0.9)
+
+
 def _of(document: Document, i: int) -> bool:
-    return document.tokens[i].lemma.lower() in ("of", "for", "and") and document.tokens[i].upos in ("ADP", "CCONJ")
+    return document.tokens[i].lemma.lower() in ("of", "for", "and", "from", "by") and document.tokens[i].upos in ("ADP", "CCONJ")
 
 
 def _modifies(token: Token) -> bool:
@@ -55,7 +82,7 @@ def _ends(document: Document, i: int, last: int) -> bool:
 
 def _speaks(nouns: list[Token]) -> bool:
     """Whether the noun phrase names somebody who can say something."""
-    if any(t.lemma.lower() in SOURCE_NOUNS or t.text.lower() in SOURCE_NOUNS or media().get(t.lemma.lower()) == "channel" for t in nouns):
+    if any(t.lemma.lower() in SOURCE_NOUNS or t.text.lower() in SOURCE_NOUNS or media().get(t.lemma.lower()) in ("channel", "text") for t in nouns):
         return True
     if all(t.upos == "PROPN" for t in nouns):
         return True

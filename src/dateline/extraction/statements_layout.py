@@ -19,7 +19,7 @@ from dateline.model import Section
 SPEAKING = frozenset({"PERSON", "ORG", "FORCE", "ACTOR", "NORP"})
 LEFT = re.compile(r"^\s*([^:\n]{2,60}?)\s*:\s+(?=\S)")
 RIGHT = re.compile(r"(?::|\s[-–—―])\s+([^:\n–—―]{2,50}?)\s*$")
-LABEL = re.compile(r"^\s*([A-Z][\w.’'-]*(?:[ \t]+[A-Z(][\w.’'()-]*){0,4}|Q|A)\s*:\s+(?=\S)")
+LABEL = re.compile(r"\s*([QA](?=\.)|[A-Z][\w.’'-]*(?:[ \t]+[A-Z(][\w.’'()-]*){0,4}(?=\s*:))\s*[.:]\s+(?=\S)")
 LABELLED = re.compile(r"\s*([^\s:,.?!][^:,.?!\n]{2,60}):\s+")
 SOURCE_NOUNS = frozenset(
     "official officials police army military government minister ministry president report "
@@ -30,7 +30,7 @@ SOURCE_NOUNS = frozenset(
 )
 TOPICS = frozenset(
     "watch video photos pictures gallery live update updates analysis opinion exclusive breaking explainer factbox timeline correction editorial "
-    "profile q&a podcast".split()
+    "profile q&a podcast interview".split()
 )
 
 
@@ -106,35 +106,55 @@ def labelled_quotes(document: Document, quotes: Sequence[Quote], paragraphs: Seq
 
 
 def interview_statements(document: Document, sections: Sequence[Section], paragraphs: Sequence[Piece], mentions: Sequence[MentionFound]) -> list[Draft]:
-    """Paragraphs that begin with a speaker's label, where at least two in the report do; unlabelled ones after them go on."""
+    """The turns of an interview: paragraphs that begin with a speaker's label, where at least two in the report do.
+
+    Paragraphs without a label between two turns go on with the first of them; what follows the last turn may be the outlet's own.
+    """
     text = document.text
-    skipped = {(s.start, s.end) for s in sections if s.kind not in ("paragraph",)}
-    rows = [(p, LABEL.match(text, p[0], p[1])) for p in paragraphs if p not in skipped]
-    labels = [m.group(1) for _, m in rows if m]
-    repeated = {name for name, times in Counter(labels).items() if times > 1}
-    if len(labels) < 2 or not repeated:
+    silent = {(s.start, s.end) for s in sections if s.kind not in ("paragraph", "headline")}
+    rows = [(p, LABEL.match(text, p[0], p[1])) for p in paragraphs if p not in silent]
+    times = Counter(m.group(1) for _, m in rows if m)
+    asked = not ASKING.isdisjoint(times)
+    if times.total() < 2 or not (asked or max(times.values()) > 1):
         return []
+    turns = [(p, m, _labelled(document, m, mentions, known=asked or times[m.group(1)] > 1) if m else None) for p, m in rows]
+    last = max((n for n, (_, _, speaker) in enumerate(turns) if speaker is not None), default=-1)
     made: list[Draft] = []
-    for (start, end), match in rows:
-        if match is None:
-            continue
-        speaker = _labelled(document, match, start, mentions, known=match.group(1) in repeated)
-        if speaker is not None:
-            colon = text.index(":", match.end(1))
-            draft = Draft(None, (colon, colon + 1), speaker, [trim(text, match.end(), end)], "say", "layout:interview", 0.8, frame="layout", mode="direct")
-            made.append(draft)
+    for n, ((start, end), match, speaker) in enumerate(turns[: last + 1]):
+        if match is not None and speaker is not None:
+            colon = match.end(1)
+            said = [trim(text, match.end(), end)]
+            made.append(Draft(None, (colon, colon + 1), speaker, said, "say", "layout:interview", 0.8, frame="layout", mode="direct"))
+        elif match is None and made and n < last:
+            made[-1].content.append(trim(text, start, end))
     return made
 
 
-def _labelled(document: Document, match: re.Match[str], start: int, mentions: Sequence[MentionFound], *, known: bool) -> Speaker | None:
+ASKING = frozenset({"Q", "QUESTION", "Question", "Interviewer", "INTERVIEWER", "REPORTER", "Reporter"})
+ANSWERING = frozenset({"A", "ANSWER", "Answer"})
+FIELDS = frozenset(
+    (
+        "location date time place source sources note notes details casualties killed injured wounded dead weapon weapons target targets perpetrator type "
+        "status contact contacts tel phone email fax update title author byline photo photos caption credit summary background correction region district "
+        "province country city village total sector needs response health shelter access recommendation recommendations objective incident category "
+        "damage victims deaths analysis comment method results address website related video watch read listen"
+    ).split()
+)
+"""Labels of forms and lists, which no speaker has."""
+
+
+def _labelled(document: Document, match: re.Match[str], mentions: Sequence[MentionFound], *, known: bool) -> Speaker | None:
     span = (match.start(1), match.end(1))
-    if match.group(1) in ("Q", "A"):
+    if match.group(1) in ASKING | ANSWERING:
         return Speaker(None, span, 0.8)
     rows = document.tokens_in(*span)
-    if not rows:
+    if not rows or any(t.text.lower() in FIELDS for t in rows):
         return None
     named = any(m.label in SPEAKING and m.start < span[1] and m.end > span[0] for m in mentions)
-    return Speaker(document.head_of(rows[0].i, rows[-1].i + 1).i, span, 0.9) if named or known else None
+    office = rows[-1].lemma.lower() in SOURCE_NOUNS or rows[-1].text.lower() in SOURCE_NOUNS
+    if not (named or (known and (office or rows[-1].upos == "PROPN" or rows[-1].text.isupper()))):
+        return None
+    return Speaker(document.head_of(rows[0].i, rows[-1].i + 1).i, span, 0.9)
 
 
 def block_statements(document: Document, drafts: Sequence[Draft], quotes: Sequence[Quote], paragraphs: Sequence[Piece]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dateline.extraction.statements_claims import owner
 from dateline.extraction.statements_draft import Draft
 from dateline.extraction.statements_layout import SOURCE_NOUNS
 from dateline.extraction.statements_lexicon import CueRow, cue_rows, media
@@ -20,6 +21,9 @@ PHRASAL = frozenset("obl nmod obj nsubj iobj amod advmod compound nummod appos x
 """Relations of words that stand in a clause without being one."""
 RECEIVING = frozenset("deny reject dismiss refute dispute rebut hear ignore probe investigate examine study review face await".split())
 """Verbs whose subject is not the author of the claim they govern ("denied the claim that")."""
+
+ANSWERS = frozenset({"comment", "confirmation", "explanation", "statement"})
+"""Nouns with "no" that tell of somebody who does not answer ("had no comment on")."""
 
 
 def noun_statements(document: Document, *, family: str) -> Iterator[Draft]:
@@ -136,7 +140,11 @@ def _clause_around(document: Document, head: Token) -> set[int] | None:
             break
         seen.add(clause.i)
         clause = document.tokens[clause.head]
-    return subtree(document, clause.i, without=(head.i,))
+    tokens = subtree(document, clause.i, without=(head.i,))
+    parted = [t.i for t in document.tokens[min(tokens) : max(tokens)] if t.text == ";"]
+    first = max((i for i in parted if i < head.i), default=-1)
+    last = min((i for i in parted if i > head.i), default=len(document.tokens))
+    return {i for i in tokens if first < i < last} if first < clause.i < last else tokens
 
 
 def _adverb(document: Document, token: Token, row: CueRow) -> Draft | None:
@@ -154,15 +162,17 @@ def _adverb(document: Document, token: Token, row: CueRow) -> Draft | None:
 
 def _noun(document: Document, token: Token, row: CueRow) -> Draft | None:
     heads = _said_by_noun(document, token, row)
-    if not heads:
+    silent = any(c.text.lower() == "no" for c in document.children(token.i, "det"))
+    if (silent and row.cue not in ANSWERS) or (not heads and not (silent and row.cue == "comment")):
         return None
-    speaker = _speaker_of_noun(document, token)
-    if speaker is None and not row.takes("alone"):
+    speaker = _speaker_of_noun(document, token) or owner(document, token)
+    if speaker is None and (silent or not row.takes("alone")):
         return None
-    content = {i for h in heads for i in subtree(document, h.i)}
+    content = {i for h in heads for i in subtree(document, h.i, without=(token.i,))}
     content -= {c.i for h in heads for c in document.children(h.i, "case") if c.i < h.i}
     score = 0.8 if speaker is not None else 0.6
-    return Draft(token.i, (token.start, token.end), speaker or NOBODY, pieces(document, content), row.act, row.rule, score, row.family, "noun")
+    said, act, frame = pieces(document, content), "refuse" if silent else row.act, "noun" if heads else "none"
+    return Draft(token.i, (token.start, token.end), speaker or NOBODY, said, act, row.rule, score, row.family, frame)
 
 
 def _said_by_noun(document: Document, token: Token, row: CueRow) -> list[Token]:
@@ -182,7 +192,9 @@ def _said_by_noun(document: Document, token: Token, row: CueRow) -> list[Token]:
             if child.i > token.i and any(m.lemma.lower() == preposition for m in document.children(child.i, "case")):
                 return [child]
     governor = document.tokens[token.head]
-    if row.takes("that") and base(token) in ("obj", "nsubj:pass") and governor.lemma.lower() in LIGHT:
+    if row.takes("that") and token.deprel == "nsubj:outer" and any(m.text.lower() == "that" for m in document.children(governor.i, "mark")):
+        return [governor]  # "the claim was that they had fled"
+    if row.takes("that") and token.deprel in ("obj", "nsubj:pass") and governor.lemma.lower() in LIGHT:
         return [c for c in document.children(governor.i, "ccomp") if any(m.lemma == "that" for m in document.children(c.i, "mark"))][:1]
     return []
 

@@ -178,9 +178,14 @@ def negated(document: Document, verb: int) -> bool:
         lemma = child.lemma.lower()
         if base(child) in ("advmod", "cc") and (lemma in NEGATION or child.text.lower() in NEGATION) and child.i < verb:
             return True
-        if base(child) == "nsubj" and (lemma in ("nobody", "none") or any(c.lemma.lower() == "no" for c in document.children(child.i, "det"))):
+        if base(child) == "nsubj" and (lemma in ("nobody", "none", "neither") or any(c.lemma.lower() in ("no", "neither") for c in _before(document, child))):
             return True
     return False
+
+
+def _before(document: Document, noun: Token) -> tuple[Token, ...]:
+    """The articles and the like of a subject ("no group", "neither the army nor the rebels")."""
+    return tuple(c for c in document.children(noun.i, "det", "cc") if c.i < noun.i)
 
 
 def merge(found: Sequence[Piece]) -> list[Piece]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dateline.extraction.statements_content import Complement, asked, complement, last_word, speaks
 from dateline.extraction.statements_draft import Draft
-from dateline.extraction.statements_inverted import inverted
+from dateline.extraction.statements_inverted import apposed, inverted
 from dateline.extraction.statements_lexicon import CueRow, media, rows_of_verb
 from dateline.extraction.statements_spans import MODAL, Piece, auxiliaries, base, negated, pieces, subtree, verb_group
 from dateline.extraction.statements_speakers import NOBODY, TRANSPARENT, WITHHELD, Speaker, agent, at_noun, quoting, speaker_of, subject
@@ -53,6 +53,8 @@ def row_of(document: Document, token: Token, rows: tuple[CueRow, ...]) -> CueRow
 def _statement(document: Document, token: Token, row: CueRow, quoted: Quoted) -> Draft | None:
     speech = quoted(token.i)
     behind = inverted(document, token, row) if not speech else None
+    if behind is None and subject(document, token.i) is None:
+        behind = apposed(document, token, row)
     if behind is not None:
         return _draft(document, token, row, behind[0], behind[1], act=row.act)
     if _passive(document, token):
@@ -171,7 +173,9 @@ def _passive(document: Document, token: Token) -> bool:
         return True
     if token.deprel == "conj" and token.xpos == "VBN" and not document.children(token.i, "nsubj", "aux"):
         return any(c.deprel == "aux:pass" for c in document.children(token.head))
-    return token.xpos == "VBN" and base(token) in ("acl", "advcl", "amod") and not document.children(token.i, "aux")
+    bare = base(token) in ("acl", "advcl", "amod") and not document.children(token.i, "aux")
+    asked = token.lemma.lower() == "ask" and base(token) == "advcl" and not document.children(token.i, "nsubj", "obj", "mark")  # "Asked about it, she said"
+    return bare and (token.xpos == "VBN" or (asked and token.xpos == "VBD"))
 
 
 def _in_passive(document: Document, token: Token, row: CueRow, *, speech: bool) -> Draft | None:
@@ -236,7 +240,7 @@ def _chain(document: Document, token: Token) -> int | None:
         return None
     if lemma in TRANSPARENT and not document.children(governor.i, "obj"):
         return governor.i
-    if governor.upos == "ADJ" and governor.lemma.lower() in ("quick", "keen", "first", "last", "careful", "likely", "right"):
+    if governor.upos == "ADJ" and governor.lemma.lower() in ("unable", "quick", "keen", "first", "last", "careful", "likely", "right"):
         return token.i
     return token.i if quoting(document, token.i) else None
 
@@ -244,7 +248,7 @@ def _chain(document: Document, token: Token) -> int | None:
 def _real(document: Document, token: Token, start: int, *, speech: bool) -> bool:
     """Whether the words tell that the statement was made, not that it may or should be."""
     modals = {c.lemma.lower() for c in auxiliaries(document, start)} & MODAL
-    if modals and not negated(document, start) and not _said_all_the_same(token, modals, speech=speech):
+    if modals and not negated(document, start) and (_asks(document, token) or not _said_all_the_same(token, modals, speech=speech)):
         return False
     marks = {c.lemma.lower() for c in document.children(start, "mark")}
     if marks & CONDITIONS:
@@ -255,6 +259,14 @@ def _real(document: Document, token: Token, start: int, *, speech: bool) -> bool
     return not (token.xpos == "VB" and base(token) == "root" and not auxiliaries(document, start) and start == token.i)
 
 
+def _asks(document: Document, token: Token) -> bool:
+    """Whether the verb stands in a question put to somebody ("Can you confirm that ...?")."""
+    sentence = document.sentence_of(token.i)
+    return document.text[sentence.start : sentence.end].rstrip("\"'”’ \n").endswith("?") and any(
+        c.lemma.lower() == "you" for c in document.children(token.i, "nsubj")
+    )
+
+
 def _said_all_the_same(token: Token, modals: set[str], *, speech: bool) -> bool:
     """Whether a modal verb does not keep the statement from having been made ("I can confirm", "as he would say, '...'")."""
     lemma = token.lemma.lower()
@@ -262,7 +274,7 @@ def _said_all_the_same(token: Token, modals: set[str], *, speech: bool) -> bool:
 
 
 def _act(document: Document, token: Token, start: int, row: CueRow, found: Complement | None) -> str:
-    denied = negated(document, start) or (start != token.i and negated(document, token.i))
+    denied = negated(document, start) or (start != token.i and negated(document, token.i)) or document.tokens[token.head].lemma.lower() == "unable"
     if row.takes("to-speech") and found is not None and found.frame == "to-speech":
         return "refuse" if not denied else row.act
     if row.cue == "suggest" and found is not None and found.frame in ("that", "around"):

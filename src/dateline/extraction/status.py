@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.extraction.participants import case_of
-from dateline.extraction.reality import in_untrue_report
+from dateline.extraction.reality import in_untrue_report, untrue_claim
 from dateline.extraction.status_general import in_general, practised
 from dateline.extraction.triggers import classes
 from dateline.language.document import Document, Token
@@ -236,6 +236,8 @@ def _clause(document: Document, here: Token, governor: Token, base: str) -> tupl
         if marks & (_FACTUAL_MARKS | _IF | {"before", "without"}):
             return None
         return list(_own(document, governor, nominal=governor.upos != "VERB")), True
+    if base == "acl" and infinitive and perfect:
+        return ([("denied", report)] if (report := untrue_claim(document, governor)) else []), False  # "the claim to have taken the town"
     if base == "acl":
         if infinitive or marks & {"of", "for"}:
             return [(effect or ("planned" if infinitive else "occurred"), governor.text)], effect in ("planned", "possible", "negated")
@@ -249,12 +251,27 @@ def _clause(document: Document, here: Token, governor: Token, base: str) -> tupl
     if effect == "planned" and perfect:
         effect = None
     added = [(effect, governor.text)] if effect else []
+    if effect == "denied" and any(t.text.lower() in _NEGATIVES for t in document.children(governor.i)):
+        return [("possible", governor.text)], False  # who does not deny it leaves it open
+    if base == "ccomp" and governor.lemma.lower() in _VOUCHING and _withheld(document, governor):
+        return [("possible", governor.text)], False
     if governor.upos in ("VERB", "ADJ", "NOUN"):
         reported = effect == "speech" and base == "ccomp"
         above = [] if reported else list(_own(document, governor, nominal=governor.upos != "VERB"))
         above = [(e, w) for e, w in above if not (e == "negated" and effect == "denied")]
         return [*added, *above], not reported or governor.deprel.split(":")[0] in ("ccomp", "xcomp")
     return added, False
+
+
+_VOUCHING = frozenset({"confirm", "verify", "say", "tell", "know", "disclose", "reveal", "establish", "corroborate", "ascertain"})
+_SILENT = frozenset({"refuse", "decline", "unable", "impossible", "hesitate", "fail"})
+
+
+def _withheld(document: Document, verb: Token) -> bool:
+    """Whether somebody does not vouch for what the verb governs ("could not confirm that", "declined to say whether")."""
+    if any(t.text.lower() in _NEGATIVES for t in document.children(verb.i)):
+        return True
+    return verb.deprel == "xcomp" and document.tokens[verb.head].lemma.lower() in _SILENT
 
 
 def _noun(document: Document, here: Token, governor: Token, base: str, *, settled: bool) -> tuple[list[tuple[str, str]], bool] | None:

@@ -29,6 +29,7 @@ def agreed(tokens: Sequence[Token], names: Sequence[Labelled]) -> tuple[Token, .
     _listed(made, {run.last - 1 for run in names if run.label == "PERSON"})
     _paired(made)
     _counted(made)
+    _numbered(made)
     _fired(made)
     return tuple(made)
 
@@ -92,6 +93,47 @@ def _paired(tokens: list[Token]) -> None:
                 tokens[i] = tokens[i]._replace(head=noun.i)
 
 
+_BOUNDS = frozenset("at least most up to more than over about some nearly almost around another a further an as many fewer less".split())
+
+
+def _numbered(tokens: list[Token]) -> None:
+    """In "killed nine and wounded scores" each verb has the number behind it; "wounded" is no adjective, nor joined to the nine."""
+    for n in range(3, len(tokens) - 1):
+        second, link = tokens[n], tokens[n - 1]
+        if second.upos != "VERB" or second.xpos not in ("VBD", "VBN") or link.text.lower() not in ("and", ",", "but") or second.deprel not in ("amod", "conj"):
+            continue
+        count = next((t for t in tokens[n + 1 : n + 6] if t.text.lower() not in _BOUNDS), second)
+        before = tokens[second.head]
+        loose = second.deprel == "amod" and before.i > n or (second.deprel == "conj" and before.i < n and _quantity(before))
+        if not loose or not _quantity(count) or count.sentence != second.sentence:
+            continue
+        first = next((t for t in reversed(tokens[max(0, n - 12) : n - 1]) if t.upos == "VERB" and t.sentence == second.sentence), None)
+        if (
+            first is None
+            or first.xpos not in ("VBD", "VBN", "VBZ", "VBP")
+            or any(t.head == first.i and t.deprel == "aux:pass" for t in tokens[max(0, first.i - 6) : n])
+        ):
+            continue
+        _joined(tokens, first, second, count)
+
+
+def _joined(tokens: list[Token], first: Token, second: Token, count: Token) -> None:
+    """Hang the second verb on the first, and on each verb the number behind it."""
+    counted = tokens[count.head] if count.deprel == "nummod" and count.head > count.i else count
+    taken = next((t for t in tokens[first.i + 1 : second.i] if _quantity(t) and t.head in (counted.i, second.i, first.i)), None)
+    tokens[second.i] = second._replace(head=first.i, deprel="conj")
+    if counted.head < second.i or counted.deprel == "conj":
+        tokens[counted.i] = counted._replace(head=second.i, deprel="obj")
+    if taken is not None and taken.head != first.i:
+        tokens[taken.i] = taken._replace(head=first.i, deprel="obj")
+    link = tokens[second.i - 1]
+    tokens[link.i] = link._replace(head=second.i)
+
+
+def _quantity(token: Token) -> bool:
+    return token.upos == "NUM" or token.text.lower() in _SCORES | {"several", "many"}
+
+
 def _told(tokens: list[Token]) -> None:
     """In "the group that runs it said", "it" is what is run and the group is who said it, whatever the parser made of them."""
     for n in range(1, len(tokens) - 1):
@@ -99,6 +141,9 @@ def _told(tokens: list[Token]) -> None:
         if pronoun.upos != "PRON" or pronoun.deprel != "nsubj" or pronoun.head != said.i or runs.upos != "VERB" or said.upos != "VERB":
             continue
         noun = tokens[runs.head]
+        if noun.deprel == "nsubj" and noun.head == said.i and runs.deprel == "acl:relcl" and noun.i < runs.i:
+            tokens[n] = pronoun._replace(head=runs.i, deprel="obj")  # "the group" is the subject already
+            continue
         beside = said.deprel == noun.deprel == "parataxis" and said.head == noun.head
         both = runs.deprel.startswith("acl") and (beside or (said.deprel.startswith("acl") and said.head == noun.i)) and noun.i < runs.i
         if not both or any(t.head == runs.i and t.deprel == "obj" for t in tokens[noun.i : n]):

@@ -111,6 +111,23 @@ def answers(record: Record, items: Sequence[Item], *, beside: bool = True) -> li
     return list(unique.values())
 
 
+def claimed(record: Record, items: Sequence[Item]) -> list[Account]:
+    """Those whose claim it is that somebody denies ("the army denied the rebels' claim that ..."): they say so."""
+    found: list[Account] = []
+    for item in items:
+        if item.body.get("status") != "denied":
+            continue
+        told = [item.statements[s] for s in item.body.get("according_to", []) if s in item.statements]
+        deniers = {s["speaker"] for s in told if s["act"] in ("deny", "refuse")}
+        rest = [s for s in told if s["act"] in _CLAIMS and s["speaker"] is not None and s["speaker"] not in deniers]
+        found += [_from_statement(record, item, s, "asserts") for s in rest[-1:] if deniers]
+    return list({a.handle: a for a in found}.values())
+
+
+_CLAIMS = frozenset({"say", "declare", "report", "accuse", "blame", "confirm", "estimate", "claim_responsibility", "admit"})
+"""Acts by which somebody says that a thing is so."""
+
+
 def _from_statement(record: Record, item: Item, statement: Body, stance: str) -> Account:
     voice = voice_of(record, item, statement["speaker"], told=True)
     chain = Chain(item.source, (item.name(statement["speaker"]) or "somebody",), (voice.party,), item.agency)

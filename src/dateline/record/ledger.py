@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from dateline.errors import UsageError
 from dateline.model import When
-from dateline.record.accounts import Account, Finding, Parties, account_of, answers, weigh
+from dateline.record.accounts import Account, Finding, Parties, account_of, answers, claimed, weigh
 from dateline.record.denials import denied_elsewhere
 from dateline.record.holders import has_name, holder_of, of_a_state
 from dateline.record.occasion import shift
@@ -55,7 +55,10 @@ class Change:
     denials: tuple[Account, ...] = ()
     """Denials in the same report of the statement that this rests on."""
     beside: tuple[Account, ...] = ()
-    """Denials of the same happening beside it, in the report or in another; they make it contested, and do not keep the former holder's hold alive."""
+    """Denials of the same happening beside it, in the report or in another, and the claim that a denial answers.
+
+    They make it contested, and do not keep the former holder's hold alive.
+    """
 
     @property
     def first(self) -> str:
@@ -174,7 +177,7 @@ def _change(record: Record, item: Item, world: str, sides: Sides, known_on: str 
     names = [_called(item, body[role], side, sides) for role, side in (("holder", holder), ("previous_holder", previous))]
     pointed = tuple(answers(record, [item], beside=False))
     elsewhere = [account_of(record, i) for i in load_items(record, denied_elsewhere(record, item, world), Question(known_by=known_on))]
-    beside = (*(a for a in answers(record, [item]) if a not in pointed), *(a for a in elsewhere if a.stance == "denies"))
+    beside = (*(a for a in answers(record, [item]) if a not in pointed), *(a for a in elsewhere if a.stance == "denies"), *claimed(record, [item]))
     account = account_of(record, item)
     change, status = body["change"], body["status"]
     if status == "denied" and holder is not None and account.party is not None and sides.root(account.party) == holder:

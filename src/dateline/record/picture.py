@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from dateline.record.accounts import Account, Finding, Parties, account_of, answers, claims, weigh
+from dateline.record.accounts import Account, Finding, Parties, account_of, answers, claimed, claims, weigh
 from dateline.record.link import Incident
 from dateline.record.names import display_name
 from dateline.record.questions import Body, Item, Question, load_items
 from dateline.record.store import Record
 from dateline.record.tolls import Tally, tallies
 
-_VAGUE = ("armed_clash", "killing", "destruction", "offensive_launched")
+_VAGUE = ("armed_clash", "killing", "wounding", "destruction", "offensive_launched")
 """Types that give way to a more telling one of the same incident."""
 
 
@@ -39,7 +39,7 @@ def picture_of(record: Record, incident: Incident) -> Picture:
 def picture_from(record: Record, incident: Incident, items: list[Item]) -> Picture:
     """The picture of an incident whose events are read already."""
     accounts: dict[str, Account] = {}
-    for account in (*(account_of(record, i) for i in items), *answers(record, items), *claims(record, items)):
+    for account in (*(account_of(record, i) for i in items), *answers(record, items), *claims(record, items), *claimed(record, items)):
         accounts.setdefault(account.handle, account)
     when = _when(items)
     parties = _parties(items, when)

@@ -151,11 +151,20 @@ def chain_of(item: Item) -> Chain:
 
 
 def _chain(item: Item) -> Chain:
-    told = [item.statements[s] for s in item.body.get("according_to", []) if s in item.statements]
+    told = statements_of(item)
     speakers = [s["speaker"] for s in told]
     names = tuple(_voices(item, s) for s in told)
     worlds = tuple(item.sheet.cast[s][0] if s in item.sheet.cast else None for s in speakers)
     return Chain(item.source, names, worlds, item.agency)
+
+
+def statements_of(item: Item) -> list[Body]:
+    """The statements of an item's chain, innermost last; of a denied thing up to the denial: whose claim it was does not deny it."""
+    told = [item.statements[s] for s in item.body.get("according_to", []) if s in item.statements]
+    if item.body.get("status") != "denied":
+        return told
+    denial = next((n for n, s in enumerate(told) if s["act"] == "deny"), len(told))
+    return told[: denial + 1]
 
 
 def _voices(item: Item, statement: Body) -> str:

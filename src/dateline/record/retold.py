@@ -89,7 +89,7 @@ def _another(earlier: Told, later: Told) -> bool:
     return _words("apart").search(later.before[earlier.at :]) is not None or (a is not None and b is not None and a != b)
 
 
-_EFFECTS = frozenset({"killing", "destruction"})
+_EFFECTS = frozenset({"killing", "wounding", "destruction"})
 
 _LOOSE = frozenset({"armed_clash", "attack_on_civilians"})
 """Types of words ("the attack") that go back to whatever attack was told before."""
@@ -123,7 +123,7 @@ def _again(earlier: Told, later: Told) -> str | None:
         return "what is denied was told before"
     if (known := later.pointed & telling_words(earlier.sentence)) and _without_own(b) and earlier.sentence != later.sentence:
         return f"“{min(known)}” was told of before"
-    if b.type == "killing" and a.type not in _EFFECTS and not b.doers and _without_own(b) and 0 <= later.paragraph - earlier.paragraph <= _FAR:
+    if b.type in ("killing", "wounding") and a.type not in _EFFECTS and not b.doers and _without_own(b) and 0 <= later.paragraph - earlier.paragraph <= _FAR:
         return "whom it killed or wounded, told without a place or a day of its own"
     if b.type in kin(a.type) and earlier.hit & later.hit and b.days.kind == "presumed":
         return "done to the same, told again without a day of its own"

@@ -20,7 +20,7 @@ _STATE = re.compile(r"actor:[A-Z]{2}")
 _ATTACKS = frozenset(
     (
         "armed_clash offensive_launched air_strike drone_strike shelling missile_attack suicide_bombing bombing grenade chemical_weapon attack_on_civilians "
-        "massacre assassination execution killing abduction destruction"
+        "massacre assassination execution killing wounding abduction destruction"
     ).split()
 )
 """What somebody claims responsibility for."""

@@ -72,6 +72,8 @@ class Phrase:
     part: bool = False
     """Some of the members only ("three Taliban fighters"): never the whole group."""
     types: tuple[str, ...] = field(default=())
+    of_state: bool = False
+    """An adjective of nationality that stands for the state ("Russian claims")."""
 
 
 def build(document: Document, findings: Findings, places: Sequence[PlaceResolved]) -> list[Phrase]:
@@ -81,10 +83,12 @@ def build(document: Document, findings: Findings, places: Sequence[PlaceResolved
     beside = {p.head: i for i, p in enumerate(findings.places) if p.adjectival and i < len(places) and places[i].type in SETTLED}
     doers = {a.token for event in findings.events for a in event.arguments if a.role == "agent" and _is_states(document, a.token)}
     inside = _statements(document, findings)
+    claim = {s.speaker for s in findings.statements}
     made: dict[int, Phrase] = {}
     for mention in findings.mentions:
         token = document.tokens[mention.head]
-        if mention.form == "name" and mention.head not in doers and is_modifier(document, mention, token):
+        modifier = mention.form == "name" and is_modifier(document, mention, token)
+        if modifier and mention.head not in doers and mention.head not in claim:
             continue
         index = place_heads.get(mention.head)
         if index is None and mention.form == "name" and mention.label == "PLACE":
@@ -93,6 +97,7 @@ def build(document: Document, findings: Findings, places: Sequence[PlaceResolved
             index is not None and index < len(places) and places[index].type in ("region", "country", "water", "mountain") and mention.last - mention.first > 1
         )
         made.setdefault(mention.head, _phrase(document, mention, mention.head, index, inside, sure=sure))
+        made[mention.head].of_state = modifier and mention.head in claim
     for head, index in place_heads.items():
         made.setdefault(head, _phrase(document, None, head, index, inside))
     named = {i for m in findings.mentions if m.form == "name" for i in range(m.first, m.last)} | {i for t in findings.times for i in range(t.first, t.last)}

@@ -75,9 +75,26 @@ def _score(document: Document, clusters: Clusters, p: Phrase, c: Cluster) -> flo
         score += 1.0 if c.number == "plural" else -1.0
     if p.pronoun == "it" and c.kind == PLACE:
         score -= 2.0 if p.role == "possessor" and q.role != "subject" else 1.0
+    if p.pronoun == "it" and c.kind in (PLACE, GROUP) and _taken(document, p):
+        score += 6.0 if c.kind == PLACE else -3.0
     if p.pronoun == "it" and c.kind == OTHER and not c.named:
         score -= 0.5
     return score
+
+
+_TAKES = frozenset("retake recapture regain reclaim reconquer reoccupy wrest occupy overrun liberate".split())
+
+
+def _taken(document: Document, p: Phrase) -> bool:
+    """Whether a pronoun is what somebody takes back or over, or loses to somebody: a place sooner than a party."""
+    token = document.tokens[p.head]
+    verb = document.tokens[token.head]
+    if token.deprel != "obj" or verb.upos != "VERB":
+        return False
+    beside = {c.text.lower() for c in document.children(verb.i, "compound", "advmod")}
+    to = any(m.lemma.lower() == "to" for c in document.children(verb.i, "obl") for m in document.children(c.i, "case"))
+    lemma = verb.lemma.lower()
+    return lemma in _TAKES or (lemma in ("take", "win") and bool(beside & {"back", "over"})) or (lemma == "lose" and to)
 
 
 def _agrees(p: Phrase, c: Cluster) -> bool:

@@ -19,7 +19,7 @@ _BORROWS = frozenset(
         "armed_clash offensive_launched offensive_ended territory_captured territory_recaptured territory_handed_over withdrawal surrender siege air_strike "
         "drone_strike shelling missile_attack suicide_bombing bombing grenade chemical_weapon attack_on_civilians massacre assassination execution killing "
         "abduction arrest destruction looting displacement weapons_seized mob_violence violent_demonstration peaceful_protest force_against_protesters "
-        "protest_met_with_intervention disaster_natural disaster_man_made victory_declared ceasefire deployment headquarters_established aid_delivered"
+        "protest_met_with_intervention disaster_natural disaster_man_made victory_declared ceasefire wounding deployment headquarters_established aid_delivered"
     ).split()
 )
 """Types that happen at a place, so that the only place of the sentence is theirs."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dateline.extraction.findings import EventFound, RelationFound
-from dateline.model import Entity, Evidence, Relation
+from dateline.model import Entity, Evidence, Relation, When
 from dateline.resolution.parties import party_at
 from dateline.resolution.scene import Scene
 
@@ -75,6 +75,8 @@ def _from_words(scene: Scene) -> Iterator[_Draft]:
             continue
         if found.type == "part_of" and entities[source].kind == "person":
             found = replace(found, type="member_of")
+        if found.past and not found.times and scene.report.published.date is None:
+            continue  # it is over, and there is no day by which it was
         if not _may(found.type, entities[source], entities[target]) or _alike(found, entities[source], entities[target]):
             continue
         yield _Draft(_relation(scene, found, source, target), f"relations:{found.rule}", f"the words say {found.type.replace('_', ' ')} (row {found.rule})")
@@ -107,9 +109,20 @@ def _alike(found: RelationFound, source: Entity, target: Entity) -> bool:
 
 def _relation(scene: Scene, found: RelationFound, source: str, target: str) -> Relation:
     return Relation(
-        id="", type=found.type, source=source, target=target, when=scene.when(found.times),
+        id="", type=found.type, source=source, target=target, when=_when(scene, found),
         according_to=scene.according_to(found.start, found.end), span=scene.span(found.start, found.end),
     )  # fmt: skip
+
+
+def _when(scene: Scene, found: RelationFound) -> When | None:
+    """Its time; a tie that the words call former was over by the day of the report at the latest."""
+    when = scene.when(found.times)
+    if not found.past:
+        return when
+    if when is not None:
+        return replace(when, earliest=None, latest=when.latest or when.earliest)  # "no longer backs it since 2012"
+    day = (scene.report.published.date or "")[:10]
+    return When(None, day, "unknown", approximate=True, basis="report")
 
 
 def _from_fighting(scene: Scene) -> Iterator[_Draft]:

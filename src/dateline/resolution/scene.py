@@ -90,8 +90,11 @@ class Scene:
         return None
 
     def according_to(self, start: int, end: int) -> tuple[str, ...]:
-        """Ids of the statements within whose content these characters lie, outermost first, innermost speaker last."""
-        holders = {(size, i) for s, e, size, i in self._said.get(start // _BLOCK, ()) if s <= start and end <= e}
+        """Ids of the statements within whose content these characters lie, outermost first, innermost speaker last.
+
+        Who declines to speak of a thing is no source of it.
+        """
+        holders = {(size, i) for s, e, size, i in self._said.get(start // _BLOCK, ()) if s <= start and end <= e and not silent(self.findings.statements[i])}
         return tuple(self.statements[i].id for _, i in sorted(holders, reverse=True) if i < len(self.statements))
 
     def entity(self, id: str | None) -> Entity | None:  # noqa: A002
@@ -178,6 +181,15 @@ class Scene:
         for i, place in enumerate(self.findings.places):
             found.setdefault(self.document.tokens[place.head].sentence, []).append(i)
         return {sentence: tuple(places) for sentence, places in found.items()}
+
+
+def silent(statement: StatementFound) -> bool:
+    """Whether somebody declines to say, confirm or comment: what it is about is not his word."""
+    return statement.act == "refuse" and statement.mode != "direct" and statement.rule not in _SPOKEN
+
+
+_SPOKEN = frozenset({"cues:rule_out"})
+"""Cues of refusal that say something of what they refuse ("ruled out that")."""
 
 
 def _last_word(text: str) -> str:

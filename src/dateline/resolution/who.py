@@ -65,6 +65,9 @@ def _resolve(document: Document, p: Phrase, context: Context, whos_who: WhosWho,
                 return
             p.number = "plural"
             p.types = ("civilians",) if codes else ("ethnic_group",)
+            if p.of_state and p.country is not None:
+                p.key, p.number, p.types = p.country, "group", ("state",)
+                p.why = ("who:adjective", f"what is {p.text} is {whos_who[p.country].name}'s")
             listed = None if codes else resolve_name(p, context, whos_who)
             if listed is not None and listed.type == "party":  # "Democrats", "Republicans": read as a people, known as a party
                 p.key, p.why = listed.key, ("who:name", f"{p.text} is {listed.name} in the who's who")

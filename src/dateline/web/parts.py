@@ -8,7 +8,7 @@ from dateline.contract import entity_from_json
 from dateline.export.text import bounds_words
 from dateline.model import When
 from dateline.record.accounts import Account
-from dateline.record.questions import Body, Chain, Item, chain_of
+from dateline.record.questions import Body, Chain, Item, chain_of, statements_of
 from dateline.record.rows import world_key
 
 
@@ -31,7 +31,7 @@ def chain_shape(chain: Chain, handles: tuple[str, ...] = ()) -> Body:
 
 def chain_with_words(item: Item) -> Body:
     """The source chain of an item, each speaker with the handle of the statement."""
-    handles = tuple(f"{item.report}/{s}" for s in item.body.get("according_to", []) if s in item.statements)
+    handles = tuple(f"{item.report}/{s['id']}" for s in statements_of(item))
     return chain_shape(chain_of(item), handles)
 
 
