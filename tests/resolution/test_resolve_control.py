@@ -72,3 +72,10 @@ def test_whoever_held_a_place_has_lost_it(world, text, lost_by):
     reading = read_report(report_of(text, published="2016-11-20", language="en"), world)
     names = {e.id: e.name for e in reading.entities}
     assert [names.get(c.previous_holder) for c in reading.control] == [lost_by]
+
+
+def test_what_is_told_as_news_is_not_what_is_recalled(world):
+    text = "Syrian army retakes Palmyra for a second time\n\nISIS captured Palmyra in May 2015. Government forces won it back in March 2016, only to lose it again."
+    reading = read_report(report_of(text, published="2017-03-02", language="en"), world)
+    taken = [c.when.earliest[:7] for c in reading.control if c.change == "recaptured" and c.when is not None]
+    assert sorted(taken) == ["2016-03", "2017-03"]

@@ -245,13 +245,10 @@ def _holders(record: Record, changes: list[Change], day: str) -> list[Holding]:
 
 def _later_by_others(record: Record, change: Change, dated: list[Change], day: str) -> bool:
     """Whether another account gives the day of the same taking, "in June" of this one being 10 June there, and that day had not come yet."""
-    if change.change == "held" or change.holder is None:
-        return False
-    holder = change.holder
-    within = [c for c in dated if c.change in _BEGINS and c.change != "held" and c.status != "denied" and c.holder is not None]
-    finer = [c for c in within if change.first <= c.first and c.last <= change.last and (c.first, c.last) != (change.first, change.last)]
-    own = [c.first for c in finer if not _another(record, c, holder)]
-    return bool(own) and min(own) > day
+    takings = [c for c in dated if c.change in _BEGINS and c.change != "held" and c.status != "denied" and c.holder is not None]
+    finer = [c for c in takings if change.first <= c.first and c.last <= change.last and (c.first, c.last) != (change.first, change.last)]
+    own = [c.first for c in finer if not _another(record, c, change.holder or "")]
+    return change.change != "held" and bool(own) and min(own) > day
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from dateline.extraction.findings import ControlFound
 from dateline.model import Control, Event, Evidence, When
@@ -70,9 +71,19 @@ def _same(scene: Scene, a: Control, b: Control) -> bool:
     return (a.holder == b.holder or (near and None in (a.holder, b.holder))) and (near or _agree(a.when, b.when))
 
 
+_LATELY = timedelta(days=45)
+"""What a report tells without a day happened within this time before it."""
+
+
 def _agree(a: When | None, b: When | None) -> bool:
-    if a is None or b is None or "report" in (a.basis, b.basis):
+    if a is None or b is None:
         return True
+    if "report" in (a.basis, b.basis):
+        told, other = (a, b) if a.basis == "report" else (b, a)
+        if other.basis == "report" or told.earliest is None or len(told.earliest) < 10 or other.latest is None:
+            return True
+        # What is told as news is not what "won it back in March 2016" recalls a year later.
+        return other.latest[:10] >= (date.fromisoformat(told.earliest[:10]) - _LATELY).isoformat()
     return (a.earliest or "")[:10] <= (b.latest or "9999")[:10] and (b.earliest or "")[:10] <= (a.latest or "9999")[:10]
 
 
