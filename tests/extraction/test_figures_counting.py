@@ -42,3 +42,17 @@ def test_how_a_figure_counts(world, text, measure, expected) -> None:
 
 def test_a_sum_of_money_is_left_open(world) -> None:
     assert set(counts(world, "The donors pledged 20 million dollars in aid.").values()) <= {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("A journalist was shot dead by two gunmen in Kabul on Monday.", ["A journalist"]),
+        ("Two gunmen shot dead a journalist.", ["a journalist"]),
+        ("Two gunmen were shot dead by police.", ["Two gunmen"]),
+        ("Forty soldiers died fighting the rebels.", ["Forty soldiers"]),
+        ("A blast left nine people dead.", ["nine people"]),
+    ],
+)
+def test_who_kills_is_not_counted_among_the_killed(world, text, killed) -> None:
+    assert [words for (measure, words) in counts(world, text) if measure == "killed"] == killed

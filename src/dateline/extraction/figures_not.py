@@ -32,8 +32,25 @@ def _away(document: Document, word: Token) -> bool:
 
 
 def untold(document: Document, measure: Measure, phrase: Phrase) -> bool:
-    """Whether the words that give a measure stand in a report that is called untrue ("contrary to reports that three were killed")."""
+    """Whether those counted did it, or the words stand in a report that is called untrue ("contrary to reports that three were killed")."""
+    if measure.name in _HARM and _does_it(document, measure, phrase):
+        return True
     return in_untrue_report(document, document.tokens[measure.governor]) or in_untrue_report(document, document.tokens[phrase.anchor])
+
+
+_HARM = frozenset({"killed", "injured", "missing", "detained", "abducted"})
+
+
+def _does_it(document: Document, measure: Measure, phrase: Phrase) -> bool:
+    """Whether those counted are who did it: "shot dead by two gunmen", "two gunmen shot dead a teacher"."""
+    token = document.tokens[phrase.anchor]
+    verb = document.tokens[token.head]
+    if verb.upos != "VERB":
+        return False
+    if token.deprel.startswith("obl") and any(c.text.lower() == "by" for c in document.children(token.i, "case")):
+        return document.tokens[measure.governor].lemma.lower() in ("dead", verb.lemma.lower())
+    dead = any(c.lemma.lower() == "dead" for c in document.children(verb.i, "xcomp", "advmod", "obj", "amod"))
+    return token.deprel == "nsubj" and dead and any(c.lemma.lower() != "dead" for c in document.children(verb.i, "obj"))
 
 
 def mentioned(document: Document, token: Token, measure: Measure) -> bool:
