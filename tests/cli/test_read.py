@@ -144,7 +144,7 @@ def test_an_output_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 def test_interrupt_keeps_what_was_finished_and_a_rerun_completes(tmp_path: Path) -> None:
-    (tmp_path / "many.jsonl").write_text("".join(json.dumps({"text": f"{GOOD} Report number {n}. " * 8}) + "\n" for n in range(60)))
+    (tmp_path / "many.jsonl").write_text("".join(json.dumps({"text": f"{GOOD} Report number {n}. " * 8}) + "\n" for n in range(200)))
     command = [sys.executable, "-m", "dateline", "read", "many.jsonl", "--into", "r.db", "--quiet"]
     process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     deadline = time.monotonic() + 60
@@ -155,10 +155,10 @@ def test_interrupt_keeps_what_was_finished_and_a_rerun_completes(tmp_path: Path)
     stopped = _count(tmp_path / "r.db")
     assert process.returncode == 130, err.decode()
     assert "interrupted" in err.decode()
-    assert 0 < stopped < 60
+    assert 0 < stopped < 200
     done = dateline("read", "many.jsonl", "--into", "r.db", "--quiet", cwd=tmp_path)
     assert done.returncode == 0, done.stderr.decode()
-    assert _count(tmp_path / "r.db") == 60
+    assert _count(tmp_path / "r.db") == 200
     assert dateline("verify", "r.db", cwd=tmp_path).returncode == 0
 
 

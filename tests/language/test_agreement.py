@@ -73,3 +73,8 @@ def test_a_name_closed_by_a_comma_stays_another_name():
         (",", "PUNCT", 7, "punct"), ("and", "CCONJ", 7, "cc"), ("Izmir", "PROPN", 1, "conj"),
     ]  # fmt: skip
     assert agreed(tokens(rows), [])[4].deprel == "appos"
+
+
+def test_two_nouns_side_by_side_are_one_subject():
+    rows = [("Rebel", "NOUN", 2, "nsubj"), ("fighters", "NOUN", 2, "nsubj"), ("seized", "VERB", 2, "root"), ("it", "PRON", 2, "obj")]
+    assert [(t.head, t.deprel) for t in agreed(tokens(rows), [])][:2] == [(1, "compound"), (2, "nsubj")]

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from dateline.errors import UsageError
+from dateline.intake import report_of
 from dateline.model import Reading
+from dateline.pipeline import World, read_report
 from dateline.record.ledger import history, holders_on
 from dateline.record.link import incidents, link
 from dateline.record.questions import Question, ask, search
@@ -110,3 +112,12 @@ def test_questions_by_place_actor_and_days(record: Record) -> None:
 
 def test_search_finds_words(record: Record) -> None:
     assert {n for n, _, _ in search(record, "Palmyra Levant")} == {5}
+
+
+def test_that_an_unnamed_side_lost_it_does_not_end_the_winners_hold(record: Record, world: World) -> None:
+    text = (
+        "The Syrian army recaptured the town of Maarat al-Numan, Syria, on Thursday, state media said. "
+        "“We withdrew from the town last night,” Abu Yusuf, a rebel commander, said by phone."
+    )
+    put(record, read_report(report_of(text, published="2019-03-08", language="en"), world))
+    assert [h.holder_name for h in holders_on(record, "Maarat al-Numan", "2019-03-10")] == ["Syrian armed forces"]

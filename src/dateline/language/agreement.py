@@ -25,6 +25,7 @@ def agreed(tokens: Sequence[Token], names: Sequence[Labelled]) -> tuple[Token, .
         for token in loose:
             if token.i != head.i and token.i not in above:
                 made[token.i] = token._replace(head=head.i, deprel="flat" if person else "amod" if token.upos == "ADJ" else "compound")
+    _compounded(made)
     _told(made)
     _listed(made, {run.last - 1 for run in names if run.label == "PERSON"})
     _paired(made)
@@ -58,6 +59,21 @@ def _fired(tokens: list[Token]) -> None:
         if not any(t.head == n and t.deprel.startswith("aux") for t in tokens[max(0, n - 8) : n]):
             tokens[n] = verb._replace(xpos="VBD")
             tokens[n - 1] = who._replace(deprel="nsubj")
+
+
+def _compounded(tokens: list[Token]) -> None:
+    """In "Rebel fighters seized the town" two nouns side by side are one subject, not two."""
+    for n in range(1, len(tokens)):
+        first, second = tokens[n - 1], tokens[n]
+        nouns = first.upos in ("NOUN", "PROPN", "ADJ") and second.upos == "NOUN"
+        if (
+            nouns
+            and first.head == second.head != n
+            and first.deprel == second.deprel
+            and first.deprel in ("nsubj", "nsubj:pass", "obj")
+            and first.head != n - 1
+        ):
+            tokens[n - 1] = first._replace(head=n, deprel="amod" if first.upos == "ADJ" else "compound")
 
 
 def _listed(tokens: list[Token], persons: set[int]) -> None:

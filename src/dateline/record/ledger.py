@@ -175,6 +175,7 @@ def _change(record: Record, item: Item, world: str, sides: Sides, known_on: str 
         end, precision = item.published[:10], "day"  # what a report tells of had come about when it was published
     holder, previous = holder_of(item, body["holder"], sides), holder_of(item, body["previous_holder"], sides)
     names = [_called(item, body[role], side, sides) for role, side in (("holder", holder), ("previous_holder", previous))]
+    names[1] = "somebody" if previous is None and body["previous_holder"] is not None else names[1]  # "we withdrew": told, but not named
     pointed = tuple(answers(record, [item], beside=False))
     elsewhere = [account_of(record, i) for i in load_items(record, denied_elsewhere(record, item, world), Question(known_by=known_on))]
     beside = (*(a for a in answers(record, [item]) if a not in pointed), *(a for a in elsewhere if a.stance == "denies"), *claimed(record, [item]))
@@ -287,7 +288,7 @@ def _ends(record: Record, other: Change, holder: str, last: str) -> bool:
     if other.status in ("denied", "possible") or other.last < last:
         return False
     if other.change == "lost":
-        return holder in (other.holder, other.previous) or (other.holder is None and other.previous is None and other.last > last)
+        return holder in (other.holder, other.previous) or (other.holder is None and other.previous is other.previous_name is None and other.last > last)
     if other.change in _BEGINS and _another(record, other, holder):
         return other.last > last or other.previous == holder
     return False
