@@ -160,3 +160,7 @@ def test_language(text: str, language: str | None) -> None:
 @pytest.mark.parametrize("clock", ["92:17", "02:97", "24:61"])
 def test_a_time_that_no_clock_has_leaves_the_day(clock: str) -> None:
     assert [found.iso for found in find_dates(f"Published 2018-10-12 {clock} by the desk")] == ["2018-10-12"]
+
+
+def test_a_zone_that_the_world_has_not_is_left_out() -> None:
+    assert [found.iso for found in find_dates("Published 2018-10-12 09:30+62:00 by the desk")] == ["2018-10-12T09:30:00"]

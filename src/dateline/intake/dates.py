@@ -125,6 +125,8 @@ def _offset(zone: str | None, when: date) -> str:
         return ""
     name = zone.strip("() ").upper().replace(" ", "")
     numeric = re.search(r"([+-])(\d{1,2}):?(\d\d)?$", name)
+    if numeric and (int(numeric[2]) > 14 or int(numeric[3] or 0) > 59):
+        return ""  # no zone of the world lies so far off
     if numeric:
         return f"{numeric[1]}{int(numeric[2]):02d}:{numeric[3] or '00'}"
     if name in _AMERICAN:
