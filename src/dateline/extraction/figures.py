@@ -10,7 +10,7 @@ from dateline.extraction.attachment import places_of, times_of
 from dateline.extraction.figures_counting import with_counting
 from dateline.extraction.figures_measure import measures_of
 from dateline.extraction.figures_mend import mended
-from dateline.extraction.figures_not import gets_away, untold
+from dateline.extraction.figures_not import HARM, gets_away, untold
 from dateline.extraction.figures_phrase import Phrase, phrase_of
 from dateline.extraction.figures_rows import COLUMNS, Measure
 from dateline.extraction.figures_single import Single, find_singles
@@ -27,13 +27,12 @@ _HUMAN = frozenset(
 )
 
 
-_HARM = frozenset({"killed", "injured", "missing", "detained", "abducted"})
 _THINGS = frozenset({"captured", "destroyed", "damaged", "affected"})
 
 
 def _judged(measure: str, confidence: float) -> float:
     """The chance that a figure is right, as 185 judged by hand have it: those of harm to people are surer than their rows, those of things less sure."""
-    factor = 1.14 if measure in _HARM else 0.88 if measure in _THINGS else 1.12
+    factor = 1.14 if measure in HARM else 0.88 if measure in _THINGS else 1.12
     return round(min(0.97, confidence * factor), 3)
 
 

@@ -33,12 +33,13 @@ def _away(document: Document, word: Token) -> bool:
 
 def untold(document: Document, measure: Measure, phrase: Phrase) -> bool:
     """Whether those counted did it, or the words stand in a report that is called untrue ("contrary to reports that three were killed")."""
-    if measure.name in _HARM and _does_it(document, measure, phrase):
+    if measure.name in HARM and _does_it(document, measure, phrase):
         return True
     return in_untrue_report(document, document.tokens[measure.governor]) or in_untrue_report(document, document.tokens[phrase.anchor])
 
 
-_HARM = frozenset({"killed", "injured", "missing", "detained", "abducted"})
+HARM = frozenset({"killed", "injured", "missing", "detained", "abducted"})
+"""Measures of harm to people."""
 
 
 def _does_it(document: Document, measure: Measure, phrase: Phrase) -> bool:
