@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import random
+import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -27,6 +30,8 @@ class Target:
     """Bytes of the longest input."""
     json: bool = False
     """Whether inputs are changed as JSON values rather than as bytes."""
+    members: bool = False
+    """Whether inputs are zip files in which mostly one member is changed: a change of the packed bytes only ever meets the checksum."""
     inside: tuple[str, ...] = ("dateline.intake",)
     """The packages whose branches the fuzzer watches."""
 
@@ -53,6 +58,24 @@ def told(fault: DatelineError) -> None:
     assert fault.given, "no input is named"
     assert fault.wrong, "nothing is said to be wrong"
     assert fault.mend, "no mend is given"
+
+
+def members(data: bytes) -> dict[str, bytes]:
+    """What a small zip file holds by name; nothing where it is none or does not unpack."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return {info.filename: archive.read(info) for info in archive.infolist()[:20] if info.file_size < 100_000}
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+        return {}
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    """A zip file of these members; the same bytes whenever it is made."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), body, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def changed(data: bytes, chance: random.Random, words: tuple[bytes, ...] = (), *, longest: int = 4000) -> bytes:

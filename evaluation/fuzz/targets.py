@@ -9,6 +9,9 @@ _READINGS = ("dateline.contract", "dateline.export", "dateline.record")
 _FORMATS = (
     "text", "html", "json", "jsonl", "csv", "parquet", "feed", "newsml", "warc", "wacz", "mail", "mbox", "pdf", "docx", "odt", "rtf", "zip", "tar", "packed",
 )  # fmt: skip
+_ZIPPED = ("docx", "odt", "zip", "wacz")
+_LONGEST = {"tar": 12_000, **dict.fromkeys(_ZIPPED, 6000)}
+"""Bytes of the longest input of the formats whose least file is not small."""
 _ALL = (
     Target("decoding", "of_text", "bytes to text", share=8),
     Target("mending", "of_text", "damage in a text mended", share=8),
@@ -27,7 +30,7 @@ _ALL = (
     Target("lexicon", "of_files", "a lexicon of rules", share=0.5, longest=300, inside=("dateline.lexicon",)),
     Target("coded", "of_files", "a table in ACLED's or UCDP's layout", share=0.3, longest=2000, inside=("dateline.export.coded_files", "dateline.export.days")),
     Target("any-format", "of_files", "files of the format that their bytes tell", share=0.2, longest=3000),
-    *(Target(form, "of_files", f"files read as {form}", share=0.2, longest=3000) for form in _FORMATS),
+    *(Target(form, "of_files", f"files read as {form}", share=0.2, longest=_LONGEST.get(form, 3000), members=form in _ZIPPED) for form in _FORMATS),
 )
 TARGETS = {target.name: target for target in _ALL}
 """By name, those in few microseconds with the most executions, those that write whole files with the fewest."""

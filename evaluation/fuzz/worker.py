@@ -7,7 +7,7 @@ import sys
 
 import atheris
 
-from evaluation.fuzz.target import Check, Target
+from evaluation.fuzz.target import Check, Target, members, packed
 from evaluation.fuzz.targets import TARGETS
 
 
@@ -25,11 +25,25 @@ def _as_json(data: bytes, most: int, seed: int) -> bytes:
     return varied(data, most, seed)
 
 
+def _in_a_member(data: bytes, most: int, seed: int) -> bytes:
+    """One member of a zip file changed by the fuzzer, the file packed anew; now and then, and where it is none, its bytes as they are."""
+    chance = random.Random(seed)
+    parts = members(data) if chance.random() < 0.85 else {}
+    if parts:
+        name = chance.choice(list(parts))
+        parts[name] = bytes(atheris.Mutate(parts[name], most))
+        made = packed(parts)
+        if len(made) <= most:
+            return made
+    return bytes(atheris.Mutate(data, most))
+
+
 def main() -> None:
     """Hunt until libFuzzer's options say enough."""
     name, *options = sys.argv[1:]
     target = TARGETS[name]
-    atheris.Setup([sys.argv[0], *options], _opened(target), **({"custom_mutator": _as_json} if target.json else {}))
+    mutator = _as_json if target.json else _in_a_member if target.members else None
+    atheris.Setup([sys.argv[0], *options], _opened(target), **({"custom_mutator": mutator} if mutator else {}))
     atheris.Fuzz()
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from evaluation.fuzz.__main__ import shares
-from evaluation.fuzz.target import changed
+from evaluation.fuzz.target import changed, members, packed
 from evaluation.fuzz.targets import TARGETS
 
 from dateline.intake import documents
@@ -35,6 +35,20 @@ def test_good_inputs_and_changes_of_them(name: str) -> None:
         assert check(seed) is None
     for n in range(FEW.get(name, 100)):
         assert check(changed(seeds[n % len(seeds)], chance, words, longest=target.longest)) is None
+
+
+@pytest.mark.parametrize("name", [name for name, target in TARGETS.items() if target.members])
+def test_changes_of_what_a_packed_file_holds(name: str) -> None:
+    target, chance = TARGETS[name], random.Random(20171018)
+    check, parts = target.open(), members(target.seeds()[0])
+    assert members(packed(parts)) == parts
+    for n in range(FEW.get(name, 40)):
+        one = list(parts)[n % len(parts)]
+        assert check(packed({**parts, one: changed(parts[one], chance)})) is None
+
+
+def test_what_is_no_packed_file_holds_nothing() -> None:
+    assert members(b"PK\x03\x04 and no more") == {}
 
 
 def test_every_target_has_its_share() -> None:
