@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dateline.errors import UsageError
@@ -66,6 +66,8 @@ def said(record: Record, step: Any) -> None:
 
 @settings(max_examples=12, deadline=None)
 @given(steps=_STEPS)
+@example(steps=[(1, ("reject", "v1", None, None, None))]).via("the incident is named after its first event, and that is gone")
+@example(steps=[(1, ("change", "v1", "type", "accusation", None))]).via("the first event of an incident is no happening any more")
 def test_the_log_said_again_gives_the_same_record(steps: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

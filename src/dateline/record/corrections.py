@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dateline.errors import UsageError
 from dateline.record.anchors import ADDED, LETTERS, Body, Parts, anchor_from_json, digest_of_text, fit
 from dateline.record.corrected import JUDGEMENTS, Effect, Line, View, corrected, undone
-from dateline.record.link import link, regroup
+from dateline.record.link import link, part, regroup
 from dateline.record.names import display_name
 from dateline.record.proposed import Correction, Seen, proposed
 from dateline.record.references import ids_in
@@ -281,9 +281,7 @@ def _made_again(record: Record, number: int, report: Body) -> None:
 def _forget(record: Record, number: int) -> None:
     """Take back what rules judged of a report's events: they are compared anew as they are now."""
     record.run("DELETE FROM judgement WHERE judge LIKE 'rule:%' AND (a_report = :n OR b_report = :n)", {"n": number})
-    held = {(number, r["id"]) for r in record.rows("SELECT id FROM event WHERE report = :n", {"n": number})}
-    gone = {(number, r["event"]) for r in record.rows("SELECT event FROM member WHERE report = :n", {"n": number})} - held
-    record.run("DELETE FROM member WHERE report = :n AND event = :event", [{"n": n, "event": event} for n, event in sorted(gone)])
+    part(record, number)
     record.run("UPDATE report SET linked = 0 WHERE n = :n", {"n": number})
 
 

@@ -84,8 +84,8 @@ def _link_one(record: Record, number: int) -> int:
 
 
 def part(record: Record, number: int) -> None:
-    """Take the events of a report that counts no longer out of their incidents."""
-    left = _companions(record, {(number, r["id"]) for r in record.rows("SELECT id FROM event WHERE report = :n", {"n": number})})
+    """Take the events of a report, also those that are not read any more, out of their incidents, and make these anew without them."""
+    left = _companions(record, {(number, r["event"]) for r in record.rows("SELECT event FROM member WHERE report = :n", {"n": number})})
     record.run("DELETE FROM member WHERE report = :n", {"n": number})
     regroup(record, {k for k in left if k[0] != number})
 
