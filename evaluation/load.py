@@ -170,13 +170,14 @@ def measured(record: str, folder: Path, given: argparse.Namespace) -> dict[str, 
     server = subprocess.Popen([*program, "--serve", record, accounts, str(port), str(folder / "cache")])  # noqa: S603
     try:
         _until_ready(port, tokens["Rita"])
-        adding = subprocess.Popen([*program, "--ingest", record, str(counted)])  # noqa: S603
+        adding = None if given.still else subprocess.Popen([*program, "--ingest", record, str(counted)])  # noqa: S603
         tally = Tally()
         begun = time.monotonic()
         asyncio.run(crowd(port, tokens, tally, server.pid, given, reports))
         took = time.monotonic() - begun
-        adding.terminate()
-        adding.wait(timeout=60)
+        if adding is not None:
+            adding.terminate()
+            adding.wait(timeout=60)
     finally:
         server.terminate()
         server.wait(timeout=60)
@@ -216,7 +217,7 @@ def _share(values: list[float], share: float) -> float:
 
 
 def _figures(tally: Tally, took: float, kept: set[int], added: int) -> dict[str, Any]:
-    third = max(1, len(tally.memory_mb) // 3)
+    tenth = max(1, len(tally.memory_mb) // 10)
     return {
         "seconds": round(took),
         "requests": len(tally.ms),
@@ -229,8 +230,7 @@ def _figures(tally: Tally, took: float, kept: set[int], added: int) -> dict[str,
         "reviews_acknowledged": len(tally.acknowledged),
         "reviews_lost": len(set(tally.acknowledged) - kept),
         "reports_added_meanwhile": added,
-        "server_mb_first_third": round(sum(tally.memory_mb[:third]) / third, 1),
-        "server_mb_last_third": round(sum(tally.memory_mb[-third:]) / third, 1),
+        "server_mb_by_tenth": [round(sum(tally.memory_mb[n * tenth : (n + 1) * tenth]) / tenth) for n in range(10)],
         "server_mb_peak": round(max(tally.memory_mb, default=0.0), 1),
     }
 
@@ -249,14 +249,16 @@ def main() -> int:
     parser.add_argument("--readers", type=int, default=200)
     parser.add_argument("--reviewers", type=int, default=5)
     parser.add_argument("--pause", type=float, default=5.0, help="seconds for which a reader looks at an answer, on average")
+    parser.add_argument("--still", action="store_true", help="no reports come in: what memory then grows by is not the record's")
     parser.add_argument("--incidents", type=int, default=5000)
     parser.add_argument("--port", type=int, default=8911)
     parser.add_argument("--out", type=Path, default=Path("results/load.json"))
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name, store_of(given.store, Path(name)) as record:
-        figures = measured(record, Path(name), given)
+    with tempfile.TemporaryDirectory() as folder, store_of(given.store, Path(folder)) as record:
+        figures = measured(record, Path(folder), given)
     whole = json.loads(given.out.read_text(encoding="utf-8")) if given.out.exists() else {}
-    whole[given.store] = {
+    name = given.store + (", no reports coming in" if given.still else "")
+    whole[name] = {
         "date": datetime.now(UTC).strftime("%Y-%m-%d"),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "load_at_end": round(os.getloadavg()[0], 1),
@@ -267,7 +269,7 @@ def main() -> int:
         **figures,
     }
     given.out.write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(whole[given.store], indent=1))
+    print(json.dumps(whole[name], indent=1))
     return 1 if figures["errors"] or figures["reviews_lost"] else 0
 
 

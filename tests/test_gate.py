@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from itertools import pairwise
 
 import jsonschema
 import pytest
@@ -23,9 +24,10 @@ WAR = "Rebels seized the town of Busra from the army on Wednesday, a monitor sai
 
 @pytest.mark.parametrize("row", load("gate.tsv", columns=gate.COLUMNS, key=("name",)), ids=lambda row: row["name"])
 def test_each_row_knows_its_example(row: dict[str, str]) -> None:
-    met = {gate.signs()[w].row for w in gate._WORD.findall(row["example"].lower()) if w in gate.signs()}
+    words = gate._WORD.findall(row["example"].lower())
+    met = {gate.signs()[w].row for w in (*words, *map(" ".join, pairwise(words))) if w in gate.signs()}
     assert row["name"] in met
-    assert 0 < float(row["weight"]) <= gate.NEEDED
+    assert 0 <= float(row["weight"]) <= gate.NEEDED
 
 
 @pytest.mark.parametrize(
@@ -38,17 +40,49 @@ def test_each_row_knows_its_example(row: dict[str, str]) -> None:
         "More than 5,000 families have fled since May.",
         "The council said nothing. Shelling went on.",
         "TROOPS ENTERED THE PORT.",
+        "Refugees crossed the border.",
+        "The armed forces said that the border was quiet.",
+        "Police fired at the crowd.",
     ],
 )
 def test_what_may_be_ours_is_let_through(text: str) -> None:
     assert gate.passed_over(text) is None
 
 
-@pytest.mark.parametrize("text", [PLAIN, "", "Shares rose after the bank's report.", "He was born in May. The river runs past the fire station."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        PLAIN,
+        "",
+        "Shares rose after the bank's report.",
+        "He was born in May. The river runs past the fire station.",
+        "Police and the fire department will be told of the fair.",
+        "The firm will house refugees.",
+        "He hung his arms and looked, as all of us who had come that long way in the rain now did, at the crowd.",
+    ],
+)
 def test_what_holds_no_sign_is_passed_over(text: str) -> None:
     found = gate.passed_over(text)
     assert found is not None
     assert found.score < found.needed
+
+
+FILLER = "The council spoke of the new road for an hour and then of the school.\n" * 60
+
+
+@pytest.mark.parametrize(
+    ("sentences", "read"),
+    [
+        ("He knew the fight of a man who dies.", False),
+        ("He knew the fight of a man who dies. The police of the port had no plane.", True),
+        ("Rebels held the hill.", True),
+    ],
+)
+def test_in_a_long_text_words_that_say_little_must_meet_twice(sentences: str, *, read: bool) -> None:
+    assert gate.passed_over(sentences.partition(". ")[0]) is None
+    found = gate.passed_over(FILLER + sentences)
+    assert (found is None) is read
+    assert read or 0 < found.score < found.needed
 
 
 def test_a_report_passed_over_says_so(world: World) -> None:

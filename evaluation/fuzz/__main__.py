@@ -31,7 +31,7 @@ SECONDS = 30
 MEMORY_MB = 2000
 _DONE = re.compile(r"stat::number_of_executed_units: (\d+)")
 _REACHED = re.compile(r"#\d+\s.*\bcov: (\d+) ft: (\d+) corp: (\d+)")
-_FIND = re.compile(r"Test unit written to (\S*/(?!slow-unit)[^\s/]+)")
+_FIND = re.compile(r"Test unit written to (\S*/(?!slow-unit)[^\s/]+)(?!\S)")
 """A slow one is noted by the fuzzer too, but ends nothing: on a busy machine it tells of the machine."""
 
 Body = dict[str, Any]

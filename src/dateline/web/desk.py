@@ -22,7 +22,7 @@ from dateline.web.selection import Selection
 from dateline.web.tiles import tiles_from
 from dateline.web.view import Rows, View
 
-_CACHE = 8_192
+_CACHE = 2_048
 """Kibibytes of a file that each thread holds in memory; the machine's own cache holds the rest."""
 _KINDS = {"actor": ("actor", "person"), "place": ("geonames", "country", "place")}
 
