@@ -23,6 +23,8 @@ from dateline.record.questions import Question, load_items
 from dateline.record.store import Record
 from dateline.settings import Settings
 
+Span = tuple[int, int]
+
 ROOT = Path(__file__).parents[1]
 MENTIONS = ROOT / "tests" / "record" / "incident_mentions.tsv"
 SOURCES = ROOT / "tests" / "record" / "source_counts.tsv"
@@ -75,18 +77,22 @@ def _reports(record: Record) -> dict[tuple[str, int], tuple[int, str]]:
 
 
 def placed(record: Record) -> dict[Mention, Incident | None]:
-    """For each labelled mention the incident that the record has its event in; None where no event was read there."""
+    """For each labelled mention the incident that the record has its event in, or the only event of its sentence; None where no event was read there."""
     reports = _reports(record)
     at: dict[tuple[int, str], Incident] = {key: i for i in incidents(record) for key in i.events}
-    events: dict[int, list[tuple[int, int, Incident]]] = defaultdict(list)
+    events: dict[int, list[tuple[Span, Span, Incident]]] = defaultdict(list)
     for item in load_items(record, list(at), Question()):
-        trigger = item.body["trigger"]
-        events[item.report].append((trigger["start"], trigger["end"], at[item.report, item.id]))
+        trigger, sentence = ((item.body[key]["start"], item.body[key]["end"]) for key in ("trigger", "sentence"))
+        events[item.report].append((trigger, sentence, at[item.report, item.id]))
     found: dict[Mention, Incident | None] = {}
     for mention in mentions():
         number, text = reports[mention.file, mention.number]
         start, end = mention.span_in(text)
-        found[mention] = next((i for s, e, i in sorted(events[number], key=lambda x: x[:2]) if s < end and start < e), None)
+        told = sorted(events[number], key=lambda x: x[0])
+        named = [i for (s, e), _, i in told if s < end and start < e]
+        # One happening has one trigger: of "overran a base and killed 17" the other word of the sentence may bear it.
+        beside = [i for _, (s, e), i in told if s <= start and end <= e]
+        found[mention] = named[0] if named else beside[0] if len(beside) == 1 else None
     return found
 
 

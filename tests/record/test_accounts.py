@@ -97,6 +97,21 @@ def test_an_armed_group_without_a_name_is_the_only_one_that_says_the_same_by_its
     assert picture(store, readings).finding.independent == independent
 
 
+def by_an_officer(name: str, source: str) -> Reading:
+    """Somebody of whom the report says no more than this name takes the floor."""
+    reading = captured("The Northern Front", "Raqqa", WHEN, source=source, says=name, published="2017-10-18")
+    given = name.split()[-1]
+    person = next(e for e in reading.entities if e.name == name)
+    mentions = tuple(replace(m, start=m.end - len(given), text=given, form="name") for m in person.mentions)
+    entities = tuple(replace(e, kind="person", type="person", name=given, mentions=mentions) if e is person else e for e in reading.entities)
+    return replace(reading, entities=entities)
+
+
+@pytest.mark.parametrize(("name", "independent"), [("General Ruiz", 1), ("Doctor Ruiz", 2)])
+def test_an_officer_of_whom_no_party_is_told_speaks_for_the_state(store: Store, name: str, independent: int) -> None:
+    assert picture(store, [by_an_officer(name, "Outlet A"), by_an_officer("Colonel Levi", "Outlet B")]).finding.independent == independent
+
+
 def test_a_reprint_of_agency_copy_is_one_source(store: Store) -> None:
     own = account("Northline Agency")
     body = own.report

@@ -1,5 +1,6 @@
 """Events of many reports become one incident, the same in whatever order the reports come in."""
 
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -178,6 +179,23 @@ def test_a_report_tells_of_one_event_again(sentence: str, trigger: str, kind: st
     assert bool(retold([BOMB, told(2, sentence, trigger, kind, **more)])) is same
 
 
+BAR = told(1, "Ninth victim of Raqqa bar shooting dies.", "shooting", "attack_on_civilians", place="place:SY:raqqa bar", block="square:1:1", lat=35.9, lon=39.0)
+TOWN = {"place": "geonames:1", "block": "square:1:1", "lat": 35.9, "lon": 39.0}
+
+
+@pytest.mark.parametrize(("more", "same"), [(TOWN, True), ({**TOWN, "lat": 36.4}, False)])
+def test_the_headline_names_a_house_by_its_town(more: dict[str, object], *, same: bool) -> None:
+    body = told(2, "He was hurt when gunmen fired on a bar in Raqqa on Monday.", "fired", "armed_clash", **more)
+    assert bool(retold([replace(BAR, headline=True), body])) is same
+
+
+@pytest.mark.parametrize("denied", [True, False])
+def test_soldiers_who_gave_up_are_not_the_fall_that_is_denied(*, denied: bool) -> None:
+    fall = told(1, "The army denied that the town had been captured.", "captured", "territory_captured")
+    later = told(2, "Thirty soldiers who had surrendered were taken away.", "surrendered", "surrender")
+    assert bool(retold([replace(fall, denied=denied), later])) is not denied
+
+
 def near_by(**more: object) -> Candidate:
     given: dict[str, object] = {"type": "abduction", "place": "geonames:1", "block": "square:10:10", "lat": 2.6, "lon": 2.6, "country": "NG"}
     given |= {"days": Days("dated", "2024-02-05", "2024-02-05"), "doers": frozenset(), "targets": frozenset(), "killed": None, **more}
@@ -196,12 +214,15 @@ LATER = {"days": Days("presumed", "2024-02-08", "2024-02-10")}
         ({**REGION, "lat": 9.0}, 0.5, "different"),
         (LATER, 0.5, "same"),
         (LATER, 0.3, "unsure"),
+        ({**REGION, "killed": 23.0}, 0.0, "same"),
+        ({**REGION, "killed": 20.0}, 0.0, "unsure"),
+        ({**REGION, "killed": 3.0}, 0.0, "unsure"),
         ({"days": Days("dated", "2024-02-08", "2024-02-08")}, 0.5, "different"),
         ({"type": "withdrawal"}, 0.5, "different"),
     ],
 )
 def test_a_region_or_a_late_report_needs_words_in_common(more: dict[str, object], shared: float, verdict: str) -> None:
-    here = near_by()
+    here = near_by(killed=more.get("killed"))
     other = Candidate(1, "v1", "d", **{k: getattr(near_by(**more), k) for k in _FIELDS})  # type: ignore[arg-type]
     assert judge(here, other, lambda a, b: shared)[0] == verdict
 

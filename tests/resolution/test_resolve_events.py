@@ -102,6 +102,14 @@ def test_whose_embassy_it_is_does_not_say_where(world) -> None:
     assert "Kenya" in found.where.span.text
 
 
+def test_a_country_that_a_town_is_told_to_lie_in_is_not_the_scene(world) -> None:
+    reading = read(world, "Thousands of people fled the town of Sake in eastern Congo on Wednesday as M23 rebels fired shells from the hills.")
+    names = {e.id: e.name for e in reading.entities}
+    for found in reading.events:
+        assert found.where is not None
+        assert names[found.where.entity or ""] == "Sake"
+
+
 def test_a_country_that_acts_lends_no_place(world) -> None:
     for found in read(world, "The United Kingdom remains steadfast in its support for the fight against the militants.").events:
         assert found.type != "armed_clash" or found.where is None

@@ -75,6 +75,7 @@ def test_days(analyse: Analyse, text: str, words: str, first: str | None, last: 
         ("Troops entered on Oct. 3, 2016 and left later that month.", "later that month", ("2016-10-01", "2016-10-31")),
         ("This Oct. 19, 2017 photo shows ruins two days after officers said that it was over.", "two days after", ("2017-10-17", "2017-10-17")),
         ("The raid came two days after the attack of Oct. 17, 2017.", "two days after", ("2017-10-19", "2017-10-19")),
+        ("The army left on Oct. 19, 2017, two days after the rebels first claimed to have taken the town.", "two days after", ("2017-10-17", "2017-10-17")),
     ],
 )
 def test_by_other_dates_of_the_text(analyse: Analyse, text: str, words: str, days: tuple[str, str]) -> None:

@@ -55,6 +55,10 @@ def of(found: Found, text: str, name: str) -> PlaceResolved:
         ("Police numbers fell in England and Wales last year.", "Wales", 52.4, -3.6, 120),
         ("Storms in the Houston region of Texas flooded homes in Dallas too.", "Houston", 29.76, -95.37, 30),
         ("Mines in South Africa closed; wages in SA fell and police in Pretoria were deployed.", "SA", -29.0, 24.0, 300),
+        ("Rebels killed nine people in eastern Congo on Monday.", "Congo", -2.5, 23.5, 700),
+        ("Brazzaville was calm. Militiamen killed nine people in Congo, police in Brazzaville said.", "Congo", -1.0, 15.5, 300),
+        ("The toll of the Moscow concert hall attack has risen. Police in Moscow said so.", "Moscow concert hall", 55.75, 37.62, 20),
+        ("Ninth victim of Celaya bar shooting dies. Gunmen fired on a bar in Celaya.", "Celaya bar", 20.52, -100.81, 20),
     ],
 )
 def test_the_reports_own_geography(places: Callable[..., Found], text: str, name: str, lat: float, lon: float, within: float) -> None:

@@ -112,6 +112,10 @@ def _anchored(found: TimeFound, match: Match, words: Sequence[Word], document: D
     token = document.token_at(following.start)
     if token is None:
         return found
+    mark = document.token_at(joint.start)
+    if mark is not None and mark.deprel == "mark" and mark.head > mark.i:
+        # "Said on Tuesday, eight days after gunmen came": the clause is what "after" marks, though the parse may hang "Tuesday" from it.
+        return replace(found, anchor=mark.head)
     head, outside = token, set(range(found.first, found.last))
     for governor in document.ancestors(token.i):
         if governor.i in outside or document.reach(governor.i)[0] < found.start:

@@ -288,12 +288,20 @@ def _too_loose(a: Candidate, b: Candidate, shared: float) -> str | None:
         return "one report tells of both, by different types"
     if shared >= TELLING:
         return None
-    sides = bool((a.doers | a.targets) & (b.doers | b.targets))
+    sides = bool((a.doers | a.targets) & (b.doers | b.targets)) or _same_toll(a, b)
     if (a.loose or b.loose) and (not sides or "presumed" in (a.days.kind, b.days.kind)):
         return "they share no more than the country or region"
     if a.days.kind != "none" and b.days.kind != "none" and same_days(a, b).value == 0.0:
         return "one is told late and without a day, and their words differ"
     return None
+
+
+def _same_toll(a: Candidate, b: Candidate) -> bool:
+    """Whether both count the same dead, so many and so exactly that two happenings of the same days would hardly have them in common."""
+    return a.killed is not None and a.killed == b.killed and a.killed > _FEW and a.killed % 10 != 0
+
+
+_FEW = 10
 
 
 def _each_of_its_day(a: Candidate, b: Candidate) -> bool:

@@ -101,8 +101,13 @@ _FAR = 2
 
 
 def _may_lie_in(a: Candidate, b: Candidate) -> bool:
-    """Whether the headline's place is that of the other event, a whole country or region, or not told."""
-    return a.place is None or a.place == b.place or (a.block or "").startswith("area:") or not _own_place(a)
+    """Whether the headline's place is that of the other event, at its point, a whole country or region, or not told."""
+    return a.place is None or a.place == b.place or (a.block or "").startswith("area:") or not _own_place(a) or _one_point(a, b)
+
+
+def _one_point(a: Candidate, b: Candidate) -> bool:
+    """Whether the two lie at one point: a bar, known by no more than its town, and the town."""
+    return a.lat is not None and (a.lat, a.lon) == (b.lat, b.lon)
 
 
 def _again(earlier: Told, later: Told) -> str | None:
@@ -129,6 +134,8 @@ def _again(earlier: Told, later: Told) -> str | None:
         return "done to the same, told again without a day of its own"
     if b.type in _ONCE and a.type == b.type and not _own_place(b) and same_days(a, b).value > 0:
         return "such a thing seldom happens twice in one report, and the days fit"
+    if a.type != b.type and earlier.denied and not later.denied:
+        return None  # what is denied is not what soldiers who gave up are told of as having done
     if b.type in kin(a.type) and (a.type == b.type or ({a.type, b.type} <= LASTING and "withdrawal" not in (a.type, b.type))):
         if a.place == b.place and a.place is not None:
             return "one report tells of it twice: the same place and days"

@@ -62,6 +62,11 @@ def is_office(name: str, kind: str) -> bool:
     return not _words("against").search(folded) and (kind in _ORGANS or (kind in ("person", "other", "media") and _words("office").search(folded) is not None))
 
 
+def has_rank(words: str) -> bool:
+    """Whether words before a name, or with it, are a rank of armed forces ("General Luis Ruiz")."""
+    return _words("rank").search(fold(words)) is not None
+
+
 def is_force(name: str) -> bool:
     """Whether a name is of a body ("army", "ministry"), not of one who holds an office."""
     return _words("force").search(fold(name)) is not None

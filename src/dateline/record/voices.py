@@ -12,7 +12,7 @@ from dateline.record.agency import house_key
 from dateline.record.parties import sides_of
 from dateline.record.questions import Body, Item
 from dateline.record.rows import fold
-from dateline.record.states import bears_witness, is_office, merely_office, principal_of, state_named
+from dateline.record.states import bears_witness, has_rank, is_office, merely_office, principal_of, state_named
 from dateline.record.store import Record
 
 _DENIES = ("deny", "refuse")
@@ -134,7 +134,8 @@ def voice_of(record: Record, item: Item, speaker: str | None, *, told: bool) -> 
         return Voice(own.key, "somebody", None, office=own.office) if told and not own.witness else own
     party, named, name = _party_of(item, speaker)
     body = item.entities[speaker]
-    office = _in_office(item, speaker, name, body)
+    # An officer of whom no party is told is one of the state's: who speaks for rebels is told to be theirs.
+    office = _in_office(item, speaker, name, body) or (party == item.sheet.cast[speaker][0] and _is_officer(item, body))
     state = sides_of(record).root(party)
     if not is_state(state):
         state = principal_of(name, body["type"], body["country"]) or state
@@ -184,6 +185,12 @@ def _in_office(item: Item, speaker: str, name: str, body: Body) -> bool:
         return True
     called = (item.text[max(0, m["start"] - _TITLE) : m["end"]] for m in body["mentions"] if m["form"] != "pronoun")
     return body["kind"] == "person" and any(is_office(_last_words(words), "person") for words in called)
+
+
+def _is_officer(item: Item, body: Body) -> bool:
+    """Whether a rank stands before a person's name."""
+    before = (item.text[max(0, m["start"] - _TITLE) : m["start"]] for m in body["mentions"] if m["form"] == "name")
+    return body["kind"] == "person" and any(has_rank(_last_words(words)) for words in before)
 
 
 _TITLE = 20

@@ -85,7 +85,7 @@ def _where(scene: Scene, found: EventFound) -> tuple[Where | None, str]:
     if found.type in _TAKINGS and (taken := _thing_taken(scene, found)) is not None:
         return scene.where([taken]), "target"
     if found.places:
-        return scene.where(found.places), "attachment"
+        return scene.where(_nearer(scene, found.places)), "attachment"
     number = scene.document.tokens[found.head].sentence
     reached = {number, *(scene.document.tokens[argument.token].sentence for argument in found.arguments)}
     heads = {scene.findings.places[i].head: i for n in sorted(reached) for i in scene.places_in(n) if not scene.findings.places[i].adjectival}
@@ -103,6 +103,19 @@ def _where(scene: Scene, found: EventFound) -> tuple[Where | None, str]:
     if len({scene.places[i].key for i in outermost}) == 1:
         return scene.where(outermost[:1]), "sentence"
     return None, ""
+
+
+def _nearer(scene: Scene, places: Sequence[int]) -> Sequence[int]:
+    """The places of an event, first the one that its country or region is only told of: of "fled Sake in eastern Congo" Sake."""
+    first = places[0]
+    if scene.places[first].type not in _WIDE:
+        return places
+    beside = scene.places_in(scene.document.tokens[scene.findings.places[first].head].sentence)
+    held = [i for i in beside if scene.findings.places[i].inside == first and not scene.findings.places[i].adjectival and scene.places[i].type in _SETTLED]
+    return (*held[:1], *places)
+
+
+_WIDE = frozenset({"country", "region", "admin"})
 
 
 def _thing_taken(scene: Scene, found: EventFound) -> int | None:

@@ -22,6 +22,8 @@ _OF = re.compile(
     r"^(?:the )?(city|town|village|province|state|governorate|district|county|region|republic|kingdom|port|municipality|island|isle)s? of (?=\w)",
     re.IGNORECASE,
 )
+_COMMON = re.compile(r"(?<=\w)(?: [a-z]+)+$")
+"""Words that belong to the noun behind a name, not to the name: "Moscow concert hall"."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -61,6 +63,8 @@ def queries(name: str, *, following: str = "", preceding: str = "") -> tuple[Que
     if len(words) > 1 and (kind := kind_words("after").get(words[-1].lower())):
         core = " ".join(words[:-1])
         made.append(Query(core, kind, words[-1].lower(), part=kind not in LEVELS))
+        if kind not in LEVELS and (proper := _COMMON.sub("", core)) != core:
+            made.append(Query(proper, kind, words[-1].lower(), part=True))
     elif len(words) > 1 and kind_words("before").get(words[0].lower()) in LEVELS:
         made.append(Query(" ".join(words[1:]), kind_words("before")[words[0].lower()], words[0].lower()))
     if (found := _PARTS.match(text)) and not _QUARTER.fullmatch(text[found.end() :]):
