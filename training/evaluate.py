@@ -77,7 +77,7 @@ def text_of(document: Document) -> tuple[str, list[tuple[int, int]], list[list[t
 
 
 def raw(model: Model, documents: Iterable[Document]) -> dict[str, float]:
-    """From raw paragraphs: words, sentence ends, and relations where words, head and relation are all right."""
+    """From raw paragraphs: words, ends of sentences, sentences whole (both edges right), and relations where words, head and relation are all right."""
     counts: Counter[str] = Counter()
     for document in documents:
         text, sections, places = text_of(document)
@@ -90,9 +90,10 @@ def raw(model: Model, documents: Iterable[Document]) -> dict[str, float]:
         counts["words_given"] += len(mine)
         gold_sentences = {(s[0][0], s[-1][1]) for s in places}
         given = {(s.start, s.end) for s in read.sentences}
-        counts["ends"] += len(gold_sentences & given)
-        counts["ends_gold"] += len(gold_sentences)
-        counts["ends_given"] += len(given)
+        counts["sentences"] += len(gold_sentences & given)
+        counts["ends"] += len({end for _, end in gold_sentences} & {end for _, end in given})
+        counts["sentences_gold"] += len(gold_sentences)
+        counts["sentences_given"] += len(given)
         for row, spans in zip(rows, places, strict=True):
             for n, span in enumerate(spans):
                 token = mine.get(span)
@@ -103,7 +104,8 @@ def raw(model: Model, documents: Iterable[Document]) -> dict[str, float]:
                     counts["las"] += 1
     return {
         "words": f1(counts["words"], counts["words_given"], counts["words_gold"]),
-        "ends": f1(counts["ends"], counts["ends_given"], counts["ends_gold"]),
+        "ends": f1(counts["ends"], counts["sentences_given"], counts["sentences_gold"]),
+        "sentences": f1(counts["sentences"], counts["sentences_given"], counts["sentences_gold"]),
         "las": f1(counts["las"], counts["words_given"], counts["words_gold"]),
     }
 
