@@ -34,3 +34,10 @@ def test_an_unsure_label_follows_the_sure_ones_of_the_same_name():
     text = "Hamas fired. Hamas said. Hamas left."
     assert labelled(text, (0, 1, "FORCE", 0.95), (3, 4, "PLACE", 0.5), (6, 7, "FORCE", 0.9)) == [("Hamas", "FORCE")] * 3
     assert labelled(text, (0, 1, "FORCE", 0.95), (3, 4, "PLACE", 0.8))[1] == ("Hamas", "PLACE")
+
+
+def test_no_name_is_made_of_signs_or_of_a_word_that_counts() -> None:
+    words = words_of("Some left in U.S.-led jets - they say.", [(0, 38)])
+    at = words.texts.index("-")
+    runs = [Run(0, 1, "ORG", 0.5), Run(at, at + 3, "WEAPON", 0.6), Run(at + 3, at + 4, "WEAPON", 0.4)]
+    assert [words.texts[n.first : n.last] for n in names_of(runs, words, frozenset({0}))] == [["jets"]]

@@ -19,6 +19,7 @@ _TITLES = frozenset(
     "commander admiral brigadier senator governor mayor ambassador envoy gen. lt. col. maj. capt. sgt. brig. adm. cmdr. "
     "mr mr. mrs mrs. ms ms. dr dr. prof. professor sheikh ayatollah".split()
 )
+_QUANTIFIERS = frozenset("some many most all both few several other others another each every any those these no".split())
 _SURE = 0.7
 
 
@@ -49,12 +50,27 @@ def runs_of(scores: NDArray[np.float32], tags: Sequence[str], starts: frozenset[
 
 def names_of(runs: Sequence[Run], words: Words, starts: frozenset[int]) -> tuple[Labelled, ...]:
     """The names of a report; ``starts`` are the words that begin a sentence."""
-    settled = _one_label(_joined([_edged(run, words.texts, starts) for run in runs], starts), words.texts)
+    edged = [_edged(whole, words.texts, starts) for run in runs if (whole := _bare(run, words.texts)) is not None]
+    settled = _one_label(_joined(edged, starts), words.texts)
     kept: list[Run] = []
     for run in settled:
         if not kept or kept[-1].last <= run.first:
             kept.append(run)
     return tuple(Labelled(r.first, r.last, words.starts[r.first], words.ends[r.last - 1], r.label, round(r.score, 4)) for r in kept)
+
+
+def _bare(run: Run, texts: Sequence[str]) -> Run | None:
+    """The run without signs at its edges and without what a hyphen ties to the word before it ("-led"); nothing where no name is left."""
+    first, last = run.first, run.last
+    if texts[first] == "-" and last - first > 1 and texts[first + 1].islower():
+        first += 2
+    while first < last and not any(c.isalnum() or c in "$€£¥%" for c in texts[first]):
+        first += 1
+    while first < last and not any(c.isalnum() or c in "$€£¥%." for c in texts[last - 1]):
+        last -= 1
+    if first >= last or (run.label in _NAMED and last - first == 1 and texts[first].lower() in _QUANTIFIERS):
+        return None
+    return replace(run, first=first, last=last)
 
 
 def _edged(run: Run, texts: Sequence[str], starts: frozenset[int]) -> Run:

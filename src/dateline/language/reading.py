@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from dateline.language.agreement import agreed
 from dateline.language.document import Document, Sentence, Token
+from dateline.language.ends import bounds_of
 from dateline.language.model import Array, Model, Scores
 from dateline.language.names import Run, names_of, runs_of
-from dateline.language.pieces import LINE
 from dateline.language.trees import tree
 from dateline.language.windows import Window, Words, windows_of, words_of
 
@@ -56,7 +56,7 @@ def _document(text: str, words: Words, windows: Sequence[Window], scores: Iterat
     for at in range(0, len(windows), _TOGETHER):
         some = windows[at : at + _TOGETHER]
         found = [next(scores) for _ in some]
-        ends = [_bounds(one.tags[:, model.columns["end"]], words, window.first) for window, one in zip(some, found, strict=True)]
+        ends = [bounds_of(one.tags[:, model.columns["end"]], words, window.first) for window, one in zip(some, found, strict=True)]
         governors = [_heads(one.arcs, bounds) for one, bounds in zip(found, ends, strict=True)]
         for window, one, bounds, heads, labels in zip(some, found, ends, governors, labels_of(found, governors, model), strict=True):
             governing = heads.tolist()
@@ -67,21 +67,6 @@ def _document(text: str, words: Words, windows: Sequence[Window], scores: Iterat
     begun = frozenset(sentence.first for sentence in sentences)
     found_names = names_of(names, words, begun)
     return Document(text, agreed(tokens, found_names), tuple(sentences), found_names)
-
-
-def _bounds(scores: Array, words: Words, base: int) -> list[tuple[int, int]]:
-    """First word and end of each sentence of a window."""
-    ends = [int(n) + 1 for n in np.flatnonzero(scores[:, 1] > scores[:, 0]) if not _runs_on(words, base + int(n), base + len(scores))]
-    if not ends or ends[-1] != len(scores):
-        ends.append(len(scores))
-    return list(zip([0, *ends], ends, strict=False))
-
-
-def _runs_on(words: Words, n: int, last: int) -> bool:
-    """Whether the text plainly goes on after a word: on the same line, without a stop, with a word in small letters."""
-    if n + 1 >= last or not words.texts[n][-1:].isalnum() or not words.texts[n + 1][:1].islower():
-        return False
-    return words.gaps[n + 1] != LINE
 
 
 def _heads(arcs: Array, bounds: Sequence[tuple[int, int]]) -> Ints:
