@@ -1,9 +1,9 @@
-import { useEffect, useState } from "preact/hooks";
-import { askMeta, dossier, tell } from "./api/client";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { askMeta, dossier, onSignedOut, tell } from "./api/client";
 import type { Meta, Problem, Vocabulary } from "./api/types";
 import { Trouble, problemOf, useAnswer } from "./parts/pieces";
 import { isDark } from "./pure/colours";
-import { many } from "./pure/words";
+import { callTypes, many } from "./pure/words";
 import { go, href, useRoute } from "./route";
 import { ActorPage, ActorsPage } from "./views/ActorPage";
 import { FiguresPage } from "./views/FiguresPage";
@@ -14,7 +14,7 @@ import { ReaderPage } from "./views/ReaderPage";
 import { ReviewPage } from "./views/ReviewPage";
 import { ReportsPage, SearchPage } from "./views/SearchPage";
 import { SharePage } from "./views/SharePage";
-import { SignIn } from "./views/SignIn";
+import { SignIn, SignedOut } from "./views/SignIn";
 
 const VIEWS: readonly (readonly [string, string])[] = [["map", "Map"], ["search", "Search"], ["reports", "Reports"], ["places", "Places"], ["actors", "Actors"], ["figures", "Figures"], ["review", "Review"], ["share", "Share"]];
 const SERVER_ONLY = new Set(["review", "share"]);
@@ -24,7 +24,9 @@ export function App() {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [theme, setTheme] = useTheme();
   const load = (): void => void askMeta().then((value) => { setMeta(value); setProblem(null); }, (fault: unknown) => setProblem(problemOf(fault)));
+  const [away, setAway] = useState(false);
   useEffect(load, []);
+  useEffect(() => onSignedOut(() => setAway(true)), []);
   const { path } = useRoute();
   const here = path[0] ?? "map";
   useEffect(() => { document.title = `${VIEWS.find(([view]) => view === here)?.[1] ?? path.join(" ")} · Dateline`; }, [path.join("/")]);
@@ -37,12 +39,14 @@ export function App() {
       <Bar meta={meta} here={here} theme={theme} setTheme={setTheme} />
       {dossier && <Cover />}
       {locked ? <SignIn done={load} /> : <View meta={meta} path={path} dark={isDark()} />}
+      {away && !locked && <SignedOut done={() => void askMeta().then((value) => { setMeta(value); setAway(false); }, (fault: unknown) => setProblem(problemOf(fault)))} />}
     </>
   );
 }
 
 function View({ meta, path, dark }: { meta: Meta; path: string[]; dark: boolean }) {
   const vocabulary = useAnswer<Vocabulary>("/api/vocabulary").value;
+  useMemo(() => vocabulary && callTypes(vocabulary.event_types), [vocabulary]);
   const [view = "map", first = "", second = ""] = path;
   switch (view) {
     case "map": return <MapPage meta={meta} vocabulary={vocabulary} dark={dark} />;

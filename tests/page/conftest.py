@@ -171,18 +171,18 @@ Opener = Callable[..., Any]
 
 @pytest.fixture
 def visit(served: Served, browser: Any) -> Iterator[Opener]:
-    """Opens a view; at the end nothing may have gone wrong in the page, and no request may have left the machine."""
+    """Opens a view; at the end nothing may have gone wrong in the page but what ``may``, and no request may have left the machine."""
     from playwright.sync_api import Error as error
 
     contexts: list[Any] = []
     watched = Watched()
 
-    def go(view: str, *, width: int = 1280, height: int = 860, dark: bool = False, page_at: str | None = None) -> Any:
+    def go(view: str, *, width: int = 1280, height: int = 860, dark: bool = False, page_at: str | None = None, may: tuple[str, ...] = ("status of 4",)) -> Any:
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", reduced_motion="reduce")
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: watched.errors.append(str(error)))
-        page.on("console", lambda line: watched.errors.append(line.text) if line.type == "error" and "status of 4" not in line.text else None)
+        page.on("console", lambda line: watched.errors.append(line.text) if line.type == "error" and not any(one in line.text for one in may) else None)
         page.on("request", lambda request: watched.strangers.append(request.url) if not _own(request.url, page_at or served.address) else None)
         page.on("dialog", lambda dialog: (watched.errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         page.goto((page_at or served.address) + view)

@@ -233,6 +233,116 @@ def test_the_queue_leaves_out_what_was_judged_but_for_a_second_reader(record: Re
     assert [w.handle for w in review.queue(record, after=everyone[0], limit=100)] == everyone[1:]
 
 
+def judge(record: Record, verb: str, handle: str, who: str, *rest: Any) -> int:
+    """A line by a second reader, who sees what the machine read and nothing of what others said."""
+    report, _, item = handle.partition("/")
+    return corrections.add(record, Correction(verb, int(report), item, *rest, who=who, as_read=True))
+
+
+def test_what_one_reader_rejected_waits_for_the_second_as_the_machine_read_it(record: Record) -> None:
+    before = review.queue(record, limit=100)
+    say(record, "reject", "v1", who="A")
+    say(record, "change", "c1", "change", "held", who="A")
+    waiting = {w.handle: w for w in review.queue(record, reader="B", limit=100)}
+    assert set(waiting) == {w.handle for w in before}
+    assert [h for h, w in waiting.items() if w.second] == [h for h in waiting if h in ("1/v1", "1/c1")]
+    assert (waiting["1/c1"].kind, waiting["1/v1"].kind) == ("captured", "territory_captured")
+    assert {w.handle for w in review.queue(record, reader="A", limit=100)} == {w.handle for w in before} - {"1/v1", "1/c1"}
+    assert [review.waiting(record, reader=who) for who in (None, "A", "B")] == [len(before) - 2, len(before) - 2, len(before)]
+    judge(record, "reject", "1/v1", "B")
+    assert "1/v1" not in {w.handle for w in review.queue(record, reader="B", limit=100)}
+    assert review.progress(record).by_person == {"A": 2, "B": 1}
+
+
+def test_one_reader_alone_has_the_queue_of_all(record: Record) -> None:
+    for verb, item in (("accept", "v1"), ("reject", "f1"), ("reject", "c1")):
+        say(record, verb, item, who="A")
+        assert review.queue(record, limit=100) == review.queue(record, limit=100, reader="A") == review.queue(record, limit=100, reader=" a ")
+
+
+def test_a_second_reader_brings_back_what_the_first_rejected_with_all_that_named_it(record: Record) -> None:
+    before = everything(record)
+    first = say(record, "reject", "f1", who="A")
+    rejected = everything(record)
+    assert event(record)["figures"] == []
+    judge(record, "accept", "1/f1", "B")
+    assert event(record)["figures"] == ["f1"]
+    assert {t: rows for t, rows in everything(record).items() if t != "machine"} == {t: rows for t, rows in before.items() if t != "machine"}
+    assert [(e.line.verb, e.line.who, e.effect.how if e.effect else "", e.now) for e in corrections.entries(record)] == [
+        ("reject", "A", "overruled", "1/f1"), ("accept", "B", "exact", "1/f1")
+    ]  # fmt: skip
+    third = say(record, "reject", "f1", who="C")
+    assert everything(record) == rejected
+    corrections.undo(record, third, who="C")
+    corrections.undo(record, 2, who="B")
+    assert everything(record) == rejected
+    corrections.undo(record, first, who="A")
+    assert everything(record) == before
+    assert list(verify(record)) == []
+
+
+def test_who_did_not_see_a_change_judges_the_machines_value(record: Record) -> None:
+    say(record, "change", "v1", "status", "denied", who="A")
+    judge(record, "change", "1/v1", "B", "status", "denied")
+    assert review.conflicts(record) == []
+    judge(record, "accept", "1/v1", "C")
+    assert event(record)["status"] == "occurred"
+    assert [(c.field, [value for _, value, _ in c.said]) for c in review.conflicts(record)] == [("status", ["denied", "denied", "occurred"])]
+    with pytest.raises(UsageError, match="it has this value already"):
+        say(record, "change", "v1", "status", "occurred", who="D")
+
+
+def test_a_rejected_value_outlives_its_report_and_can_still_be_judged(record: Record) -> None:
+    """A new version of the report: both readers' words find the value by its words."""
+    say(record, "reject", "v1", who="A")
+    older = captured("SDF", "Raqqa", day("2017-10-17"), says="The army", killed=9)
+    number = put(record, replace(older, report=replace(older.report, title="Updated")), key="a")
+    assert f"{number}/v1" in {w.handle for w in review.queue(record, reader="B", limit=100)}
+    judge(record, "accept", f"{number}/v1", "B")
+    assert f"{number}/v1" in {i.handle for i in ask(record, "event", Question())}
+    assert (found := review.agreement(record, "A", "B")).both == 1
+    assert found.alike == 0
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "alike", "kappa"),
+    [
+        ([("accept", "v1")], [("accept", "v1")], (1, 1), None),
+        ([("reject", "v1")], [("reject", "v1")], (1, 1), None),
+        ([("reject", "v1")], [("accept", "v1")], (1, 0), 0.0),
+        ([("reject", "v1")], [("change", "v1", "status", "denied")], (1, 0), 0.0),
+        ([("change", "v1", "status", "denied")], [("change", "v1", "status", "denied")], (1, 1), None),
+        ([("change", "v1", "status", "denied")], [("change", "v1", "status", "possible")], (1, 0), None),
+        ([("change", "v1", "status", "denied"), ("reject", "v1")], [("reject", "v1")], (1, 1), None),
+        ([("reject", "v1"), ("accept", "v1")], [("accept", "v1")], (1, 1), None),
+        ([("accept", "v1"), ("reject", "f1")], [("accept", "v1"), ("reject", "f1")], (2, 2), 1.0),
+        ([("accept", "v1"), ("reject", "f1")], [("reject", "v1"), ("accept", "f1")], (2, 0), -1.0),
+        ([("reject", "f1"), ("accept", "v1")], [("accept", "f1"), ("accept", "v1")], (2, 1), 0.0),
+        ([("reject", "v1"), ("accept", "f1")], [("accept", "v1"), ("accept", "f1")], (2, 1), 0.0),
+        ([("accept", "v1")], [("accept", "f1")], (0, 0), None),
+        ([("note", "v1", None, "hm")], [("accept", "v1")], (0, 0), None),
+    ],
+)  # fmt: skip
+def test_agreement_is_counted_by_value(record: Record, ours: list[Any], theirs: list[Any], alike: tuple[int, int], kappa: float | None) -> None:
+    for who, said in (("A", ours), ("B", theirs)):
+        for verb, item, *rest in said:
+            # The first of them sees what she herself has left.
+            corrections.add(record, Correction(verb, 1, item, *rest, who=who, as_read=who == "B"))
+    found = review.agreement(record, "A", "B")
+    assert ((found.both, found.alike), found.kappa) == (alike, kappa)
+    assert found == review.agreement(record, "B", "A")
+    assert bool(review.conflicts(record)) is (found.alike < found.both)
+
+
+def test_what_is_rejected_is_still_counted(record: Record) -> None:
+    whole = review.progress(record).values
+    for item in ("v1", "f1", "c1"):
+        say(record, "reject", item)
+    found = review.progress(record)
+    assert found.values == whole
+    assert {word: found.judged[word] for word in ("events", "figures", "control")} == {"events": 1, "figures": 1, "control": 1}
+
+
 def test_whatever_comes_between_the_same_log_over_the_same_reading_gives_the_same_record(store: Store) -> None:
     chance = random.Random(17)
     older = captured("SDF", "Raqqa", day("2017-10-17"), says="The army", killed=9)

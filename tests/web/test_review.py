@@ -122,6 +122,50 @@ def test_roles_and_two_readers(tmp_path: Path) -> None:
     team.close()
 
 
+def test_a_second_reader_judges_blind_and_each_has_a_queue_of_her_own(tmp_path: Path) -> None:
+    fill(tmp_path / "record.db")
+    team = Accounts.open(tmp_path / "record.db.accounts", create=True)
+    for name in ("Vera", "Olga"):
+        team.add(name, "reviewer", PASSWORD)
+    of = {name: {"Authorization": f"Bearer {team.make_token(name, 't', 'reviewer', 1)['secret']}"} for name in ("Vera", "Olga")}
+    with TestClient(app_of(tmp_path / "record.db", accounts=team), base_url="http://127.0.0.1") as client:
+
+        def queue(who: str, *, mine: bool = True) -> dict:
+            return client.get("/api/review/queue", params={"limit": 50, "mine": mine}, headers=of[who]).json()
+
+        def post(who: str, verb: str, item: str, **more: object) -> int:
+            return client.post("/api/corrections", json={"verb": verb, "report": 3, "item": item, **more}, headers=of[who]).status_code
+
+        whole = queue("Olga")
+        read = {one["id"]: one for one in whole["items"]}
+        assert not any(one["second"] for one in whole["items"])
+        assert [post("Vera", "reject", "v1", why="no such thing"), post("Vera", "change", "c1", field="status", value="denied")] == [201, 201]
+        assert {i["id"] for i in queue("Vera")["items"]} == set(read) - {"3/v1", "3/c1"}
+        assert queue("Olga", mine=False)["count"] == queue("Vera")["count"] == whole["count"] - 2
+        again = queue("Olga")
+        assert again["count"] == whole["count"]
+        for one in again["items"]:
+            assert one["entries"] == []
+            assert one["second"] is (one["id"] in ("3/v1", "3/c1"))
+            assert {k: v for k, v in one.items() if k not in ("second", "weight", "why")} == {
+                k: read[one["id"]][k] for k in one if k not in ("second", "weight", "why")
+            }
+        assert "denied" not in str(next(one for one in again["items"] if one["id"] == "3/c1"))
+        assert post("Olga", "accept", "v1", after=0) == 409
+        assert post("Olga", "accept", "v1", after=0, as_read=True) == 201
+        assert post("Olga", "reject", "v1", after=0, as_read=True) == 409  # she has judged it in another window
+        assert post("Olga", "change", "c1", field="status", value="denied", after=0, as_read=True) == 201
+        assert queue("Olga")["count"] == queue("Vera")["count"]
+        found = client.get("/api/review/agreement", params={"a": "Vera", "b": "Olga"}, headers=of["Olga"]).json()
+        assert (found["both"], found["alike"], found["kappa"]) == (2, 1, pytest.approx(1 / 3))
+        conflicts = client.get("/api/review/conflicts", headers=of["Olga"]).json()["items"]
+        assert [(one["id"], [(e["who"], e["verb"]) for e in one["entries"]]) for one in conflicts] == [("3/v1", [("Vera", "reject"), ("Olga", "accept")])]
+        progress = client.get("/api/review/progress", headers=of["Olga"]).json()
+        assert (progress["judged"], progress["of"]) == (2, whole["count"])
+        assert [(one["name"], one["judged"], one["of"]) for one in progress["people"]] == [("Olga", 2, whole["count"]), ("Vera", 2, whole["count"])]
+    team.close()
+
+
 def test_the_queue_above_a_confidence_holds_nothing_below_it(desk: TestClient) -> None:
     whole = desk.get("/api/review/queue", params={"limit": 100}).json()
     for least in sorted({round(1 - one["doubt"], 6) for one in whole["items"]} | {0.0, 0.999}):

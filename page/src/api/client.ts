@@ -16,6 +16,14 @@ const NOWHERE: Problem = {
 
 export const dossier: Dossier | null = readDossier();
 let csrf: string | null = null;
+const ended = new Set<() => void>();
+let waiting: (() => void)[] = [];
+
+/** Tells the listener when the session of who had signed in has ended; gives what takes it away. */
+export function onSignedOut(listener: () => void): () => void {
+  ended.add(listener);
+  return () => void ended.delete(listener);
+}
 
 function readDossier(): Dossier | null {
   const text = typeof document === "undefined" ? null : document.getElementById("dossier")?.textContent;
@@ -45,13 +53,19 @@ async function send<T>(address: string, init: RequestInit): Promise<T> {
     throw new Refused(NOWHERE);
   }
   if (answer.status === 204) return undefined as T;
+  if (answer.status === 401 && csrf !== null && address !== "/api/session") {
+    for (const listener of ended) listener();
+    // What only looks waits and is asked again; what changes something is sent anew by who signs in.
+    if (!init.method) return new Promise<void>((again) => waiting.push(again)).then(() => send<T>(address, init));
+  }
   if (!answer.ok) throw new Refused(await problemOf(answer));
   return (await answer.json()) as T;
 }
 
 async function problemOf(answer: Response): Promise<Problem> {
   const kind = answer.headers.get("Content-Type") ?? "";
-  if (kind.includes("json")) return (await answer.json()) as Problem;
+  const told = kind.includes("json") ? ((await answer.json().catch(() => null)) as Partial<Problem> | null) : null;
+  if (told && typeof told.wrong === "string") return { ...NOWHERE, given: "", mend: "", ...told };
   return { ...NOWHERE, status: answer.status, title: answer.statusText, wrong: `the server answered ${answer.status}` };
 }
 
@@ -59,6 +73,10 @@ async function problemOf(answer: Response): Promise<Problem> {
 export async function askMeta(): Promise<Meta> {
   const meta = await ask<Meta>("/api/meta");
   csrf = meta.user?.csrf ?? null;
+  if (csrf !== null) {
+    for (const again of waiting) again();
+    waiting = [];
+  }
   return meta;
 }
 

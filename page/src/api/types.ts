@@ -120,12 +120,12 @@ export interface Entry {
 export interface ItemHistory { id: string; word: string | null; machine: Record<string, unknown> | null; now: Record<string, unknown> | null; entries: Entry[] }
 export interface QueueItem {
   id: string; report: number; word: string; title: string | null; source: string | null; published: string | null; doubt: number; weight: number; why: string;
-  body: Record<string, unknown>; names: Record<string, string>; chain: Chain; around: string; spans: Span[]; entries: Entry[];
+  body: Record<string, unknown>; names: Record<string, string>; chain: Chain; around: string; spans: Span[]; entries: Entry[]; second: boolean;
 }
 export interface Queue { count: number; items: QueueItem[]; next: string | null }
 export interface Progress { judged: number; of: number; words: { name: string; judged: number; of: number }[]; people: { name: string; judged: number; of: number }[] }
 export interface Agreement { a: string; b: string; both: number; alike: number; share: number | null; kappa: number | null }
 export interface Conflict { id: string; field: string | null; entries: Entry[] }
 export interface NewCorrection {
-  verb: string; report: number; item: string | null; field?: string | null; value?: unknown; other?: string | null; words?: string | null; why?: string; after?: number | null;
+  verb: string; report: number; item: string | null; field?: string | null; value?: unknown; other?: string | null; words?: string | null; why?: string; after?: number | null; as_read?: boolean;
 }

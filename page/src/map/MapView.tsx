@@ -125,6 +125,11 @@ function makeMap(container: HTMLElement, style: maplibre.StyleSpecification, at:
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new maplibre.ScaleControl({}), "bottom-left");
   map.addControl(new maplibre.AttributionControl({ compact: true, customAttribution: "Borders and waters: Natural Earth, drawn as it draws them · towns: GeoNames, CC BY 4.0" }), "bottom-right");
+  if (innerWidth <= 760) {
+    const sources = container.querySelector(".maplibregl-ctrl-attrib");
+    sources?.classList.remove("maplibregl-compact-show");
+    sources?.removeAttribute("open");
+  }
   return map;
 }
 

@@ -32,10 +32,10 @@ export function draw(pen: CanvasRenderingContext2D, scene: Scene, sight: Sight):
   const hits: Hit[] = [];
   const taken: Box[] = [];
   const clusters = clustersOf(scene.columns, scene.rows, sight.zoom, CELL, (row) => groupOf(scene, row));
-  for (const cluster of clusters) if (cluster.count === 1) drawDoubt(pen, scene, sight, cluster);
+  const spots = apart(clusters.map((cluster) => spotOf(scene, sight, cluster)).filter((spot) => !outside(sight, spot.x, spot.y, EDGE)));
+  for (const { cluster } of spots) if (cluster.count === 1) drawDoubt(pen, scene, sight, cluster);
   drawTowns(pen, scene, sight, hits, taken);
-  clusters.sort((a, b) => a.count - b.count);
-  for (const cluster of clusters) drawCluster(pen, scene, sight, cluster, hits, taken);
+  for (const spot of spots.reverse()) drawSpot(pen, scene, sight, spot, hits, taken);
   drawTownNames(pen, scene, sight, taken);
   drawLabels(pen, scene, sight, taken);
   return hits;
@@ -130,13 +130,60 @@ function hatch(pen: CanvasRenderingContext2D, from: number, y: number, width: nu
   pen.restore();
 }
 
-function drawCluster(pen: CanvasRenderingContext2D, scene: Scene, sight: Sight, cluster: Cluster, hits: Hit[], taken: Box[]): void {
-  const single = cluster.count === 1;
-  const radius = single ? 5 : Math.min(26, 10 + 2.1 * Math.log2(cluster.count));
+/** Where a cluster is drawn, and how large. */
+export interface Spot { cluster: Cluster; x: number; y: number; radius: number }
+
+/** So far beyond the edge clusters are looked at still, so that a step to the side does not part them otherwise. */
+const EDGE = 120;
+const radiusOf = (count: number): number => (count === 1 ? 5 : Math.min(26, 10 + 2.1 * Math.log2(count)));
+
+function spotOf(scene: Scene, sight: Sight, cluster: Cluster): Spot {
+  const radius = radiusOf(cluster.count);
   // Where a town's square stands, its incidents sit at the corner, so that neither hides the other.
   const beside = scene.placeOf[cluster.row]! >= 0 && scene.held.has(scene.placeOf[cluster.row]!) ? townSize(scene, sight) + radius * 0.6 : 0;
-  const x = left(sight, cluster.x) + beside;
-  const y = top(sight, cluster.y) - beside;
+  return { cluster, radius, x: left(sight, cluster.x) + beside, y: top(sight, cluster.y) - beside };
+}
+
+/** So near to the middle of a circle another one's count (a single one itself) would lie under it. */
+const reach = (over: Spot, under: Spot): number => over.radius + (under.cluster.count === 1 ? 3 : 5 + 3.5 * shortCount(under.cluster.count).length);
+
+/** Clusters of which one would hide the other's count become one; the largest first. */
+export function apart(spots: readonly Spot[]): Spot[] {
+  let kept = [...spots];
+  for (let turn = 0; turn < 8; turn++) {
+    kept.sort((a, b) => b.cluster.count - a.cluster.count);
+    const cells = new Map<string, Spot[]>();
+    const found: Spot[] = [];
+    for (const spot of kept) {
+      const column = Math.floor(spot.x / 64);
+      const row = Math.floor(spot.y / 64);
+      const near = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].flatMap((dy) => cells.get(`${column + dx} ${row + dy}`) ?? []));
+      const over = near.find((other) => Math.hypot(other.x - spot.x, other.y - spot.y) < reach(other, spot));
+      if (over) {
+        over.cluster = united(over.cluster, spot.cluster);
+        over.radius = radiusOf(over.cluster.count);
+        continue;
+      }
+      const own = { ...spot };
+      found.push(own);
+      const key = `${column} ${row}`;
+      cells.set(key, [...(cells.get(key) ?? []), own]);
+    }
+    if (found.length === kept.length) return found;
+    kept = found;
+  }
+  return kept;
+}
+
+function united(a: Cluster, b: Cluster): Cluster {
+  const count = a.count + b.count;
+  const groups = new Map(a.groups);
+  for (const [holder, more] of b.groups) groups.set(holder, (groups.get(holder) ?? 0) + more);
+  return { row: a.row, count, groups, x: a.x + ((b.x - a.x) * b.count) / count, y: a.y + ((b.y - a.y) * b.count) / count };
+}
+
+function drawSpot(pen: CanvasRenderingContext2D, scene: Scene, sight: Sight, { cluster, x, y, radius }: Spot, hits: Hit[], taken: Box[]): void {
+  const single = cluster.count === 1;
   if (outside(sight, x, y, 30)) return;
   const chosen = scene.chosen === cluster.row && single;
   pen.beginPath();

@@ -3,13 +3,31 @@ import { publishedWords } from "../pure/days";
 import { marksOf, rangeOf, scaleOf } from "../pure/ranges";
 import { ChainLine, Days, Interested, Quote } from "./pieces";
 
+const NARROWEST = 190;
+
+/** The marks whose numbers do not run into one another, also where the scale is narrow; the largest first. */
+export function apart(marks: readonly number[], scale: (value: number) => number): number[] {
+  const found: number[] = [];
+  let free = Infinity;
+  for (const mark of [...marks].sort((a, b) => b - a)) {
+    const wide = (mark.toLocaleString("en").length * 7 + 8) / NARROWEST;
+    const at = scale(mark);
+    const end = at > 0.9 ? at : at + wide / 2;
+    if (end > free) continue;
+    free = end - wide;
+    found.unshift(mark);
+  }
+  return found;
+}
+
 /** Figures as ranges on one scale, a row each, by date; what is open on one side fades out. */
 export function Ranges({ figures }: { figures: readonly Figure[] }) {
   const order = [...figures].sort((a, b) => (a.published ?? "").localeCompare(b.published ?? ""));
   const scale = scaleOf(order);
+  const marks = apart(marksOf(order), scale);
   return (
     <div class="ranges" role="list">
-      <div class="range scale" aria-hidden="true"><div /><div class="range-bar">{marksOf(order).map((mark) => <span key={mark} class={`at${scale(mark) > 0.9 ? " last" : ""}`} style={{ left: `${scale(mark) * 100}%` }}>{mark.toLocaleString("en")}</span>)}</div><div /></div>
+      <div class="range scale" aria-hidden="true"><div /><div class="range-bar">{marks.map((mark) => <span key={mark} class={`at${scale(mark) > 0.9 ? " last" : ""}`} style={{ left: `${scale(mark) * 100}%` }}>{mark.toLocaleString("en")}</span>)}</div><div /></div>
       {order.map((figure) => {
         const range = rangeOf(figure);
         const from = scale(range.low);

@@ -74,7 +74,11 @@ export function Shown<T>({ answer, children }: { answer: Answer<T>; children: (v
   return <>{children(answer.value)}</>;
 }
 
-export const More = ({ list }: { list: Long<unknown> }) => (list.more ? <button class="button" onClick={list.more}>Show more</button> : null);
+/** The rest of a list; that its beginning is on its way. */
+export function More({ list }: { list: Long<unknown> }) {
+  if (list.count === null && !list.problem) return <p class="quiet" role="status">Loading …</p>;
+  return list.more ? <button class="button" onClick={list.more}>Show more</button> : null;
+}
 
 const TONE: Record<string, string> = {
   uncontested: "plain", "confirmed independently": "good", "confirmed by the other side": "good", confirmed: "good", claimed: "warn", contested: "bad", denied: "bad", open: "plain",

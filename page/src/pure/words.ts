@@ -2,11 +2,20 @@
 import type { When } from "../api/types";
 import { whenWords } from "./days";
 
-/** "armed_clash" → "Armed clash". */
+let labels: ReadonlyMap<string, string> = new Map();
+
+/** Event types as the vocabulary calls them, to be said from now on. */
+export const callTypes = (types: readonly { id: string; label: string }[]): void => void (labels = new Map(types.map((type) => [type.id, type.label])));
+
+/** A key without its underscores; an event type by its label: "disaster_natural" → "natural disaster". */
+export const spaced = (key: string): string => labels.get(key) ?? key.replace(/_/g, " ");
+
+/** The same as it begins a line: "Natural disaster". */
 export function plain(key: string): string {
-  const spaced = key.replace(/_/g, " ");
-  return spaced.charAt(0).toLocaleUpperCase() + spaced.slice(1);
+  const said = spaced(key);
+  return said.charAt(0).toLocaleUpperCase() + said.slice(1);
 }
+
 
 export const many = (count: number, one: string, more = `${one}s`): string => `${count.toLocaleString("en")} ${count === 1 ? one : more}`;
 
@@ -46,10 +55,13 @@ const ASIDE = ["id", "codes", "sentence", "mentions", "section"];
 export const fieldsSaid = (...bodies: readonly (Record<string, unknown> | null)[]): string[] =>
   [...new Set(bodies.flatMap((body) => Object.keys(body ?? {})))].filter((name) => !ASIDE.includes(name) && bodies.some((body) => body && body[name] !== false && said(body[name]) !== "—"));
 
+const COUNTED: Record<string, string> = { flow: "new ones", total: "all so far", stock: "at that moment" };
+
 /** A field of a value as a person can read it. */
 export function fieldSaid(name: string, value: unknown, names: Record<string, string> = {}): string {
   if (name === "when" && value) return whenWords(value as When);
-  if (CODED.includes(name) && typeof value === "string") return value.replace(/_/g, " ");
+  if (name === "counts" && typeof value === "string") return COUNTED[value] ?? value;
+  if (CODED.includes(name) && typeof value === "string") return spaced(value);
   return said(value, names);
 }
 

@@ -21,7 +21,7 @@ export function FiguresPage({ vocabulary }: { vocabulary: Vocabulary | null }) {
   const place = list.items.find((figure) => figure.where?.key === query.get("place"))?.where?.name;
   return (
     <main id="main" class="sheet">
-      <Heading title={<>Figures{place && <>: <bdi>{place}</bdi></>}</>}>{list.count === null ? "" : many(list.count, "figure")} · every source keeps its number; nothing is added up</Heading>
+      <Heading title={<>Figures{place && <>: <bdi>{place}</bdi></>}</>}>{list.count !== null && <>{many(list.count, "figure")} · </>}every source keeps its number; nothing is added up</Heading>
       <div class="row wrap">
         <label class="field">measure <select value={asked.get("measure")!} onChange={(event) => setValues({ measure: event.currentTarget.value }, { push: true })}>{(vocabulary?.measures ?? ["killed"]).map((measure) => <option key={measure} value={measure}>{plain(measure)}</option>)}</select></label>
         <label class="field">from <input type="date" value={query.get("since") ?? ""} onChange={(event) => setValues({ since: event.currentTarget.value })} /></label>

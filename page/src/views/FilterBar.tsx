@@ -19,7 +19,7 @@ export function FilterBar({ vocabulary, columns, query }: { vocabulary: Vocabula
       <details class="more">
         <summary>More filters</summary>
         <div class="grid">
-          <Choice name="type" label="Type" values={[...types].sort()} query={query} />
+          <Choice name="type" label="Type" values={[...types].sort((a, b) => plain(a).localeCompare(plain(b)))} query={query} />
           <Choice name="status" label="Status" values={statuses} query={query} />
           <label>Source<input type="text" value={query.get("source") ?? ""} onChange={(event) => setValues({ source: event.currentTarget.value })} /></label>
           <label>Independent sources, at least<input type="number" min="0" max="50" value={query.get("least_independent") ?? ""} onChange={(event) => setValues({ least_independent: event.currentTarget.value })} /></label>

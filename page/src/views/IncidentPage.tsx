@@ -1,7 +1,7 @@
 import type { Account, IncidentDetail, Tally, Telling } from "../api/types";
 import { ActorLink, Badge, ChainLine, Days, Heading, Interested, PlaceLink, Quote, Shown, useAnswer, valueAddress } from "../parts/pieces";
 import { Ranges } from "../parts/Ranges";
-import { publishedWords } from "../pure/days";
+import { dayWords, publishedWords } from "../pure/days";
 import { many, plain } from "../pure/words";
 
 /** One happening with each account of it, side by side. */
@@ -30,6 +30,17 @@ function Incident({ detail }: { detail: IncidentDetail }) {
   );
 }
 
+/** Who says so: the one who speaks, or the outlet; its id where nobody is known. */
+function voiceOf(detail: IncidentDetail, id: string): string {
+  const chain = (detail.accounts.find((one) => one.id === id) ?? detail.figures.flatMap((tally) => tally.figures).find((one) => one.id === id))?.chain;
+  const speaker = chain?.speakers.at(-1)?.name;
+  const house = chain?.agency ?? chain?.outlet;
+  return speaker && house && speaker !== house ? `${speaker} (${house})` : (speaker ?? house ?? id);
+}
+
+/** "2023-07-13" as people say it; anything else as it is. */
+const dayIn = (value: string): string => value.replace(/\b\d{4}-\d\d-\d\d\b/g, (day) => dayWords(day));
+
 function Contradictions({ detail }: { detail: IncidentDetail }) {
   if (!detail.contradictions.length) return null;
   return (
@@ -38,7 +49,7 @@ function Contradictions({ detail }: { detail: IncidentDetail }) {
       {detail.contradictions.map((one, n) => (
         <div key={n}>
           <p><strong>{plain(one.about)}</strong>: <bdi>{one.words}</bdi></p>
-          <ul>{one.sides.map((side, at) => <li key={at}><bdi>{side.value}</bdi> — {side.accounts.map((id, m) => <>{m > 0 && ", "}<a href={valueAddress(id)}>{id}</a></>)}</li>)}</ul>
+          <ul>{one.sides.map((side, at) => <li key={at}><bdi>{dayIn(side.value)}</bdi> — {side.accounts.map((id, m) => <>{m > 0 && ", "}<a href={valueAddress(id)}><bdi>{voiceOf(detail, id)}</bdi></a></>)}</li>)}</ul>
         </div>
       ))}
     </section>

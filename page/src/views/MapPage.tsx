@@ -131,7 +131,7 @@ function CountLine({ shown, all, inDays, unplaced, framed, fit, meta }: { shown:
   return (
     <div class="counts" role="status">
       <strong>{shown.toLocaleString("en")}</strong> of {many(all, "incident")}
-      {framed && inDays - unplaced > shown && <> · {(inDays - unplaced - shown).toLocaleString("en")} outside the frame (<button class="linklike" onClick={fit}>show</button>)</>}
+      {framed && inDays - unplaced > shown && <> · {(inDays - unplaced - shown).toLocaleString("en")} outside the frame <button class="linklike" onClick={fit}>show</button></>}
       {unplaced > 0 && <> · {unplaced.toLocaleString("en")} without a place</>}
       {making && <> · the overview is being made: {meta.building.ready} of {meta.building.of}</>}
       <label class="check"><input type="checkbox" checked={framed} onChange={(event) => setValues({ frame: event.currentTarget.checked ? null : "off" })} /> only what the map shows</label>
@@ -199,16 +199,28 @@ function DayBar({ day, span, trail, query }: { day: number; span: [number, numbe
       const next = Math.min(span[1], at.current + step);
       setValues({ on: isoDay(next) });
       if (next === span[1]) setPlaying(false);
-    }, 120);
+    }, matchMedia("(prefers-reduced-motion: reduce)").matches ? 1000 : 120);
     return () => clearInterval(beat);
   }, [playing, step, span[1]]);
   const play = (): void => {
     if (!playing && day >= span[1]) setValues({ on: isoDay(span[0]) });
     setPlaying(!playing);
   };
+  const latest = useRef(play);
+  latest.current = play;
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      const held = event.ctrlKey || event.metaKey || event.altKey || event.repeat;
+      if (event.key !== " " || held || document.querySelector("dialog[open]") || (event.target as Element).closest("input:not(.slider), select, textarea, button, a, summary")) return;
+      event.preventDefault();
+      latest.current();
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, []);
   return (
     <div class="daybar">
-      <button class="button round" aria-label={playing ? "Stop" : "Play through the days"} onClick={play}>{playing ? "❚❚" : "▶"}</button>
+      <button class="button round" aria-label={playing ? "Stop" : "Play through the days"} aria-keyshortcuts="Space" title={playing ? "Stop (space bar)" : "Play through the days (space bar)"} onClick={play}>{playing ? "❚❚" : "▶"}</button>
       <input class="slider" type="range" min={span[0]} max={span[1]} value={day} aria-label="Day of the ledger" aria-valuetext={dayWords(isoDay(day))} onInput={(event) => setValues({ on: isoDay(Number(event.currentTarget.value)) })} />
       <label class="field">on <input type="date" value={isoDay(day)} onChange={(event) => setValues({ on: event.currentTarget.value })} /></label>
       <details class="daymore" open={innerWidth > 760}><summary>Days, steps, stretch</summary><div class="dayfields">

@@ -24,7 +24,7 @@ function Place({ detail, dark }: { detail: PlaceDetail; dark: boolean }) {
       </Heading>
       {detail.names.length > 1 && <p class="quiet">Also written: {detail.names.filter((name) => name !== place.name).map((name, n) => <>{n > 0 && ", "}<bdi>{name}</bdi></>)}</p>}
       <section aria-label="Who held it"><h2>Who held it</h2><LedgerBand bands={detail.bands} dark={dark} /></section>
-      <section aria-label="Accounts of control"><h2>{many(detail.changes.length, "account")} of control</h2>{detail.changes.map((change) => <ChangeBox key={change.id} change={change} />)}</section>
+      {detail.changes.length > 0 && <section aria-label="Accounts of control"><h2>{many(detail.changes.length, "account")} of control</h2>{detail.changes.map((change) => <ChangeBox key={change.id} change={change} />)}</section>}
       <section aria-label="Incidents"><h2>{list.count === null ? "Incidents" : many(list.count, "incident")}</h2><ol class="cards">{list.items.map((row) => <IncidentCard key={row.id} row={row} chosen={false} />)}</ol><More list={list} /></section>
     </article>
   );

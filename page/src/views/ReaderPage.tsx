@@ -165,7 +165,7 @@ function useKeys(steps: readonly string[], chosen: string | null): void {
   latest.current = { steps, chosen };
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      if ((event.target as Element).closest("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (document.querySelector("dialog[open]") || (event.target as Element).closest("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
       const { steps: all, chosen: now } = latest.current;
       const at = now ? all.indexOf(now) : -1;
       if (event.key === "j" || event.key === "n") setValues({ item: all[Math.min(all.length - 1, at + 1)] ?? null, s: null });

@@ -10,9 +10,9 @@ import { setValues, useRoute } from "../route";
 import { Several } from "./Several";
 
 /** Whether this person may judge, and whom to tell when one has. */
-export interface Judging { may: boolean; judged: (id: string) => void }
+export interface Judging { may: boolean; user: string | null; judged: (id: string) => void }
 
-const KINDS = ["events", "figures", "control", "statements", "entities", "relations"] as const;
+const KINDS = ["events", "figures", "control"] as const;
 
 /** The queue: most doubt times weight first. Looking changes nothing; only a, c, r and m do. */
 export function ReviewPage({ meta }: { meta: Meta }) {
@@ -20,61 +20,82 @@ export function ReviewPage({ meta }: { meta: Meta }) {
   const only = query.get("only");
   const [turn, setTurn] = useState(0);
   const judged = (): void => setTurn((now) => now + 1);
+  const user = meta.user?.name ?? null;
   const may = meta.writable && meta.user !== null && meta.user.role !== "reader";
   return (
     <main id="main" class="sheet wide review">
       <Heading title="Review">Each value stands beside its words. Judge only what you see; looking changes nothing.</Heading>
       {!may && <p class="notice">You may look here, but not judge: {meta.writable ? "your account is a reader’s; ask an owner for the role of reviewer." : "this record cannot be written to here."}</p>}
-      {only ? <Single handle={only} may={may} judged={judged} /> : query.get("several") === "on" ? <Several may={may} judged={judged} /> : <Desk may={may} judged={judged} />}
-      <Standing user={meta.user?.name ?? null} turn={turn} />
+      {only ? <Single handle={only} may={may} user={user} judged={judged} /> : query.get("several") === "on" ? <Several may={may} user={user} judged={judged} /> : <Desk may={may} user={user} judged={judged} />}
+      <Standing user={user} turn={turn} />
     </main>
   );
 }
 
-function Desk({ may, judged }: Judging) {
-  const { query } = useRoute();
-  const asked = new URLSearchParams({ limit: "30" });
+/** What the queue is asked for: what this reader has not judged, or only what nobody has. */
+export const queueAsked = (query: URLSearchParams, more: Record<string, string>): string => {
+  const asked = new URLSearchParams(more);
   for (const word of query.getAll("word")) asked.append("word", word);
-  if (query.get("mine") === "true") asked.set("mine", "true");
-  const queue = useAnswer<Queue>("/api/review/queue", asked.toString());
+  if (query.get("mine") !== "false") asked.set("mine", "true");
+  return asked.toString();
+};
+
+export const Whose = ({ query }: { query: URLSearchParams }) => (
+  <label class="check"><input type="checkbox" checked={query.get("mine") === "false"} onChange={(event) => setValues({ mine: event.currentTarget.checked ? "false" : null })} /> only what nobody has judged</label>
+);
+
+function Desk({ may, user, judged }: Judging) {
+  const { query } = useRoute();
+  const filter = queueAsked(query, { limit: "30" });
+  const [turned, turn] = useState({ filter, cursor: "" });
+  const cursor = turned.filter === filter ? turned.cursor : "";
+  const asked = cursor ? `${filter}&cursor=${encodeURIComponent(cursor)}` : filter;
+  const queue = useAnswer<Queue>("/api/review/queue", asked);
   const [at, setAt] = useState(0);
   const [done, setDone] = useState<ReadonlySet<string>>(new Set());
-  useEffect(() => (setDone(new Set()), setAt(0)), [asked.toString()]);
-  const items = queue.value?.items ?? [];
+  useEffect(() => (setDone(new Set()), setAt(0)), [asked]);
+  const items = queue.waiting ? [] : (queue.value?.items ?? []);
   const item = items[Math.min(at, items.length - 1)];
-  const next = (): void => (at + 1 >= items.length ? (queue.again(), setDone(new Set()), setAt(0)) : setAt(at + 1));
+  const next = (): void => {
+    if (at + 1 < items.length) return setAt(at + 1);
+    // Behind the last that is loaded come those that follow it, and behind the very last the first again.
+    const further = queue.value?.next ?? "";
+    if (further === cursor) (queue.again(), setDone(new Set()), setAt(0));
+    else turn({ filter, cursor: further });
+  };
   return (
     <>
       <div class="row wrap">
         <label class="field">values <select value={query.get("word") ?? ""} onChange={(event) => setValues({ word: event.currentTarget.value })}><option value="">of every kind</option>{KINDS.map((kind) => <option key={kind} value={kind}>{kind}</option>)}</select></label>
-        <label class="check"><input type="checkbox" checked={query.get("mine") === "true"} onChange={(event) => setValues({ mine: event.currentTarget.checked ? "true" : null })} /> also what others have judged and I have not</label>
+        <Whose query={query} />
         <button class="button small" onClick={() => setValues({ several: "on" }, { push: true })}>Several at once</button>
-        <span class="quiet" role="status">{queue.value && `${many(queue.value.count - done.size, "value")} wait; this is number ${items.length ? Math.min(at, items.length - 1) + 1 : 0} of the ${items.length} loaded`}</span>
+        <span class="quiet" role="status">{queue.waiting && "Loading …"}{!queue.waiting && queue.value && `${many(queue.value.count - done.size, "value")} wait${queue.value.count - done.size === 1 ? "s" : ""} for you; this is number ${items.length ? Math.min(at, items.length - 1) + 1 : 0} of the ${items.length} loaded`}</span>
       </div>
       {queue.problem && <Trouble problem={queue.problem} />}
-      {queue.value && !item && <p class="lead">Nothing waits under this filter.</p>}
-      {item && <Case key={item.id} item={item} may={may} judged={(id) => (setDone((now) => new Set([...now, id])), judged(id))} next={next} back={() => setAt(Math.max(0, at - 1))} />}
+      {!queue.waiting && queue.value && !item && <p class="lead">Nothing waits under this filter.</p>}
+      {item && <Case key={item.id} item={item} may={may} user={user} blind={item.second && !done.has(item.id)} byHand={false} judged={(id) => (setDone((now) => new Set([...now, id])), judged(id))} next={next} back={() => setAt(Math.max(0, at - 1))} />}
     </>
   );
 }
 
 /** One value that somebody came to correct. */
-function Single({ handle, may, judged }: Judging & { handle: string }) {
+function Single({ handle, may, user, judged }: Judging & { handle: string }) {
   const [report, id] = handleParts(handle);
   const why = useAnswer<Explanation>(`/api/explain/${report}/${encodeURIComponent(id)}`);
   if (why.problem) return <Trouble problem={why.problem} />;
   if (!why.value) return <p class="quiet">Loading …</p>;
   const { value } = why;
-  const item: QueueItem = { ...value, source: null, doubt: 0, weight: 0, why: "opened by hand", entries: [] };
+  const item: QueueItem = { ...value, source: null, doubt: 0, weight: 0, why: "opened by hand", second: false, entries: [] };
   const leave = (): void => setValues({ only: null });
-  return <Case key={handle} item={item} may={may} judged={judged} next={leave} back={leave} />;
+  return <Case key={handle} item={item} may={may} user={user} blind={false} byHand judged={judged} next={leave} back={leave} />;
 }
 
-function Case({ item, may, judged, next, back }: Judging & { item: QueueItem; next: () => void; back: () => void }) {
+/** With ``blind`` others have judged the value, and what they said is not shown before this reader has. */
+function Case({ item, may, user, blind, byHand, judged, next, back }: Judging & { item: QueueItem; blind: boolean; byHand: boolean; next: () => void; back: () => void }) {
   const [report, id] = handleParts(item.id);
-  const history = useAnswer<ItemHistory>(`/api/corrections/of/${report}/${encodeURIComponent(id)}`);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const [told, setTold] = useState("");
+  const history = useAnswer<ItemHistory>(blind ? null : `/api/corrections/of/${report}/${encodeURIComponent(id)}`);
+  const [problem, setProblem] = useState<Problem | null>(null);
   const [form, setForm] = useState<"change" | "note" | null>(null);
   const box = useRef<HTMLElement>(null);
   const busy = useRef(false);
@@ -87,13 +108,15 @@ function Case({ item, may, judged, next, back }: Judging & { item: QueueItem; ne
     return edge !== undefined && edge.bottom > 0 && edge.top < innerHeight;
   };
   const send = async (correction: Partial<NewCorrection> & { verb: string }, then: () => void): Promise<void> => {
-    if (!may || busy.current || !history.value) return;
+    if (!may || busy.current) return;
+    // The queue brings the log along; a value opened by its address waits for it.
+    if (byHand && !history.value) return setTold("One moment: the log of this value is on its way.");
     if (!seen()) return setTold("The words are out of sight: scroll to them before you judge.");
     busy.current = true;
     setProblem(null);
     const after = entries.reduce((most, entry) => Math.max(most, entry.n), 0);
     try {
-      const entry = await tell<Entry>("POST", "/api/corrections", { report: Number(report), item: id, why: "", after, ...correction });
+      const entry = await tell<Entry>("POST", "/api/corrections", { report: Number(report), item: id, why: "", after, ...(blind ? { as_read: true } : {}), ...correction });
       keep((now) => [...now, entry]);
       if (correction.verb !== "note") judged(item.id);
       then();
@@ -104,8 +127,8 @@ function Case({ item, may, judged, next, back }: Judging & { item: QueueItem; ne
     }
   };
   const undo = async (): Promise<void> => {
-    const last = [...entries].reverse().find((entry) => entry.undone_by === null && entry.verb !== "undo");
-    if (!last || !may) return setTold("There is nothing to undo.");
+    const last = [...entries].reverse().find((entry) => entry.undone_by === null && entry.verb !== "undo" && entry.who === user);
+    if (!last || !may) return setTold("There is nothing of yours to undo.");
     try {
       await tell("POST", `/api/corrections/${last.n}/undo`, { why: "" });
       setTold(`Line ${last.n} (${last.verb}) is undone.`);
@@ -120,16 +143,17 @@ function Case({ item, may, judged, next, back }: Judging & { item: QueueItem; ne
   useCaseKeys(acts);
   return (
     <section class="case" ref={box} aria-label={`Value ${item.id}`}>
-      <p class="card-top"><strong>{item.word}</strong> <a href={valueAddress(item.id)}>{item.id}</a> <span class="quiet"><bdi>{item.title ?? item.source ?? ""}</bdi> {publishedWords(item.published)}</span> <span class="badge warn" title={`doubt ${item.doubt.toFixed(2)} × weight ${item.weight.toFixed(2)}`}>{item.why.replace(/_/g, " ")}</span></p>
+      <p class="card-top"><strong>{item.word.replace(/s$/, "")}</strong> <a href={valueAddress(item.id)}>{item.id}</a> <span class="quiet"><bdi>{item.title ?? item.source ?? ""}</bdi> {publishedWords(item.published)}</span> <span class="badge warn" title={`doubt ${item.doubt.toFixed(2)} × weight ${item.weight.toFixed(2)}`}>{item.why.replace(/_/g, " ")}</span></p>
       <Around item={item} />
       <p><ChainLine chain={item.chain} /></p>
-      <Compare item={item} history={history.value} />
+      {blind && <p class="quiet">Another reader has judged this. You see what the machine read; what the other said stands here once you have judged it too.</p>}
+      <Compare item={item} history={history.value} blind={blind} />
       {may && <Acts acts={acts} />}
       {form === "change" && <ChangeForm item={item} send={(correction) => void send(correction, () => { setForm(null); history.again(); setTold("Kept. The machine’s value stays beside it."); })} />}
       {form === "note" && <NoteForm send={(why) => void send({ verb: "note", why }, () => { setForm(null); history.again(); setTold("The note is kept."); })} />}
       <p role="status" class="quiet">{told}</p>
       {problem && <Trouble problem={problem} />}
-      <History entries={entries} names={item.names} />
+      <History entries={entries} names={item.names} blind={blind} />
     </section>
   );
 }
@@ -139,18 +163,18 @@ function Around({ item }: { item: QueueItem }) {
 }
 
 /** The machine's value beside what the record answers with now. */
-function Compare({ item, history }: { item: QueueItem; history: ItemHistory | null }) {
+function Compare({ item, history, blind }: { item: QueueItem; history: ItemHistory | null; blind: boolean }) {
   const machine = history?.machine ?? item.body;
   const now = history ? history.now : item.body;
   const fields = fieldsSaid(machine, now);
   return (
     <div class="scroll-x"><table class="compare">
-      <thead><tr><th>field</th><th>the machine read</th><th>now</th></tr></thead>
+      <thead><tr><th>field</th><th>the machine read</th>{!blind && <th>now</th>}</tr></thead>
       <tbody>
         {fields.map((name) => {
           const before = fieldSaid(name, machine[name], item.names);
           const after = now ? fieldSaid(name, now[name], item.names) : "rejected";
-          return <tr key={name} class={before === after ? "" : "differs"}><th scope="row">{name.replace(/_/g, " ")}</th><td><bdi>{before}</bdi></td><td><bdi>{after}</bdi></td></tr>;
+          return <tr key={name} class={before === after ? "" : "differs"}><th scope="row">{name.replace(/_/g, " ")}</th><td><bdi>{before}</bdi></td>{!blind && <td><bdi>{after}</bdi></td>}</tr>;
         })}
       </tbody>
     </table></div>
@@ -190,7 +214,8 @@ function NoteForm({ send }: { send: (why: string) => void }) {
   return <form class="row wrap form" onSubmit={(event) => { event.preventDefault(); if (field.current?.value.trim()) send(field.current.value.trim()); }}><label class="field grow">note <input ref={field} /></label><button class="button strong" type="submit">Keep the note</button></form>;
 }
 
-function History({ entries, names }: { entries: readonly Entry[]; names: Record<string, string> }) {
+function History({ entries, names, blind }: { entries: readonly Entry[]; names: Record<string, string>; blind: boolean }) {
+  if (!entries.length && blind) return <p class="quiet">You have not judged this value yet.</p>;
   if (!entries.length) return <p class="quiet">Nobody has judged this value yet.</p>;
   return (
     <details open><summary>{many(entries.length, "line")} of the log</summary>
@@ -217,19 +242,24 @@ function Standing({ user, turn }: { user: string | null; turn: number }) {
     <section class="standing" aria-label="Progress">
       <h2>How far</h2>
       {progress.problem && <Trouble problem={progress.problem} />}
-      {value && <><p>{value.judged.toLocaleString("en")} of {many(value.of, "value")} judged</p><ul class="plain bars">{value.words.map((share) => <li key={share.name}><label>{share.name} <meter min={0} max={Math.max(1, share.of)} value={share.judged} /></label> <span class="quiet">{share.judged} of {share.of}</span></li>)}</ul></>}
-      {people.length > 0 && <p>By {people.map((one, n) => <>{n > 0 && ", "}<bdi>{one.name}</bdi> {one.judged}</>)}</p>}
-      {people.length > 1 && user && <p><label class="field">my agreement with <select value={name} onChange={(event) => setName(event.currentTarget.value)}><option value="">…</option>{people.filter((one) => one.name !== user).map((one) => <option key={one.name} value={one.name}>{one.name}</option>)}</select></label>{other && <span role="status"> {other.both ? `${other.alike} of ${many(other.both, "field")} that both judged, alike` : "nothing that both judged"}{other.kappa !== null && `, kappa ${other.kappa.toFixed(2)}`}</span>}</p>}
-      {(conflicts.value?.count ?? 0) > 0 && <><h3>{many(conflicts.value!.count, "value")} on which two persons differ</h3><ul class="plain">{conflicts.value!.items.map((one, n) => <li key={n}><a href={`#/review?only=${encodeURIComponent(one.id)}`}>{one.id}</a> {one.field && plain(one.field)}: {one.entries.map((entry) => `${entry.who} ${entry.verb}`).join(" · ")}</li>)}</ul></>}
+      {value && <><p>{value.judged.toLocaleString("en")} of {many(value.of, "value")} judged</p><ul class="plain bars">{value.words.map((share) => <li key={share.name}><label>{share.name} <meter min={0} max={Math.max(1, share.of)} value={share.judged} /></label> <span class="quiet">{share.judged.toLocaleString("en")} of {share.of.toLocaleString("en")}</span></li>)}</ul></>}
+      {people.length > 0 && <p>By {people.map((one, n) => <>{n > 0 && ", "}<bdi>{one.name}</bdi> {one.judged.toLocaleString("en")}</>)}</p>}
+      {people.length > 1 && user && <p><label class="field">my agreement with <select value={name} onChange={(event) => setName(event.currentTarget.value)}><option value="">…</option>{people.filter((one) => one.name !== user).map((one) => <option key={one.name} value={one.name}>{one.name}</option>)}</select></label>{other && <span role="status"> {other.both ? `${other.alike} of ${many(other.both, "value")} that both judged, alike` : "nothing that both judged"}{other.kappa !== null && `, Cohen’s kappa ${other.kappa.toFixed(2)}`}</span>}</p>}
+      {(conflicts.value?.count ?? 0) > 0 && <><h3>{many(conflicts.value!.count, "value")} on which two persons differ</h3><ul class="plain">{conflicts.value!.items.map((one, n) => <li key={n}><a href={`#/review?only=${encodeURIComponent(one.id)}`}>{one.id}</a> {one.field && plain(one.field)}: {one.entries.map((entry) => `${entry.who}: ${verdictSaid(entry, one.field)}`).join(" · ")}</li>)}</ul></>}
     </section>
   );
 }
+
+/** "rejects it", "accepts it", "says denied". */
+const verdictSaid = (entry: Entry, field: string | null): string =>
+  entry.verb === "reject" && entry.field === null ? "rejects it" : entry.field === null || field === null ? "takes it" : `says ${fieldSaid(entry.field, entry.value)}`;
 
 function useCaseKeys(acts: Record<string, () => void>): void {
   const latest = useRef(acts);
   latest.current = acts;
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
+      if (document.querySelector("dialog[open]")) return;
       const typing = (event.target as Element).closest("input, select, textarea");
       if ((typing && event.key !== "Escape") || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
       const act = latest.current[event.key];

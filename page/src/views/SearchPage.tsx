@@ -16,7 +16,7 @@ export function SearchPage({ vocabulary }: { vocabulary: Vocabulary | null }) {
   const found = useAnswer<Found>(words ? "/api/search" : null, words ? new URLSearchParams({ words }).toString() : "");
   return (
     <main id="main" class="sheet">
-      <Heading title="Search">{list.count === null ? "" : many(list.count, "incident")} · this address is the search: <CopyLink /> or keep it as a bookmark</Heading>
+      <Heading title="Search">{list.count !== null && <>{many(list.count, "incident")} · </>}this address is the search: <CopyLink /> or keep it as a bookmark</Heading>
       <FilterBar vocabulary={vocabulary} columns={null} query={query} />
       <div class="row wrap">
         <label class="field">from <input type="date" value={query.get("since") ?? ""} onChange={(event) => setValues({ since: event.currentTarget.value })} /></label>

@@ -6,7 +6,7 @@ import { cutAround } from "../pure/around";
 import { publishedWords } from "../pure/days";
 import { fieldSaid, handleParts, many } from "../pure/words";
 import { setValues, useRoute } from "../route";
-import type { Judging } from "./ReviewPage";
+import { Whose, queueAsked, type Judging } from "./ReviewPage";
 
 const LEAST = ["0.5", "0.6", "0.7", "0.8", "0.9"] as const;
 
@@ -14,8 +14,7 @@ const LEAST = ["0.5", "0.6", "0.7", "0.8", "0.9"] as const;
 export function Several({ may, judged }: Judging) {
   const { query } = useRoute();
   const least = LEAST.find((one) => one === query.get("least")) ?? "0.7";
-  const word = query.get("word") ?? "";
-  const queue = useAnswer<Queue>("/api/review/queue", new URLSearchParams({ limit: "40", least_confidence: least, ...(word ? { word } : {}) }).toString());
+  const queue = useAnswer<Queue>("/api/review/queue", queueAsked(query, { limit: "40", least_confidence: least }));
   const list = useRef<HTMLOListElement>(null);
   const items = queue.waiting ? [] : (queue.value?.items ?? []);
   const visible = useVisible(list, items);
@@ -40,7 +39,8 @@ export function Several({ may, judged }: Judging) {
       <div class="row wrap">
         <button class="button small" onClick={() => setValues({ several: null }, { push: true })}>One at a time</button>
         <label class="field">the machine is sure to at least <select value={least} onChange={(event) => setValues({ least: event.currentTarget.value })}>{LEAST.map((one) => <option key={one} value={one}>{one}</option>)}</select></label>
-        <span class="quiet" role="status">{queue.value && `${many(queue.value.count, "value")} wait${queue.value.count === 1 ? "s" : ""} above it, ${visible.size} stand whole on the screen`} {told}</span>
+        <Whose query={query} />
+        <span class="quiet" role="status">{!queue.value && !queue.problem && "Loading …"}{queue.value && `${many(queue.value.count, "value")} wait${queue.value.count === 1 ? "s" : ""} above it, ${visible.size} stand whole on the screen`} {told}</span>
       </div>
       {problem && <Trouble problem={problem} />}
       {queue.problem && <Trouble problem={queue.problem} />}
@@ -59,7 +59,7 @@ async function acceptAll(items: readonly QueueItem[], least: string): Promise<{ 
     const [report, id] = handleParts(item.id);
     const after = item.entries.reduce((most, entry) => Math.max(most, entry.n), 0);
     try {
-      await tell<Entry>("POST", "/api/corrections", { verb: "accept", report: Number(report), item: id, after, why: `accepted with ${items.length} in sight, confidence ${least} or more` });
+      await tell<Entry>("POST", "/api/corrections", { verb: "accept", report: Number(report), item: id, after, ...(item.second ? { as_read: true } : {}), why: `accepted with ${items.length} in sight, confidence ${least} or more` });
       kept++;
     } catch (refused) {
       fault = problemOf(refused);
@@ -72,7 +72,7 @@ function Row({ item, inSight }: { item: QueueItem; inSight: boolean }) {
   const what = ["type", "measure", "change", "status", "low", "best", "high", "holder", "place"].filter((name) => item.body[name] !== null && item.body[name] !== undefined);
   return (
     <li class={inSight ? "account in-sight" : "account"} data-id={item.id}>
-      <p class="card-top"><strong>{item.word}</strong> <a href={valueAddress(item.id)}>{item.id}</a> <span class="quiet"><bdi>{item.title ?? item.source ?? ""}</bdi> {publishedWords(item.published)}</span> <span class="badge plain">confidence {(1 - item.doubt).toFixed(2)}</span></p>
+      <p class="card-top"><strong>{item.word.replace(/s$/, "")}</strong> <a href={valueAddress(item.id)}>{item.id}</a> <span class="quiet"><bdi>{item.title ?? item.source ?? ""}</bdi> {publishedWords(item.published)}</span> <span class="badge plain">confidence {(1 - item.doubt).toFixed(2)}</span></p>
       <p class="quote" dir="auto">{cutAround(item.around, item.spans.map((span) => span.text)).map((piece, n) => (piece.hit ? <mark key={n}>{piece.text}</mark> : <span key={n}>{piece.text}</span>))}</p>
       <p class="quiet">{what.map((name, n) => <span key={name}>{n > 0 && " · "}{name} <bdi>{fieldSaid(name, item.body[name], item.names)}</bdi></span>)} · <ChainLine chain={item.chain} /></p>
     </li>
@@ -108,7 +108,7 @@ function useKey(key: string, act: () => void): void {
   latest.current = act;
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      if (event.key !== key || event.repeat || event.ctrlKey || event.metaKey || event.altKey || (event.target as Element).closest("input, select, textarea")) return;
+      if (event.key !== key || event.repeat || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]") || (event.target as Element).closest("input, select, textarea")) return;
       event.preventDefault();
       latest.current();
     };

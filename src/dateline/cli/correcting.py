@@ -21,6 +21,7 @@ from dateline.rereading import read_again
 from dateline.settings import Settings
 
 WORDS = click.option("--words", help="Words of the report on which it rests, as they stand there.")
+AS_READ = click.option("--as-read", is_flag=True, help="Of the value as the machine read it, whatever others have said since: for a second reader.")
 
 
 def handle_of(handle: str) -> tuple[int, str | None]:
@@ -66,37 +67,40 @@ def _told(entry: Entry) -> str:
 @click.argument("field")
 @click.argument("value")
 @WORDS
+@AS_READ
 @signed
 @recorded
-def CORRECT(handle: str, field: str, value: str, *, words: str | None, who: str | None, why: str, path: str) -> int:
+def CORRECT(handle: str, field: str, value: str, *, words: str | None, as_read: bool, who: str | None, why: str, path: str) -> int:
     """Say that FIELD of a value (ID 12/v3), or of a report (ID 12), is VALUE: status denied, when 2017-10-17, where Tabqa, holder SDF, number 5-7.
 
     An entity is given by its id in the report (e4) or by name; days as 2017-10, 2017-10-17 or 2017-10-01..2017-10-17; what is not known as unknown.
     """
     number, item = handle_of(handle)
-    return _say(path, who, lambda name: Correction("change", number, item, field, value, words=words, who=name, why=why))
+    return _say(path, who, lambda name: Correction("change", number, item, field, value, words=words, who=name, why=why, as_read=as_read))
 
 
 @click.command("accept")
 @click.argument("handle", metavar="ID")
 @click.argument("field", required=False)
+@AS_READ
 @signed
 @recorded
-def ACCEPT(handle: str, field: str | None, *, who: str | None, why: str, path: str) -> int:
+def ACCEPT(handle: str, field: str | None, *, as_read: bool, who: str | None, why: str, path: str) -> int:
     """Say that a value (ID 12/v3), or one FIELD of it, is right as it stands; it then stays, whatever a later reading says."""
     number, item = handle_of(handle)
-    return _say(path, who, lambda name: Correction("accept", number, item, field, who=name, why=why))
+    return _say(path, who, lambda name: Correction("accept", number, item, field, who=name, why=why, as_read=as_read))
 
 
 @click.command("reject")
 @click.argument("handle", metavar="ID")
 @click.argument("field", required=False)
+@AS_READ
 @signed
 @recorded
-def REJECT(handle: str, field: str | None, *, who: str | None, why: str, path: str) -> int:
+def REJECT(handle: str, field: str | None, *, as_read: bool, who: str | None, why: str, path: str) -> int:
     """Say that the report tells no such thing (ID 12/v3); or that one FIELD of it is wrong and the right value is not known."""
     number, item = handle_of(handle)
-    return _say(path, who, lambda name: Correction("reject", number, item, field, who=name, why=why))
+    return _say(path, who, lambda name: Correction("reject", number, item, field, who=name, why=why, as_read=as_read))
 
 
 _TYPE = {"figure": "measure", "control": "change", "statement": "act", "image": "kind"}

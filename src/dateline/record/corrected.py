@@ -26,6 +26,7 @@ from dateline.record.anchors import (
     relocate,
     word_of,
 )
+from dateline.record.field_values import field_value, set_field
 from dateline.record.references import drop, ids_in, references_of, repoint, spans_in
 from dateline.resolution.events import codes_of
 
@@ -98,10 +99,18 @@ def standing(lines: Iterable[Line]) -> list[Line]:
 
 
 def corrected(report: Body, parts: Parts, lines: Iterable[Line]) -> View:
-    """The view of a reading (its report and its parts as JSON) that the standing lines of the log give. What is given is not changed."""
-    state = _State(deepcopy(report), deepcopy(parts))
+    """The view of a reading (its report and its parts as JSON) that the standing lines of the log give. What is given is not changed.
+
+    Who accepts or changes what another rejected brings it back with all that named it: the log is laid again without that rejection.
+    """
     lines = list(lines)
-    effects = {line.n: state.lay(line) for line in standing(lines)}
+    overruled: set[int] = set()
+    while True:
+        state = _State(deepcopy(report), deepcopy(parts), overruled)
+        effects = {line.n: state.lay(line) for line in standing(lines)}
+        if not state.brought_back:
+            break
+        overruled |= state.brought_back
     for n in state.forgotten(lines):
         effects[n] = Effect(n, fits=True, how="settled")
     state.code_again()
@@ -115,11 +124,21 @@ class _Lost(Exception):
     """A line does not fit; the message says why."""
 
 
+class _Out(_Lost):
+    """A value names one that was rejected."""
+
+
 class _State:
     """The view as it grows, line by line."""
 
-    def __init__(self, report: Body, parts: Parts) -> None:
+    def __init__(self, report: Body, parts: Parts, overruled: Iterable[int] = ()) -> None:
         self.report = report
+        self.overruled = frozenset(overruled)
+        """Rejections that somebody overruled later."""
+        self.rejected: dict[str, int] = {}
+        """By id of a value that was rejected the line that did so; the value itself stands in ``gone``."""
+        self.brought_back: set[int] = set()
+        """Rejections of values that a later line accepts or changes."""
         self.parts: Parts = {word: parts.get(word, []) for word in LETTERS}
         self.text: str = report["text"]
         self.digest = digest_of_text(self.text)
@@ -130,7 +149,7 @@ class _State:
         self.merged: dict[str, str] = {}
         """By id of a value that was made part of another that other. Ids are of this reading: those of the log may mean other values here."""
         self.gone: Parts = {word: [] for word in LETTERS}
-        """The merged values as they stood: a line that names one is known by its words, and means what it became part of."""
+        """The merged and rejected values as they stood: a line that names one is known by its words, and means it or what it became part of."""
 
     def lay(self, line: Line) -> Effect:
         """Lay one line over the view; one that does not fit leaves it as it is."""
@@ -145,6 +164,8 @@ class _State:
         if line.item is None:
             return self._of_report(line)
         found = self.find(anchor_from_json(line.anchors["item"]))
+        if found.id in self.rejected:
+            return self._of_rejected(line, found)
         if found.id is None:
             # What nobody reads any more need not be rejected.
             if line.verb == "reject" and line.field is None:
@@ -152,7 +173,11 @@ class _State:
             raise _Lost(found.reason)
         if line.verb in ("accept", "change", "reject") and (line.field is not None or line.verb == "accept"):
             return self._set(line, found)
+        if line.verb == "reject" and line.n in self.overruled:
+            return Effect(line.n, fits=True, how="overruled", item=found.id)
         if line.verb == "reject":
+            self.gone[word_of(found.id) or ""].append(deepcopy(self.body(found.id)))
+            self.rejected[found.id] = line.n
             drop(self.parts, found.id)
         elif line.verb == "merge":
             self._merge(line, found.id)
@@ -160,16 +185,25 @@ class _State:
             self._split(line, found.id)
         return Effect(line.n, fits=True, how=found.how, item=found.id)
 
+    def _of_rejected(self, line: Line, found: Fit) -> Effect:
+        """A line on a value that was rejected before it: to say so again or to note something fits, to accept or change it brings it back."""
+        assert found.id is not None
+        if line.verb in ("accept", "change") or (line.verb == "reject" and line.field is not None):
+            self.brought_back.add(self.rejected[found.id])
+        elif line.verb not in ("reject", "note"):
+            raise _Lost(f"it was rejected, by {self.rejected[found.id]}")
+        return Effect(line.n, fits=True, how="settled", item=found.id)
+
     def find(self, anchor: Anchor) -> Fit:
-        """The value of the view that an anchor means."""
+        """The value that an anchor means: of the view, or one that was rejected."""
         if anchor.id in self.parted:
             found = Fit(self._became(self.parted[anchor.id]), "settled")
-        elif self.merged:
+        elif self.merged or self.rejected:
             beside = {word: [*items, *self.gone[word]] for word, items in self.parts.items()}
             found = fit(anchor, beside, self.text, self.digest, merged={n: self._became(n) for n in self.merged})
         else:
             found = fit(anchor, self.parts, self.text, self.digest)
-        if found.id is not None and all(b["id"] != found.id for b in self.parts[word_of(found.id) or ""]):
+        if found.id is not None and found.id not in self.rejected and all(b["id"] != found.id for b in self.parts[word_of(found.id) or ""]):
             return Fit(None, reason="what it became part of was taken out")
         return found
 
@@ -200,6 +234,10 @@ class _State:
         for name, value in values.items():
             try:
                 here = self.here(value, line)
+            except _Out:
+                if line.field is not None:
+                    raise
+                continue  # who accepts the whole does not gainsay that: the field stays as the rejection left it
             except _Lost as why:
                 if line.field is not None:
                     raise
@@ -274,6 +312,8 @@ class _State:
             found = self.find(anchor_from_json(anchor))
             if found.id is None:
                 raise _Lost(f"it names a value that is not read any more: {found.reason}")
+            if found.id in self.rejected:
+                raise _Out(f"it names a value that was rejected, by {self.rejected[found.id]}")
             names[name] = found.id
         return self._moved(repoint(value, names), {k: quote_from_json(q) for k, q in line.anchors.get("quotes", {}).items()}, line)
 
@@ -305,8 +345,8 @@ class _State:
     def _merge(self, line: Line, first: str) -> None:
         """Make of two values one: the first keeps its fields, all that named the second names the first."""
         found = self.find(anchor_from_json(line.anchors["refs"][line.value]))
-        if found.id is None:
-            raise _Lost(f"the second of the two is not read any more: {found.reason}")
+        if found.id is None or found.id in self.rejected:
+            raise _Lost(f"the second of the two is not read any more: {found.reason or 'it was rejected'}")
         second = found.id
         if second == first:
             return
@@ -356,30 +396,3 @@ def _united(ours: list[Any], theirs: list[Any]) -> list[Any]:
     rest = [x for x in theirs if x not in ours]
     both = [*ours, *rest]
     return sorted(both, key=lambda m: (m["start"], m["end"])) if both and isinstance(both[0], dict) else both
-
-
-COMPOUND = {
-    "number": ("low", "best", "high", "approximate", "share"),
-    "place_meant": ("type", "country", "lat", "lon", "geonames_id"),
-    "actor_meant": ("type", "country", "known_as"),
-}
-"""Fields that stand for several keys which only make sense together."""
-
-
-def field_value(body: Body, name: str) -> Any:
-    """The value of a field: of a compound one by key, of ``participants.agent`` those of that role."""
-    if name in COMPOUND:
-        return {k: body[k] for k in COMPOUND[name]}
-    whole, _, role = name.partition(".")
-    return [p for p in body[whole] if p["role"] == role] if role else body[whole]
-
-
-def set_field(body: Body, name: str, value: Any) -> None:
-    """Put a value into a field, named as in ``field_value``."""
-    whole, _, role = name.partition(".")
-    if name in COMPOUND:
-        body.update(value)
-    elif role:
-        body[whole] = [*(p for p in body[whole] if p["role"] != role), *value]
-    else:
-        body[whole] = value

@@ -12,7 +12,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dateline.errors import UsageError
-from dateline.record.anchors import ADDED, LETTERS, Body, Parts, anchor_from_json, digest_of_text, fit
+from dateline.record.anchors import ADDED, Body, Parts, anchor_from_json, digest_of_text, fit
+from dateline.record.beside import machine as machine
+from dateline.record.beside import parts_of as parts_of
+from dateline.record.beside import read_by_machine as read_by_machine
+from dateline.record.beside import with_read
 from dateline.record.corrected import JUDGEMENTS, Effect, Line, View, corrected, undone
 from dateline.record.link import link, part, regroup
 from dateline.record.names import display_name
@@ -26,6 +30,9 @@ if TYPE_CHECKING:
     from dateline.record.connection import Row
 
 __all__ = ["Correction", "Entry", "add", "carry", "entries", "machine", "of_item", "undo"]
+
+_JUDGED = ("accept", "change", "reject", "note")
+"""What may be said of a value also where another has rejected it."""
 
 _LOCK = 0x44544C43
 """Key of the lock by which those who write the log take turns ("DTLC")."""
@@ -75,6 +82,8 @@ def add(record: Record, correction: Correction, *, world: World | None = None) -
     with record.transaction():
         record.connection.lock(_LOCK)
         seen = _seen(record, correction.report, world or World())
+        if correction.verb in _JUDGED and correction.item is not None:
+            seen = with_read(record, seen, correction.item, anew=correction.as_read)
         other = _seen(record, _number(correction.other), seen.world) if correction.verb in JUDGEMENTS else None
         lines = _named(proposed(correction, seen, first=_last(record) + 1, at=now(), other=other), seen)
         _try(record, seen, lines)
@@ -111,14 +120,6 @@ def _seen(record: Record, number: int, world: World) -> Seen:
         mend = f"look at it as it is now: dateline show {newer[0]['n']}" if newer else "its publisher took it back; see: dateline reports"
         raise UsageError("this version of the report counts no longer", given=str(number), mend=mend)
     return Seen(number, rows[0]["key"], json.loads(rows[0]["body"]), parts_of(record, number), world)
-
-
-def parts_of(record: Record, number: int) -> Parts:
-    """The parts of a report as the record has them now."""
-    parts: Parts = {word: [] for word in LETTERS}
-    for row in record.rows("SELECT word, body FROM item WHERE report = :n ORDER BY word, length(id), id", {"n": number}):
-        parts[row["word"]].append(json.loads(row["body"]))
-    return parts
 
 
 def _try(record: Record, seen: Seen, lines: list[Line]) -> None:
@@ -189,19 +190,6 @@ def _line(row: Row) -> Line:
 def _log(record: Record, key: str) -> list[Line]:
     """The lines of the log that concern a report in any of its versions."""
     return [_line(r) for r in record.rows("SELECT * FROM correction WHERE key = :key OR other_key = :key ORDER BY n", {"key": key})]
-
-
-def read_by_machine(record: Record, number: int) -> tuple[Body, Parts]:
-    """A report and its parts as the machine read them."""
-    kept = {r["id"]: r for r in record.rows("SELECT id, word, body FROM machine WHERE report = :n", {"n": number})}
-    report = kept.pop("", None)
-    body = report["body"] if report is not None else record.rows("SELECT body FROM report WHERE n = :n", {"n": number})[0]["body"]
-    items = {r["id"]: r for r in record.rows("SELECT id, word, body FROM item WHERE report = :n", {"n": number})}
-    parts: Parts = {word: [] for word in LETTERS}
-    for name, row in sorted({**items, **kept}.items(), key=lambda pair: (pair[1]["word"], len(pair[0]), pair[0])):
-        if row["body"] is not None:
-            parts[row["word"]].append(json.loads(kept.get(name, row)["body"]))
-    return json.loads(body), parts
 
 
 def carry(record: Record, key: str) -> None:
@@ -332,13 +320,6 @@ def _event(record: Record, key: str, anchor: Body) -> tuple[int, str] | None:
     text = json.loads(rows[0]["body"])["text"]
     found = fit(anchor_from_json(anchor), parts_of(record, rows[0]["n"]), text, digest_of_text(text))
     return (rows[0]["n"], found.id) if found.id is not None else None
-
-
-def machine(record: Record, report: int, item: str) -> Body | None:
-    """A value as the machine read it; None where a person added it, or there is none."""
-    kept = record.rows("SELECT body FROM machine WHERE report = :n AND id = :id", {"n": report, "id": item})
-    rows = kept or record.rows("SELECT body FROM item WHERE report = :n AND id = :id", {"n": report, "id": item})
-    return json.loads(rows[0]["body"]) if rows and rows[0]["body"] is not None else None
 
 
 def entries(record: Record, *, report: int | None = None, who: str | None = None) -> list[Entry]:

@@ -9,7 +9,8 @@ from typing import Any
 from dateline.errors import UsageError
 from dateline.record import typed
 from dateline.record.anchors import ADDED, LETTERS, Body, Parts, anchors_for, spans_of, word_of
-from dateline.record.corrected import JUDGEMENTS, VERBS, Line, field_value, set_field
+from dateline.record.corrected import JUDGEMENTS, VERBS, Line
+from dateline.record.field_values import field_value, set_field
 from dateline.record.fields import FIXED, Given, Place, field_named, given, properties_of
 from dateline.record.references import repoint
 from dateline.record.whom import World, entity_body, entity_meant
@@ -38,6 +39,8 @@ class Correction:
     """Words of the report on which the new value rests."""
     who: str = ""
     why: str = ""
+    as_read: bool = False
+    """Said of the value as the machine read it, whatever others have said since: by a second reader, who did not see that."""
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from math import log2, log10
 from typing import Any
 
 from dateline.lexicon import load
-from dateline.record.anchors import word_of
-from dateline.record.corrections import Entry, entries
+from dateline.record.anchors import Body, word_of
+from dateline.record.corrections import entries, machine
+from dateline.record.field_values import set_field
+from dateline.record.references import drop
 from dateline.record.store import Record
 
 _AHEAD = 2000
@@ -35,6 +38,8 @@ class Waiting:
     weight: float
     priority: float
     reason: str
+    second: bool = False
+    """Others have judged it already; it is given as the machine read it, so that what they said sways nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +57,12 @@ class Agreement:
 
     both: int
     alike: int
-    """Of these, on how many they leave the same value."""
+    """Of these values, how many they leave the same: with the same fields, or not there."""
     share: float | None
     kappa: float | None
-    """Cohen's kappa of their verdicts (right, wrong, not there); None where chance alone would make them agree."""
+    """Cohen's kappa of their verdicts on each value (right, wrong, not there); None where chance alone would make them agree."""
     fields: dict[str, tuple[int, int]]
-    """By field how many both judged, and how many alike."""
+    """By field how many both judged, and how many alike; ``*`` is whether the value is there at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +89,8 @@ def queue(
 ) -> list[Waiting]:
     """The values that most need a look: what is in doubt and matters much first. ``after`` is the last handle that was seen.
 
-    Values that somebody judged are left out; with ``reader``, only those that this person judged, so that a second one may judge them too.
-    ``least`` leaves out those whose confidence is lower or not known.
+    Values that somebody judged are left out; with ``reader``, only those that this person judged: what others changed or rejected waits for her as the
+    machine read it. ``least`` leaves out those whose confidence is lower or not known.
     """
     found = [w for word in _TABLES if not words or word in words for w in _weighed(record, word, reader, least)]
     found.sort(key=lambda w: (-w.priority, w.handle))
@@ -93,24 +98,58 @@ def queue(
     return found[start : start + limit]
 
 
+def waiting(record: Record, *, words: Sequence[str] = (), reader: str | None = None, least: float = 0.0) -> int:
+    """How many values wait in all."""
+    count = 0
+    for word in (w for w in _TABLES if not words or w in words):
+        table, _ = _TABLES[word]
+        unjudged = f"{table} t JOIN report r ON r.n = t.report AND r.current = 1 WHERE NOT EXISTS ({_JUDGED}) AND coalesce(t.confidence, 0) >= :least"
+        count += int(record.rows(f"SELECT count(*) AS n FROM {unjudged}", {"least": least})[0]["n"])
+        count += len(_seconds(record, word, reader, least)) if reader else 0
+    return count
+
+
+_SAID = "effect x JOIN correction c ON c.n = x.n AND c.verb IN ('accept', 'change', 'reject')"
+"""The verdicts that count, on the values that they concern today."""
+
+_JUDGED = f"SELECT 1 FROM {_SAID} WHERE x.report = t.report AND x.item = t.id"
+
+
 def _weighed(record: Record, word: str, reader: str | None, least: float) -> Iterator[Waiting]:
     table, kind = _TABLES[word]
     cases = " ".join(f"WHEN '{k}' THEN {w}" for (of, k), w in weights().items() if of == word and k != "*")
     weight = f"(CASE t.{kind} {cases} ELSE {weights()[word, '*']} END)"
-    by = " AND lower(c.who) = :who" if reader else ""
-    verbs = ", ".join(f"'{v}'" for v in _VERDICTS)
-    judged = f"SELECT 1 FROM effect x JOIN correction c ON c.n = x.n AND c.verb IN ({verbs}){by} WHERE x.report = t.report AND x.item = t.id"
     rows = record.rows(
         f"SELECT t.report, t.id, t.{kind} AS kind, t.confidence, {weight} AS weight FROM {table} t JOIN report r ON r.n = t.report AND r.current = 1"
-        f" WHERE NOT EXISTS ({judged}) AND coalesce(t.confidence, 0) >= :least"
+        f" WHERE NOT EXISTS ({_JUDGED}) AND coalesce(t.confidence, 0) >= :least"
         f" ORDER BY (1 - coalesce(t.confidence, {_UNSCORED})) * {weight} DESC, t.report, length(t.id), t.id LIMIT {_AHEAD}",
-        {"least": least, **({"who": reader.strip().casefold()} if reader else {})},
+        {"least": least},
     )
     for row in rows:
         yield _waiting(record, word, row)
+    for report, body in _seconds(record, word, reader, least) if reader else ():
+        named = weights().get((word, body[kind]), weights()[word, "*"])
+        yield _waiting(record, word, {"report": report, "id": body["id"], "kind": body[kind], "confidence": body["confidence"], "weight": named}, second=True)
 
 
-def _waiting(record: Record, word: str, row: Any) -> Waiting:
+def _seconds(record: Record, word: str, reader: str, least: float) -> list[tuple[int, Body]]:
+    """What others have judged and this reader has not, as the machine read it (what a person added, as it was added); by report."""
+    who = {"who": reader.strip().casefold(), "word": word}
+    mine = f"SELECT 1 FROM {_SAID} AND lower(c.who) = :who WHERE x.report = o.report AND x.item = o.item"
+    out = "SELECT 1 FROM effect x JOIN correction c ON c.n = x.n AND c.verb = 'reject' AND c.field IS NULL WHERE x.report = o.report AND x.item = o.item"
+    rows = record.rows(
+        f"SELECT o.report, coalesce(m.body, i.body) AS body FROM (SELECT DISTINCT x.report, x.item FROM {_SAID}) o"
+        " JOIN report r ON r.n = o.report AND r.current = 1"
+        " LEFT JOIN machine m ON m.report = o.report AND m.id = o.item LEFT JOIN item i ON i.report = o.report AND i.id = o.item"
+        # What is out was rejected; what was made part of another value is judged as that.
+        f" WHERE coalesce(m.word, i.word) = :word AND NOT EXISTS ({mine}) AND (i.id IS NOT NULL OR EXISTS ({out})) ORDER BY o.report, o.item",
+        who,
+    )
+    bodies = [(int(row["report"]), json.loads(row["body"])) for row in rows if row["body"] is not None]
+    return [(report, body) for report, body in bodies if (body["confidence"] or 0) >= least]
+
+
+def _waiting(record: Record, word: str, row: Any, *, second: bool = False) -> Waiting:
     key = {"report": row["report"], "id": row["id"]}
     own = "event" if word == "events" else "id"
     dead = f"SELECT max(coalesce(best, low, high)) AS n FROM figure WHERE report = :report AND measure = 'killed' AND {own} = :id"
@@ -125,59 +164,89 @@ def _waiting(record: Record, word: str, row: Any) -> Waiting:
     parts += [f"{killed:g} dead"] if killed else []
     parts += [f"told by {told} reports"] if told > 1 else []
     handle = f"{row['report']}/{row['id']}"
-    return Waiting(handle, word, row["kind"], row["confidence"], round(weight, 3), round(doubt * weight, 4), "; ".join(parts))
+    return Waiting(handle, word, row["kind"], row["confidence"], round(weight, 3), round(doubt * weight, 4), "; ".join(parts), second)
 
 
 def progress(record: Record) -> Progress:
-    """How many values the record has, and how many of them persons judged."""
-    values = record.rows("SELECT i.word, count(*) AS n FROM item i JOIN report r ON r.n = i.report AND r.current = 1 GROUP BY i.word ORDER BY i.word")
-    verbs = ", ".join(f"'{v}'" for v in _VERDICTS)
+    """How many values the record has, and how many of them persons judged; what was rejected is still counted."""
     rows = record.rows(
-        f"SELECT DISTINCT x.report, x.item, c.who FROM effect x JOIN correction c ON c.n = x.n AND c.verb IN ({verbs})"
-        " JOIN report r ON r.n = x.report AND r.current = 1 WHERE x.item IS NOT NULL ORDER BY x.report, x.item, c.who"
+        f"SELECT DISTINCT x.report, x.item, c.who, CASE WHEN i.id IS NULL THEN 1 ELSE 0 END AS out FROM {_SAID}"
+        " JOIN report r ON r.n = x.report AND r.current = 1 LEFT JOIN item i ON i.report = x.report AND i.id = x.item"
+        " WHERE x.item IS NOT NULL ORDER BY x.report, x.item, c.who"
     )
-    words = Counter(word_of(name) or "" for _, name in {(r["report"], r["item"]) for r in rows})
-    return Progress({r["word"]: int(r["n"]) for r in values}, dict(sorted(words.items())), dict(Counter(r["who"] for r in rows)))
+    held = record.rows("SELECT i.word, count(*) AS n FROM item i JOIN report r ON r.n = i.report AND r.current = 1 GROUP BY i.word")
+    values = Counter({r["word"]: int(r["n"]) for r in held})
+    values.update(word_of(name) or "" for _, name in {(r["report"], r["item"]) for r in rows if r["out"]})
+    judged = Counter(word_of(name) or "" for _, name in {(r["report"], r["item"]) for r in rows})
+    return Progress(dict(sorted(values.items())), dict(sorted(judged.items())), dict(Counter(r["who"] for r in rows)))
 
 
 _GONE = "not there"
-_Claim = tuple[str, str, int]
-"""The value as JSON (or that it is not there), the verdict, and the line that says so."""
+_THERE = "there"
+_Fields = dict[str, tuple[Any, int]]
+"""By field the value that a person last gave it and the line that says so; ``*`` is whether the value is there at all."""
 
 
-def _claims(record: Record) -> dict[tuple[str, str], dict[str, _Claim]]:
-    """By value and field what each person last said of it."""
-    claims: dict[tuple[str, str], dict[str, _Claim]] = {}
+def _claims(record: Record) -> dict[str, dict[str, _Fields]]:
+    """By value what each person leaves it as."""
+    claims: dict[str, dict[str, _Fields]] = {}
     for entry in entries(record):
         line = entry.line
         if line.verb in _VERDICTS and entry.undone_by is None and entry.now is not None:
-            for field, said in _said(entry):
-                claims.setdefault((entry.now, field), {})[line.who] = said
+            held = claims.setdefault(entry.now, {}).setdefault(line.who, {})
+            if line.verb == "reject" and line.field is None:
+                held.clear()
+                held["*"] = (_GONE, line.n)
+                continue
+            # Who says anything of a field says that the value is there.
+            if held.get("*", (_GONE, 0))[0] == _GONE or line.field is None:
+                held["*"] = (_THERE, line.n)
+            held |= {field: (value, line.n) for field, value in ({line.field: line.value} if line.field is not None else line.value).items()}
     return claims
 
 
-def _said(entry: Entry) -> Iterator[tuple[str, _Claim]]:
-    line = entry.line
-    if line.verb == "reject" and line.field is None:
-        yield "*", (_GONE, "not there", line.n)
-    elif line.field is not None:
-        verdict = "right" if line.verb == "accept" else "wrong"
-        yield line.field, (json.dumps(line.value, sort_keys=True), verdict, line.n)
-    else:
-        yield "*", ("there", "right", line.n)
-        for field, value in line.value.items():
-            yield field, (json.dumps(value, sort_keys=True), "right", line.n)
+def _left(read: Body | None, said: _Fields, gone: Iterable[str] = ()) -> Body | None:
+    """The value as a person leaves it, naming none of those that are gone; None where it is not there."""
+    if said["*"][0] == _GONE:
+        return None
+    body = deepcopy(read) if read is not None else {"participants": []}
+    for field, (value, _) in said.items():
+        if field != "*":
+            set_field(body, field, value)
+    held: dict[str, list[Body]] = {"": [{"id": "", **{k: v for k, v in body.items() if k != "id"}}]}
+    for name in gone:
+        drop(held, name)
+    (body,) = held[""]
+    return {k: v for k, v in body.items() if k != "codes"}
 
 
 def agreement(record: Record, a: str, b: str) -> Agreement:
     """How far two persons agree on the values that both judged."""
-    pairs = [(field, said[a], said[b]) for (_, field), said in _claims(record).items() if a in said and b in said]
+    alike = 0
+    verdicts: list[tuple[str, str]] = []
     fields: dict[str, tuple[int, int]] = {}
-    for field, one, other in pairs:
-        both, alike = fields.get(field, (0, 0))
-        fields[field] = (both + 1, alike + (one[0] == other[0]))
-    same = sum(alike for _, alike in fields.values())
-    return Agreement(len(pairs), same, same / len(pairs) if pairs else None, _kappa([(x[1], y[1]) for _, x, y in pairs]), dict(sorted(fields.items())))
+    claims = _claims(record)
+    gone: dict[str, set[str]] = {}
+    for handle, said in claims.items():
+        if any(said[who]["*"][0] == _GONE for who in (a, b) if who in said):
+            gone.setdefault(handle.partition("/")[0], set()).add(handle.partition("/")[2])
+    for handle, said in claims.items():
+        if a not in said or b not in said:
+            continue
+        report, _, item = handle.partition("/")
+        read = machine(record, int(report), item)
+        # What one of them rejected falls out of all that names it: that is no second difference.
+        out = sorted(gone.get(report, ()))
+        left = [_left(read, said[who], out) for who in (a, b)]
+        alike += left[0] == left[1]
+        plain = _left(read, {"*": (_THERE, 0)}, out)
+        one, other = ("not there" if body is None else "right" if read is None or body == plain else "wrong" for body in left)
+        verdicts.append((one, other))
+        for field in said[a].keys() & said[b].keys():
+            both, same = fields.get(field, (0, 0))
+            fields[field] = (both + 1, same + (said[a][field][0] == said[b][field][0]))
+    count = len(verdicts)
+    return Agreement(count, alike, alike / count if count else None, _kappa(verdicts), dict(sorted(fields.items())))
 
 
 def _kappa(pairs: list[tuple[str, str]]) -> float | None:
@@ -192,8 +261,9 @@ def _kappa(pairs: list[tuple[str, str]]) -> float | None:
 def conflicts(record: Record) -> list[Conflict]:
     """The values on which persons differ."""
     found: list[Conflict] = []
-    for (handle, field), said in sorted(_claims(record).items()):
-        if len({value for value, _, _ in said.values()}) > 1:
-            told = sorted(((who, value if value in (_GONE, "there") else json.loads(value), n) for who, (value, _, n) in said.items()), key=lambda x: x[2])
-            found.append(Conflict(handle, field, tuple(told)))
+    for handle, people in sorted(_claims(record).items()):
+        for field in sorted({field for said in people.values() for field in said}):
+            told = sorted(((who, *said[field]) for who, said in people.items() if field in said), key=lambda x: x[2])
+            if len({json.dumps(value, sort_keys=True) for _, value, _ in told}) > 1:
+                found.append(Conflict(handle, field, tuple(told)))
     return found

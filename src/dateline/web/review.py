@@ -7,7 +7,8 @@ import re
 from dateline.record import corrections
 from dateline.record import review as reviewing
 from dateline.record.corrections import Correction, Entry
-from dateline.record.questions import Body, Question, load_items
+from dateline.record.questions import Body, Item, Question, load_items
+from dateline.record.sheets import sheets
 from dateline.record.store import Record
 from dateline.web import parts
 from dateline.web.access import Caller
@@ -17,7 +18,8 @@ from dateline.web.problems import Conflict, NotThere, WebError
 from dateline.web.shapes import WORDS
 from dateline.web.shapes_review import VERBS, NewCorrection
 
-_QUEUED = {"events": "event", "figures": "figure", "control": "control"}
+_QUEUED = ("events", "figures", "control")
+"""What the queue holds."""
 _HANDLE = re.compile(r"[0-9]{1,10}/[a-z]{1,3}[0-9]{1,9}")
 
 
@@ -29,35 +31,31 @@ def queue(desk: Desk, *, words: tuple[str, ...], reader: str | None, least: floa
     wanted = known(list(words), WORDS, "word")
     found = reviewing.queue(record, limit=limit + 1, after=cursor, words=wanted, reader=reader, least=least)
     page = found[:limit]
-    items = [_waiting(record, one) for one in page]
-    return {"count": _count(record, wanted, reader, least), "items": items, "next": page[-1].handle if len(found) > limit else None}
+    items = [_waiting(record, one, reader) for one in page]
+    return {
+        "count": reviewing.waiting(record, words=wanted, reader=reader, least=least),
+        "items": items,
+        "next": page[-1].handle if len(found) > limit else None,
+    }
 
 
-def _count(record: Record, words: tuple[str, ...], reader: str | None, least: float) -> int:
-    by = " AND lower(c.who) = :who" if reader else ""
-    judged = (
-        f"SELECT 1 FROM effect x JOIN correction c ON c.n = x.n AND c.verb IN ('accept', 'change', 'reject'){by} WHERE x.report = t.report AND x.item = t.id"
-    )
-    count = 0
-    values: dict[str, object] = {"least": least, **({"who": reader.strip().casefold()} if reader else {})}
-    for word, table in _QUEUED.items():
-        if not words or word in words:
-            current = f"{table} t JOIN report r ON r.n = t.report AND r.current = 1"
-            query = f"SELECT count(*) AS n FROM {current} WHERE NOT EXISTS ({judged}) AND coalesce(t.confidence, 0) >= :least"
-            count += int(record.rows(query, values)[0]["n"])
-    return count
-
-
-def _waiting(record: Record, one: reviewing.Waiting) -> Body:
-    report, _, name = one.handle.partition("/")
-    item = load_items(record, [(int(report), name)], Question())[0]
+def _waiting(record: Record, one: reviewing.Waiting, reader: str | None) -> Body:
+    number, _, name = one.handle.partition("/")
+    report = int(number)
+    entries = corrections.of_item(record, report, name)
+    if one.second:
+        # What others said of it is not told to a second reader before she has judged.
+        entries = [e for e in entries if e.line.who.casefold() == (reader or "").strip().casefold()]
+        body = corrections.machine(record, report, name)
+        item = Item(report, name, one.word, body or {}, sheets(record, [report])[report])
+    if not one.second or not item.body:
+        item = load_items(record, [(report, name)], Question())[0]
     title = record.rows("SELECT title FROM report WHERE n = :n", {"n": item.report})[0]["title"]
-    entries = [entry(e) for e in corrections.of_item(record, item.report, item.id)]
     return {
         "id": one.handle, "report": item.report, "word": one.word, "title": title, "source": item.source, "published": item.published,
-        "doubt": 1 - one.confidence if one.confidence is not None else 0.5, "weight": one.weight, "why": one.reason, "body": item.body,
-        "names": parts.names_in(item),
-        "chain": parts.chain_with_words(item), "around": item.around(), "spans": parts.spans_of(item.body), "entries": entries,
+        "doubt": 1 - one.confidence if one.confidence is not None else 0.5, "weight": one.weight, "why": one.reason, "second": one.second,
+        "body": item.body, "names": parts.names_in(item), "chain": parts.chain_with_words(item), "around": item.around(),
+        "spans": parts.spans_of(item.body), "entries": [entry(e) for e in entries],
     }  # fmt: skip
 
 
@@ -69,10 +67,10 @@ def entry(given: Entry) -> Body:
 
 
 def progress(desk: Desk) -> Body:
-    """How far the review is, by word and by person."""
+    """How far the review is, by word and by person: of what the queue holds, and of what else somebody judged."""
     found = reviewing.progress(desk.record())
-    total, judged = sum(found.values.values()), sum(found.judged.values())
-    words = [{"name": w, "judged": found.judged.get(w, 0), "of": n} for w, n in found.values.items()]
+    words = [{"name": w, "judged": found.judged.get(w, 0), "of": n} for w, n in found.values.items() if w in _QUEUED or found.judged.get(w)]
+    total, judged = sum(found.values[str(one["name"])] for one in words), sum(found.judged.get(str(one["name"]), 0) for one in words)
     return {"judged": judged, "of": total, "words": words, "people": [{"name": p, "judged": n, "of": total} for p, n in found.by_person.items()]}
 
 
@@ -122,15 +120,17 @@ def history(desk: Desk, report: int, item: str) -> Body:
 def correct(desk: Desk, asking: Caller, given: NewCorrection) -> Body:
     """Keep what a person says of a value.
 
-    Raises ``UsageError`` with the mend for what cannot be, ``Conflict`` where another has spoken since the value was looked at.
+    Raises ``UsageError`` with the mend for what cannot be, ``Conflict`` where another has spoken since the value was looked at; who judges it as the
+    machine read it has seen nobody else's words, and is told of her own alone.
     """
     record = desk.record()
     verb = known([given.verb], VERBS, "verb")[0]
     said = Correction(verb, report=given.report, item=given.item, field=given.field, value=given.value, other=given.other, words=given.words,
-                      who=asking.name, why=given.why)  # fmt: skip
+                      who=asking.name, why=given.why, as_read=given.as_read)  # fmt: skip
     with record.transaction():
         if given.after is not None:
             seen = [e for e in corrections.of_item(record, given.report, given.item) if e.line.n > given.after]
+            seen = [e for e in seen if e.line.who.casefold() == asking.name.casefold()] if given.as_read else seen
             if seen:
                 last = seen[-1].line
                 mend = "look at it again, then say what you say"

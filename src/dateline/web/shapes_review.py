@@ -56,6 +56,7 @@ class NewCorrection(Shape):
     other: Handle | None = Field(None, max_length=40, description="The second value of merge, same, different and unsure.")
     words: str | None = Field(None, max_length=2000, description="Words of the report on which the new value rests.")
     why: str = Field("", max_length=4000)
+    as_read: bool = Field(default=False, description="Said of the value as the machine read it, whatever others have said since: by a second reader.")
     after: int | None = Field(None, ge=0, description="Number of the last line of the log on this value that was seen; a newer one is answered with 409.")
 
 
@@ -108,6 +109,7 @@ class QueueItem(Shape):
     doubt: float
     weight: float
     why: str
+    second: bool = Field(description="Others have judged it: it is given as the machine read it, and without what they said.")
     body: dict[str, Any]
     names: dict[str, str] = Field(description="Names of what the value points to: entities, speakers of statements, figures.")
     chain: Chain
@@ -142,7 +144,7 @@ class Progress(Shape):
 
 
 class Agreement(Shape):
-    """Of the values that both judged: how many alike."""
+    """Of the values that both judged: how many they leave alike, and Cohen's kappa of their verdicts (right, wrong, not there)."""
 
     a: str
     b: str
