@@ -289,3 +289,31 @@ def test_silence_is_no_rejection(analyse, text: str, kinds: list[str]) -> None:
     mentions, times = find_mentions(document), find_times(document)
     events = find_events(document, mentions, times, (), find_statements(document, (), mentions, times))
     assert [e.type for e in events if e.type == "rejection"] == kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rovers laid siege to the visitors' box but could not score. The striker attacked from the left, the coach said, and shot wide.",
+        '"We destroyed them in the second half," the coach said. The goalkeeper and the striker were cheered.',
+        "The home team besieged the goal for the rest of the match, but no goal came.",
+        "The defence attorney attacked the witness in court.",
+        "Lawyers for the accused attacked the chief of police in their closing words.",
+    ],
+)
+def test_matches_and_trials_are_no_war(analyse, text):
+    assert not {kind for kind, _ in found(analyse, text)} & (WAR | {"destruction", "violent_demonstration"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen attacked the team's bus before the match, killing the goalkeeper.",
+        "Rebels laid siege to the stadium. The team's coach fled from the match.",
+        "The bomb destroyed the stadium where the team played its league matches.",
+        "The prosecutor attacked the lawyer with a knife.",
+        "The lawyer was attacked by gunmen in court.",
+    ],
+)
+def test_war_on_matches_and_trials_is_read(analyse, text):
+    assert {kind for kind, _ in found(analyse, text)} & WAR

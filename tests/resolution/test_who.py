@@ -191,3 +191,29 @@ def test_a_place_is_called_as_the_report_calls_it(entities_of: Callable[..., Ent
 )
 def test_whose_officer_a_person_is(entities_of: Callable[..., EntityTable], text: str, words: str, country: str | None) -> None:
     assert naming(entities_of(text), words).country == country
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army killed five fighters in Marib on Monday. Turkish officials said they were worried. France condemned the raid.",
+        "The army said it had killed 58 Ukrainian soldiers in a day.",
+        "The army killed three Turkish soldiers in Idlib.",
+        "The army killed five people in Goma. A French aid group treated the wounded. The French government was worried.",
+    ],
+)
+def test_an_unnamed_army_is_not_an_onlookers(entities_of: Callable[..., EntityTable], text: str) -> None:
+    assert naming(entities_of(text, published="2022-11-28"), "The army").known_as is None
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Syrian troops entered Homs on Monday. The army said it had seized Palmyra.", "SY.mil"),
+        ("The army retook Homs and Palmyra. Officials of the Syrian government were there.", "SY.mil"),
+        ("The army shelled a village near Bamako. French troops watched. Two French soldiers were wounded in Gao.", "ML.mil"),
+        ("The army retook Homs, Aleppo and Palmyra. French officials were there.", "SY.mil"),
+    ],
+)
+def test_an_unnamed_army_is_the_lands_where_that_is_clear(entities_of: Callable[..., EntityTable], text: str, key: str) -> None:
+    assert naming(entities_of(text, published="2016-11-28"), "The army").known_as == key

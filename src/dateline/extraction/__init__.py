@@ -13,6 +13,7 @@ from dateline.extraction.mentions import find_mentions
 from dateline.extraction.places import find_places
 from dateline.extraction.relations import find_relations
 from dateline.extraction.statements import find_statements
+from dateline.extraction.stories import story_tokens
 from dateline.extraction.times import find_times
 from dateline.language.document import Document
 from dateline.model import Section
@@ -25,15 +26,16 @@ def extract(document: Document, sections: Sequence[Section], *, whos_who: WhosWh
     mentions = find_mentions(document, whos_who=whos_who)
     places = find_places(document, mentions)
     statements = find_statements(document, sections, mentions, times)
-    events = find_events(document, mentions, times, places, statements)
+    told = story_tokens(document)
+    events = tuple(e for e in find_events(document, mentions, times, places, statements) if e.head not in told)
     return Findings(
         mentions=mentions,
         times=times,
         places=places,
         statements=statements,
         events=events,
-        figures=find_figures(document, times, places, events),
-        control=find_control(document, mentions, times, places, events),
+        figures=tuple(f for f in find_figures(document, times, places, events) if f.head not in told),
+        control=tuple(c for c in find_control(document, mentions, times, places, events) if told.isdisjoint(t.i for t in document.tokens_in(c.start, c.end))),
         relations=find_relations(document, mentions, times),
         images=find_images(document, sections, times, places),
     )

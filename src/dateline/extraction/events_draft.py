@@ -32,6 +32,8 @@ _BY_STATES = frozenset({"offensive_launched", "offensive_ended", "air_strike", "
 
 _TAKEN = frozenset({"territory_captured", "territory_recaptured", "victory_declared"})
 _CONTESTS = frozenset("beat crush destroy defeat rout thrash hammer edge massacre demolish humble stun down overpower batter annihilate slaughter".split())
+_PRESSES = frozenset("attack siege besiege bombard bombardment storm assault onslaught raid blitz batter".split())
+_GRAVE = frozenset("police kill wound wounded dead die death gun knife stab blast explode hooligan hooligans attacker".split())
 _SCORE = re.compile(r"(?<![\w.,-])\d{1,3}[-–]\d{1,3}(?![\w-])")
 _LOCATIVE = frozenset({"in", "at", "near", "from", "around", "outside", "inside", "across"})
 
@@ -66,7 +68,7 @@ def draft_of(token: Token, senses: Senses, apart: frozenset[int]) -> Draft | Non
     row = next((r for r in rows if holds(frame, r, senses)), None)
     if row is None and _gerund(token, senses):
         row = next((r for r in triggers().get((token.text.lower(), "noun"), ()) if holds(frame, r, senses)), None)
-    if row is not None and row.type in VIOLENT | _TAKEN and token.lemma.lower() in _CONTESTS and (_scored(token, senses) or _played(token, frame, senses)):
+    if row is not None and row.type in VIOLENT | _TAKEN and _in_a_match(token, frame, senses):
         return None
     if row is None or row.type == "none" or (token.upos == "VERB" and token.deprel == "amod" and row.type not in _PARTICIPIAL):
         return None
@@ -96,15 +98,28 @@ def _scored(token: Token, senses: Senses) -> bool:
     return False
 
 
-def _played(token: Token, frame: Frame, senses: Senses) -> bool:
-    """Whether one name beat another where the sentence and its neighbours speak of matches, leagues and strikers, and of no war at all."""
-    beaten = frame.slots.get("obj")
-    if not beaten or any(senses.document.tokens[t].upos != "PROPN" for t in beaten):
-        return False
+def _in_a_match(token: Token, frame: Frame, senses: Senses) -> bool:
+    """Whether a word of violence tells of a match: a contest with its score, or one that the sentence and its neighbours speak of, and of no war at all."""
+    lemma = token.lemma.lower()
+    if lemma in _CONTESTS and _scored(token, senses):
+        return True
+    return lemma in _CONTESTS | _PRESSES and not _hurts(frame, senses) and _sporting(token, senses)
+
+
+def _hurts(frame: Frame, senses: Senses) -> bool:
+    """Whether what is hit is no name of a side, no pronoun and no part of the field: persons, and buildings, are attacked in earnest."""
+    hit = frame.slots.get("obj") + frame.slots.get("of") + frame.slots.get("on")
+    nouns = [t for t in hit if senses.document.tokens[t].upos not in ("PROPN", "PRON") and not senses.is_a(t, "SPORT")]
+    return any(senses.is_any(t, frozenset({"PEOPLE", "ARMED", "POLICE", "BUILDING", "VEHICLE", "PLACEWORD"})) for t in nouns)
+
+
+def _sporting(token: Token, senses: Senses) -> bool:
+    """Whether the sentence and its neighbours speak of matches, leagues and strikers, and of no war, police or death."""
     sentences = senses.document.sentences[max(0, token.sentence - 1) : token.sentence + 2]
-    near = [t for sentence in sentences for t in senses.document.tokens[sentence.first : sentence.last]]
+    near = [t for sentence in sentences for t in senses.document.tokens[sentence.first : sentence.last] if t.i != token.i]
     words = {t.lemma.lower() for t in near if t.upos == "NOUN" and senses.is_a(t.i, "SPORT")}
-    return len(words) >= 2 and not any(senses.is_martial(t) for t in near)
+    grave = any(senses.is_martial(t) and t.lemma.lower() not in _PRESSES | _CONTESTS or t.lemma.lower() in _GRAVE for t in near)
+    return len(words) >= 2 and not grave
 
 
 def _scenes(draft: Draft, slots: dict[int, str], senses: Senses) -> None:

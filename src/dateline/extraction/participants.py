@@ -70,6 +70,8 @@ def _adjacent(document: Document, token: Token, slots: Slots) -> None:
     noun = document.tokens[preposition.head]
     if preposition.deprel != "case" or preposition.upos != "ADP" or noun.i <= preposition.i or preposition.sentence != token.sentence:
         return
+    if noun.text.lower() in ("least", "most"):
+        return  # "killing at least nine"
     if noun.i not in {t for row in slots.rows.values() for t in row}:
         for filler in spread(document, noun.i):
             slots.add(preposition.lemma.lower(), filler)

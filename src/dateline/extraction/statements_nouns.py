@@ -109,7 +109,7 @@ def _seat(document: Document, token: Token, head: Token) -> Token:
 
 
 def _whole_sentence(document: Document, token: Token) -> set[int] | None:
-    """The sentence up to the phrase, where the phrase stands after a comma and only its own words follow."""
+    """The sentence up to the phrase, where the phrase stands after a comma and only its own words follow, or a participle of the clause before it."""
     sentence = document.sentence_of(token.i)
     rest = document.tokens[token.i : sentence.last]
     if token.i == sentence.first or document.tokens[token.i - 1].text != "," or any(t.text in MARKS for t in document.tokens[sentence.first : sentence.last]):
@@ -122,7 +122,8 @@ def _whole_sentence(document: Document, token: Token) -> set[int] | None:
     for t in document.tokens[sentence.first : token.i]:
         if t.text in ("-", "–", "—", "--") and document.text[t.start - 1 : t.start].isspace() and document.text[t.end : t.end + 1].isspace():
             first = t.i + 1
-    return set(range(first, token.i))
+    goes_on = [t for t in rest if t.xpos == "VBG" and base(t) == "advcl" and first <= t.head < token.i and document.tokens[t.i - 1].text == ","]
+    return set(range(first, token.i)).union(*(subtree(document, t.i) for t in goes_on))
 
 
 MARKS = frozenset({'"', "“", "”", ";", "''", "``"})

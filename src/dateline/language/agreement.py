@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.language.document import Labelled, Token
+from dateline.language.outcomes import hang_outcomes
 
 _NAMED = frozenset({"PERSON", "ORG", "FORCE", "PLACE", "FACILITY"})
 
@@ -32,6 +33,7 @@ def agreed(tokens: Sequence[Token], names: Sequence[Labelled]) -> tuple[Token, .
     _counted(made)
     _numbered(made)
     _fired(made)
+    hang_outcomes(made)
     return tuple(made)
 
 

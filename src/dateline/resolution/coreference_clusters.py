@@ -111,7 +111,7 @@ class Clusters:
             return False
         if a.country and b.country and a.country != b.country:
             return False
-        if {a.number, b.number} == {"singular", "plural"} and not (PERSON not in (a.kind, b.kind) and (a.named or b.named)):
+        if {a.number, b.number} == {"singular", "plural"} and (PERSON in (a.kind, b.kind) or not (a.named or b.named or _latest_is_group(a, b))):
             return False
         if nested or (a.key and a.key == b.key):
             return True
@@ -183,6 +183,11 @@ def _kinds_agree(a: Cluster, b: Cluster) -> bool:
     if _kinds(a) & _kinds(b):
         return True
     return OTHER in (a.kind, b.kind) and (a.named != b.named) and PERSON not in (a.kind, b.kind) and PLACE not in (a.kind, b.kind)
+
+
+def _latest_is_group(a: Cluster, b: Cluster) -> bool:
+    """Whether one of two was last called by a noun for many as one ("the army" after "the troops")."""
+    return "group" in (a.phrases[-1].number, b.phrases[-1].number)
 
 
 def _nested(p: Phrase, q: Phrase) -> bool:

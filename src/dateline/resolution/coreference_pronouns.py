@@ -107,7 +107,8 @@ def _agrees(p: Phrase, c: Cluster) -> bool:
     if not c.pronouns.isdisjoint(("he", "she", "i", "you")):
         return False
     if p.pronoun == "it":
-        return c.number in ("singular", "group") and (c.named or "they" not in c.pronouns)
+        one = c.number in ("singular", "group") or (c.kind == GROUP and c.before(p).number == "group")  # "troops ... the army said it"
+        return one and (c.named or "they" not in c.pronouns)
     return c.number in ("plural", "group") and c.kind in (GROUP, WEAPON, OTHER, PLACE, "") and c.kind != PLACE
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 
 from dateline.aliases import fold
 from dateline.extraction.findings import Findings
@@ -82,7 +82,13 @@ class Context:
     caseless: bool = False
     """Whether the report is written without capitals."""
     ruled: str | None = None
-    """The country whose state the words "the government" or "the army" mean; None where several are spoken of."""
+    """The country whose state the report speaks of; None where it speaks of several."""
+    since: int = 0
+    """The first sentence in which it does."""
+    home: str | None = None
+    """The country in which plainly most of its places lie, or that it is plainly about and in which no fewer lie than in any other."""
+    there: Mapping[int, Set[str]] = field(default_factory=dict)
+    """By sentence, the countries of the places that it names."""
 
     @classmethod
     def of(cls, report: Report, document: Document, findings: Findings, places: Sequence[PlaceResolved], whos_who: WhosWho) -> Context:
@@ -96,7 +102,27 @@ class Context:
                     counts[codes[0]] += 1
         year = int(report.published.date[:4]) if report.published.date else None
         main = _main(counts)
-        return cls(counts, year or _year(document.text), main, document.text.islower(), _ruled(document, whos_who, main))
+        there: dict[int, set[str]] = {}
+        lands: Counter[str] = Counter()
+        for found, place in zip(findings.places, places, strict=True):
+            if place.country is not None and not found.adjectival and not found.nominal:
+                there.setdefault(document.tokens[found.head].sentence, set()).add(place.country)
+                lands[place.country] += 1
+        most = max(lands.values(), default=0)
+        home = _main(lands) or (main if main is not None and 0 < lands[main] == most else None)
+        ruled, since = _ruled(document, whos_who, home)
+        if ruled is None or lands[ruled] == most:
+            since = 0
+        return cls(counts, year or _year(document.text), main, document.text.islower(), ruled, since, home, there)
+
+    def state_at(self, sentence: int) -> str | None:
+        """The country whose state the words "the government" or "the army" mean in a sentence; None where that stays open.
+
+        Organs of a country in which the report names fewer places than in another speak for the words only from where they stand on.
+        A sentence that names places, and none of them in the country, leaves it open.
+        """
+        code = self.ruled if sentence >= self.since else self.home
+        return None if (here := self.there.get(sentence)) and code not in here else code
 
     def code(self, codes: Sequence[str]) -> str | None:
         """The one of these countries that is meant; None where it stays open."""
@@ -110,21 +136,29 @@ _ORGANS = frozenset("government army military troop force police soldier authori
 _LED = frozenset("regime government force army troop administration".split())
 
 
-def _ruled(document: Document, whos_who: WhosWho, main: str | None) -> str | None:
-    """The country whose state the report speaks of: the one whose organs it names by nationality; where it names none, its main country."""
+def _ruled(document: Document, whos_who: WhosWho, home: str | None) -> tuple[str | None, int]:
+    """The country whose state the report speaks of: the one whose organs it names by nationality; where it names none, the one in which it plays.
+
+    With it the first sentence that names such an organ.
+    """
     organs: Counter[str] = Counter()
+    first: dict[str, int] = {}
     for token in document.tokens:
         codes = whos_who.adjectives.get(fold(token.text), ())
         after = next((t for t in document.tokens[token.i + 1 : token.i + 4] if t.lemma.lower() in _ORGANS), None) if len(codes) == 1 else None
-        if after is not None and after.sentence == token.sentence and not _backing(document, token.i):
+        if after is not None and after.sentence == token.sentence and not _backing(document, token.i) and not document.children(after.i, "nummod"):
             organs[codes[0]] += 1
+            first.setdefault(codes[0], token.sentence)
         head = document.tokens[token.head]
         led = whos_who.leaders.get(fold(token.text), ()) if token.text[:1].isupper() and head.lemma.lower() in _LED and head.i > token.i else ()
-        organs.update({t.key.split(".")[0] for t in led if t.key.split(".")[0] in whos_who.states})
+        for code in {t.key.split(".")[0] for t in led} & whos_who.states.keys():
+            organs[code] += 1
+            first.setdefault(code, token.sentence)
     if not organs:
-        return main
+        return home, 0
     ranked = organs.most_common(2)
-    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= 3 * ranked[1][1] else main if ranked[0][0] == main else None
+    chosen = ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= 3 * ranked[1][1] else home if ranked[0][0] == home else None
+    return chosen, first.get(chosen, 0) if chosen is not None else 0
 
 
 def _year(text: str) -> int | None:
@@ -244,9 +278,10 @@ def resolve_noun(document: Document, p: Phrase, context: Context, whos_who: Whos
         and len(codes) - len([c for c in codes if c != code and c in ("CG", "CD", "GN", "DO", "DM", "SU", "SD")]) <= 1
     ):
         return f"{code}.{branch}", code, "who:nationality_and_branch"
-    ruled = f"{context.ruled}.{branch}" in whos_who.actors  # a territory has no government or army in the who's who
-    if branch in ("gov", "mil", "pol") and not codes and ruled and _of_the_country(document, p, rest):
-        return f"{context.ruled}.{branch}", context.ruled, "who:country_of_the_report"
+    ruled = context.state_at(document.tokens[p.head].sentence)
+    known = f"{ruled}.{branch}" in whos_who.actors  # a territory has no government or army in the who's who
+    if branch in ("gov", "mil", "pol") and not codes and known and _of_the_country(document, p, rest):
+        return f"{ruled}.{branch}", ruled, "who:country_of_the_report"
     return None, code, ""
 
 
