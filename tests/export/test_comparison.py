@@ -7,7 +7,7 @@ import pytest
 
 from dateline.errors import InputError
 from dateline.export.coded_files import read_coded
-from dateline.export.comparison import compare
+from dateline.export.comparison import _same_country, compare
 from dateline.record.selection import Selected, Selection
 
 
@@ -75,8 +75,12 @@ def test_what_no_report_could_tell_is_said(example_record, tmp_path: Path) -> No
     ("content", "wrong"),
     [
         (b"a,b\n1,2\n", "neither ACLED's nor UCDP's"),
-        (b"", "neither ACLED's nor UCDP's"),
-        (b"\xff\xfe\x00a", "not UTF-8"),
+        (b"", "the file is empty"),
+        (b" \n", "the file is empty"),
+        (b"\xff\xfe\x00a", "neither ACLED's nor UCDP's"),
+        (b"SQLite format 3\x00", "this is a record"),
+        (b'[{"event_date": "2025-05-16"}]', "is JSON"),
+        (b"PK\x03\x04\x00\x00", "null characters"),
         (b"event_date\x00", "null characters"),
     ],
 )
@@ -96,3 +100,84 @@ def test_broken_rows_are_set_aside_with_their_line(tmp_path: Path) -> None:
     file = read_coded(mine)
     assert [r.line for r in file.rows] == [6]
     assert [(u.line, u.why.split(" ")[0]) for u in file.unread] == [(3, "'never'"), (4, "fatalities:"), (5, "95,"), (7, "it")]
+
+
+HEAD = "event_date,event_type,sub_event_type,country,location,fatalities\n"
+
+
+def rows_of(*lines: str, tmp_path: Path, encoding: str = "utf-8", head: str = HEAD, dates: str | None = None):
+    mine = tmp_path / "mine.csv"
+    mine.write_bytes((head + "".join(x + "\n" for x in lines)).encode(encoding))
+    return read_coded(mine, dates=dates)
+
+
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [
+        ("2025-05-16", "2025-05-16"),
+        ("16 May 2025", "2025-05-16"),
+        ("16-May-25", "2025-05-16"),
+        ("16-May-2025", "2025-05-16"),
+        ("2025-05-16 00:00:00.000", "2025-05-16"),
+        ("2025-05-16T13:00:00Z", "2025-05-16"),
+        ("16/05/2025", "2025-05-16"),
+        ("5/16/2025 0:00", "2025-05-16"),
+        ("05/05/2025", "2025-05-05"),
+    ],
+)
+def test_days_as_people_and_spreadsheets_write_them(given: str, day: str, tmp_path: Path) -> None:
+    (row,) = rows_of(f"{given},Battles,Armed clash,Syria,Homs,3", tmp_path=tmp_path).rows
+    assert row.first.isoformat() == day
+
+
+def test_the_order_of_day_and_month_is_that_of_the_file_or_of_the_user(tmp_path: Path) -> None:
+    one, other = "05/03/2019,Battles,Armed clash,Syria,Homs,3", "03/25/2019,Battles,Armed clash,Syria,Homs,3"
+    assert [r.first.isoformat() for r in rows_of(one, other, tmp_path=tmp_path).rows] == ["2019-05-03", "2019-03-25"]
+    (unread,) = rows_of(one, tmp_path=tmp_path).unread
+    assert "may be two days" in unread.why
+    assert "--dates day-first" in unread.why
+    assert [r.first.isoformat() for r in rows_of(one, tmp_path=tmp_path, dates="day-first").rows] == ["2019-03-05"]
+    both = rows_of(other, "25/03/2019,Battles,Armed clash,Syria,Homs,3", one, tmp_path=tmp_path)
+    assert [(len(both.rows), u.line) for u in both.unread] == [(2, 4)]
+
+
+@pytest.mark.parametrize(("encoding", "remark"), [("utf-8-sig", ""), ("windows-1252", "Windows-1252"), ("utf-16", "UTF-16")])
+def test_tables_of_spreadsheets_are_read(encoding: str, remark: str, tmp_path: Path) -> None:
+    file = rows_of("16 May 2025;Battles;Armed clash;Colombia;Mitú;1", tmp_path=tmp_path, encoding=encoding, head=HEAD.replace(",", ";"))
+    assert file.rows[0].place == "Mitú"
+    assert remark in file.remark
+    assert bool(file.remark) == bool(remark)
+
+
+def test_a_row_that_stands_twice_is_set_aside_and_one_that_differs_is_not(tmp_path: Path) -> None:
+    line = "16 May 2025,Battles,Armed clash,Syria,Homs,3"
+    file = rows_of(line, line.replace(",3", ",4"), line, tmp_path=tmp_path)
+    assert [r.line for r in file.rows] == [2, 3]
+    assert [(u.line, u.why) for u in file.unread] == [(4, "it is the same as line 2")]
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "same"),
+    [
+        ("Myanmar", "Myanmar (Burma)", True),
+        ("Democratic Republic of the Congo", "DR Congo (Zaire)", True),
+        ("Russia", "Russia (Soviet Union)", True),
+        ("United States", "United States of America", True),
+        ("Sudan", "South Sudan", False),
+        ("Republic of the Congo", "Democratic Republic of Congo", False),
+        ("Guinea", "Guinea-Bissau", False),
+    ],
+)
+def test_countries_by_their_names_in_both_data_sets(here: str, there: str, *, same: bool) -> None:
+    assert _same_country(here, there) is same
+
+
+def test_a_column_that_the_file_does_not_have_is_no_difference(write, example_record, tmp_path: Path) -> None:
+    with write("acled").path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    kept = ("event_date", "event_type", "sub_event_type", "country", "location", "actor1", "actor2")
+    (tmp_path / "mine.csv").write_text("\n".join([",".join(kept), *(",".join(r[k] for k in kept) for r in rows)]), encoding="utf-8")
+    findings = compare(Selected(example_record, Selection()), read_coded(tmp_path / "mine.csv"))
+    fields = {d.field for f in findings if f.verdict == "matched" for d in f.differences}
+    assert "fatalities" not in fields
+    assert [f for f in findings if f.verdict == "matched"]

@@ -252,6 +252,41 @@ def test_table_whose_column_the_user_names() -> None:
     assert "'note'" in wrong.reason
 
 
+@pytest.mark.parametrize(
+    ("given", "dates", "day"),
+    [
+        ("05/03/2019", "day-first", "2019-03-05"),
+        ("05/03/2019", "month-first", "2019-05-03"),
+        ("25/03/2019", None, "2019-03-25"),
+        ("25/03/2019", "month-first", "2019-03-25"),
+        ("05/05/2019", None, "2019-05-05"),
+        ("05.03.2019", None, "2019-03-05"),
+        ("2019-03-05", "month-first", "2019-03-05"),
+        ("n/a", None, None),
+        ("-", None, None),
+        ("NaT", None, None),
+    ],
+)
+def test_days_of_a_table(given: str, dates: str | None, day: str | None) -> None:
+    (report,) = read(f"date,text\n{given},{BODY!r}\n".encode(), form="csv", dates=dates)
+    assert isinstance(report, Report)
+    assert report.published.date == day
+    (report,) = read(json.dumps({"text": BODY, "published": given}).encode(), form="jsonl", dates=dates)
+    assert isinstance(report, Report)
+    assert report.published.date == day
+
+
+@pytest.mark.parametrize(
+    ("given", "reason", "mend"),
+    [("05/03/2019", "may be 5 March or 3 May", "--dates day-first"), ("soon", "is no date", "leave it out"), ("31/02/2019", "is no date", "ISO date")],
+)
+def test_a_day_that_may_be_two_or_is_none_is_set_aside_with_its_mend(given: str, reason: str, mend: str) -> None:
+    refused, report = read(f"date,text\n{given},{BODY!r}\n2019-03-05,{BODY!r}\n".encode(), form="csv")
+    assert isinstance(refused, Refused)
+    assert isinstance(report, Report)
+    assert (refused.input, reason in refused.reason, mend in refused.mend) == ("standard input:1", True, True)
+
+
 def test_unknown_format_names_the_known_ones() -> None:
     with pytest.raises(UsageError, match="there is no such format") as fault:
         find_inputs(["-"], options=Options(form="exel"))

@@ -32,14 +32,17 @@ COLUMNS = ("verdict", "here", "there", "day", "place", "type", "score", "why", "
 @selecting
 @click.option("--days", type=click.IntRange(0, 31), default=2, show_default=True, help="So many days apart at most, beyond what both say of their precision.")
 @click.option("--km", "around_km", type=click.FloatRange(0, 500), default=30.0, show_default=True, help="So many kilometres, likewise.")
+@click.option(
+    "--dates", type=click.Choice(["day-first", "month-first"]), help="How your file writes days such as 05/03/2019, where its other days do not tell."
+)
 @click.option("--only", type=click.Choice(["matched", "differing", "within", "here", "there", "not-compared"]), help="Only these lines.")
 @click.option("--actor-table", type=click.Path(path_type=Path), help="Your own names of actors: a table with the columns actor, name, inter.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the lines to a .csv or .json file.")
 @click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True, help="For people or for programs.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def COMPARE(
-    *, record_path: str, coded: Path, days: int, around_km: float, only: str | None, actor_table: Path | None, output: Path | None, shape: str, quiet: bool,
-    **given: Any,
+    *, record_path: str, coded: Path, days: int, around_km: float, dates: str | None, only: str | None, actor_table: Path | None, output: Path | None,
+    shape: str, quiet: bool, **given: Any,
 ) -> int:  # fmt: skip
     """Compare the incidents of RECORD with your own coded FILE, in ACLED's or UCDP's layout (told by its header).
 
@@ -47,7 +50,7 @@ def COMPARE(
     """
     if output is not None and output.suffix.lower() not in (".csv", ".json"):
         raise UsageError("the file's ending tells the form", given=str(output), mend="give a name that ends in .csv or .json")
-    file = read_coded(coded)
+    file = read_coded(coded, dates=dates)
     with Record.open(record_path) as record:
         selected = Selected(record, selection_of(record, given))
         with progress_bar(len(selected), quiet=quiet) as step:
@@ -74,6 +77,8 @@ def _say(file: CodedFile, findings: Iterable[Finding]) -> None:
     differing = sum(1 for f in findings if f.differences)
     words = ", ".join(f"{counts[v]} {v}" for v in ("matched", "within", "only here", "only there", "not compared"))
     print(f"{file.layout.upper()} layout, {len(file.rows)} rows: {words}; of the matched, {differing} differ in a field", file=sys.stderr)
+    if file.remark:
+        print(f"  {file.remark}", file=sys.stderr)
     for unread in file.unread[:20]:
         print(f"  line {unread.line} was set aside: {unread.why}", file=sys.stderr)
     if len(file.unread) > 20:

@@ -36,14 +36,15 @@ from dateline.version import VERSION
 @click.option("--into", "record_path", help="Put the readings into this record, a file or postgresql://USER@HOST/DATABASE (made where there is none).")
 @click.option("--from", "form", help="Read every input as this format, whatever its content and name say.")
 @click.option("--column", "columns", multiple=True, metavar="KEY=NAME", help="For tables: the column of a key, e.g. text=notes (several times).")
+@click.option("--dates", type=click.Choice(["day-first", "month-first"]), help="How your own records and tables write days such as 05/03/2019.")
 @click.option("--keep-originals", "keep", metavar="record|FOLDER", help="Keep the bytes of each report as they came, by digest, in the record or a folder.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to read with.")
 @click.option("--settings", "settings_path", type=click.Path(dir_okay=False), help="Settings file, in place of ./dateline.toml.")
 @click.option("--gate/--no-gate", default=None, help="Pass reports over unread that hold no sign of conflict, control or harm (the settings' gate; else not).")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def READ(
-    paths: tuple[str, ...], *, shape: str, output: str | None, record_path: str | None, form: str | None, columns: tuple[str, ...], keep: str | None, jobs: int,
-    settings_path: str | None, gate: bool | None, quiet: bool,
+    paths: tuple[str, ...], *, shape: str, output: str | None, record_path: str | None, form: str | None, columns: tuple[str, ...], dates: str | None,
+    keep: str | None, jobs: int, settings_path: str | None, gate: bool | None, quiet: bool,
 ) -> int:  # fmt: skip
     """Read reports from files, folders, globs or standard input (-): text, pages, JSON, tables, feeds, mail, web archives, PDF, documents, archives.
 
@@ -55,7 +56,7 @@ def READ(
     if gate is not None:
         settings = replace(settings, gate=gate)
     batch.calm_collector()
-    options = Options(form, columns_of(columns), settings.intake)
+    options = Options(form, columns_of(columns), settings.intake, dates=dates)
     if record_path is not None:
         return _into_record(paths, options, record_path, settings, keep=keep, jobs=jobs, quiet=quiet)
     if keep == "record":
@@ -137,7 +138,10 @@ def _rate(done: int, elapsed: float | None) -> str:
 
 def _to_file(paths: tuple[str, ...], options: Options, output: str, settings: Settings, *, shape: str, jobs: int, quiet: bool) -> int:
     """Write a line an input into a file that is there under its name when it is whole; what a stopped run left of it is not read again."""
-    about = {"version": VERSION, "paths": list(paths), "from": options.form, "columns": options.columns, "settings": repr(replace(settings, threads=0))}
+    about = {
+        "version": VERSION, "paths": list(paths), "from": options.form, "columns": options.columns, "dates": options.dates,
+        "settings": repr(replace(settings, threads=0)),
+    }  # fmt: skip
     refusals = _Refusals()
     with unfinished(output, about, shape=shape) as part, _bar(quiet=quiet) as bar:
         before = part.done

@@ -22,6 +22,7 @@ from dateline.settings import Settings
 @click.option("--conf", multiple=True, metavar="KEY=VALUE", help="A setting of Spark's (several times).")
 @click.option("--from", "form", help="Read every input as this format, whatever its content and name say.")
 @click.option("--column", "columns", multiple=True, metavar="KEY=NAME", help="For tables: the column of a key, e.g. text=notes (several times).")
+@click.option("--dates", type=click.Choice(["day-first", "month-first"]), help="How your own records and tables write days such as 05/03/2019.")
 @click.option("--no-incidents", is_flag=True, help="Only read; do not join.")
 @click.option("--rows", type=click.IntRange(1), default=1000, show_default=True, help="Reports in a file of readings; no more are lost with a machine.")
 @click.option("--seconds", type=click.FloatRange(0, min_open=True), default=300.0, show_default=True, help="The longest that one report may take.")
@@ -30,7 +31,7 @@ from dateline.settings import Settings
 @click.option("--quiet", is_flag=True, help="No progress.")
 def SPARK(
     paths: tuple[str, ...], *, out: str, listing: str | None, prefix: str, master: str | None, conf: tuple[str, ...], form: str | None,
-    columns: tuple[str, ...], no_incidents: bool, rows: int, seconds: float, memory: int, settings_path: str | None, quiet: bool,
+    columns: tuple[str, ...], dates: str | None, no_incidents: bool, rows: int, seconds: float, memory: int, settings_path: str | None, quiet: bool,
 ) -> int:  # fmt: skip
     """Read reports on Apache Spark and join their events into incidents, exactly as one machine does.
 
@@ -41,8 +42,8 @@ def SPARK(
     settings = Settings.load(settings_path)
     plan = Plan(
         paths=_inputs(paths, listing, prefix), out=out.rstrip("/") or out, master=master, settings=settings,
-        options=Options(form, columns_of(columns), settings.intake), conf=_conf(conf), incidents=not no_incidents, rows=rows, seconds=seconds,
-        memory=memory << 20, progress=not quiet and sys.stderr.isatty(),
+        options=Options(form, columns_of(columns), settings.intake, dates=dates), conf=_conf(conf), incidents=not no_incidents, rows=rows,
+        seconds=seconds, memory=memory << 20, progress=not quiet and sys.stderr.isatty(),
     )  # fmt: skip
     done = run(plan, lambda words: None if quiet else print(f"dateline: {words}", file=sys.stderr))
     again = f" ({done.kept} pieces were read before)" if done.kept else ""

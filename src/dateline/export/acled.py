@@ -8,15 +8,15 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from dateline.export.acled_fold import folded
-from dateline.export.actors import CROWDS, Actor, OwnName, civilians, own_names, sides_as_actors, unidentified_forces, unidentified_group
+from dateline.export.actors import CROWDS, Actor, OwnName, civilians, nameless, own_names, sides_as_actors, unidentified_forces, unidentified_group
 from dateline.export.countries import Country, country_of, region_of
-from dateline.export.days import Interval, acled_precision, interval_of, why_no_interval
+from dateline.export.days import Interval, acled_precision, interval_of, why_undated
 from dateline.export.deaths import fatalities
 from dateline.export.delimited import Table, Value, layout
 from dateline.export.job import Job, Options
 from dateline.export.labels import label_of
 from dateline.export.losses import Losses
-from dateline.export.sources import houses, joined, notes, scale_of
+from dateline.export.sources import houses, joined, notes, scale_of, speakers
 from dateline.lexicon import load
 from dateline.record.happenings import Happening, Spot
 
@@ -119,6 +119,9 @@ def rows_of(happening: Happening, own: dict[str, OwnName], options: Options, los
         return []
     if why:
         rough.append(("one side unknown", why))
+    rough += [("side without a name", words) for words in nameless(a for side in sides for a in side)]
+    if not houses(happening):
+        rough.append(("source unknown", f"no report names its outlet: {_source(happening)} stands in the source column"))
     dead, lower = fatalities(happening)
     if lower is not None:
         rough.append(("fatalities", lower))
@@ -140,7 +143,7 @@ def _refusal(happening: Happening, interval: Interval | None) -> tuple[str, str]
     if _in_disaster(happening):
         return "no violence", "those who died are told of together with a disaster, and nobody is said to have killed them"
     if interval is None:
-        return "no day", why_no_interval(picture.when)
+        return "no day", why_undated(happening)
     if acled_precision(interval) is None:
         return "vaguer than a month", f"known only to {interval.first} to {interval.last}"
     if spot is None:
@@ -263,10 +266,15 @@ def _cells(happening: Happening, sub: SubEvent, sides: Sides, country: Country, 
         "iso": country.numeric, "region": country.acled_region, "country": country.name,
         "admin1": region_of(spot)[0], "admin2": None, "admin3": None, "location": spot.name,
         "latitude": round(spot.lat or 0.0, 4), "longitude": round(spot.lon or 0.0, 4), "geo_precision": geo_precision(spot),
-        "source": joined(houses(happening)) or "Undisclosed Source", "source_scale": scale_of(happening),
+        "source": _source(happening), "source_scale": scale_of(happening),
         "notes": notes(happening) + (f" [size={size}]" if size else ""), "tags": joined(tags) or None,
         "timestamp": int(datetime.fromisoformat(happening.changed.replace("Z", "+00:00")).astimezone(UTC).timestamp()),
     }  # fmt: skip
+
+
+def _source(happening: Happening) -> str:
+    """The outlets; where no report names its own, those whom it cites, by ACLED's words for what cannot be named where there are none."""
+    return joined(houses(happening) or speakers(happening)) or "Undisclosed Source"
 
 
 def _label(inter: int, *, numeric: bool) -> Value:

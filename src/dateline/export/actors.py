@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -43,6 +44,8 @@ class Actor:
     identified: bool
     """Whether it is known who it is."""
     key: str
+    worded: str = ""
+    """What the report calls it ("two young men", who are an unidentified armed group); empty where no report speaks of it."""
 
     @property
     def of_state(self) -> bool:
@@ -139,9 +142,10 @@ def _actor(side: Side | None, country: str | None, happening: Happening, own: di
     chosen = own.get(side.party.removeprefix("actor:")) or own.get(fold(side.name)) or own.get(made.name)
     if chosen is not None:
         return Actor(
-            chosen.name, chosen.name, chosen.inter, made.kind, made.country, made.cameo, made.plover, organised=made.organised, identified=True, key=made.key
-        )
-    return made
+            chosen.name, chosen.name, chosen.inter, made.kind, made.country, made.cameo, made.plover, organised=made.organised, identified=True, key=made.key,
+            worded=side.name,
+        )  # fmt: skip
+    return replace(made, worded=side.name)
 
 
 def _classed(side: Side, country: str | None, happening: Happening) -> Actor | None:
@@ -155,12 +159,17 @@ def _classed(side: Side, country: str | None, happening: Happening) -> Actor | N
         kind = "government" if kind in ("person", "office") else kind
         return _organ(kind if kind != "state" or happening.picture.type not in _FIGHTS else "military", state, country)
     if kind in _STATES:
-        return _nameless_organ(side, kind, country)
+        return _nameless_organ(side, kind, country, happening)
     if kind == "person":
         return None
     if happening.picture.type in CROWDS and side.role == "agent" and kind in ("civilians", "other", "ethnic_group", "religious_group", "party", "ngo"):
         return _crowd(country, happening.picture.type)
     return _group(side, "", (side.country,) if side.country else (), country, side.name)
+
+
+def nameless(actors: Iterable[Actor]) -> list[str]:
+    """For each that fights and has no name of its own, what the report calls it and what stands for that."""
+    return list(dict.fromkeys(f"“{a.worded}” has no name of its own: {a.name} stands for it" for a in actors if a.worded and a.armed and not a.identified))
 
 
 _FIGHTS = frozenset(
@@ -201,16 +210,40 @@ def _organ(kind: str, state: str, country: str | None) -> Actor:
     )
 
 
-def _nameless_organ(side: Side, kind: str, country: str | None) -> Actor:
-    """Troops whose state is not said: those of the country that they act in, where nothing in their name says otherwise."""
+def _nameless_organ(side: Side, kind: str, country: str | None, happening: Happening) -> Actor:
+    """Troops whose state is not said: those of the country that they act in, where nothing in their name or in the report says otherwise."""
     words = [w for w in re.findall(r"[^\W\d_]+", side.name.casefold()) if w not in ("the", "of", "and", "some", "about", "at", "least", "more", "than")]
     if country is not None and words and all(w in _generic() for w in words):
-        return _organ(kind, country, country)
+        return _organ(kind, _state_of_the_word(words, happening) or country, country)
     row = _classes()[kind]
     inter = 8 if kind != "police" else 1
     label = f"Unidentified {'Military' if kind in ('military', 'state') else _ORGANS[kind].split()[0]} Forces"
     shown = "government" if kind in ("state", "office") else kind
-    return Actor(label, label, inter, shown, None, row["cameo"] or None, row["plover"] or None, organised=True, identified=False, key=f"unidentified:{shown}")
+    return Actor(
+        label,
+        label,
+        inter,
+        shown,
+        None,
+        row["cameo"] or None,
+        row["plover"] or None,
+        organised=True,
+        identified=False,
+        key=f"unidentified:{shown}",
+    )
+
+
+def _state_of_the_word(words: list[str], happening: Happening) -> str | None:
+    """The state of a force of one word ("Marines"), where the reports name the state of such a force and name one only ("U.S. Marines")."""
+    if len(words) != 1:
+        return None
+    states = {
+        entity["country"]
+        for item in happening.items
+        for entity in item.entities.values()
+        if entity["type"] in ("military", "police") and entity["country"] and fold(entity["name"]).split()[-1:] == words
+    }
+    return states.pop() if len(states) == 1 else None
 
 
 def _group(side: Side, kind: str, countries: tuple[str, ...], country: str | None, name: str) -> Actor | None:
@@ -230,7 +263,9 @@ def _group(side: Side, kind: str, countries: tuple[str, ...], country: str | Non
     codes, organised = (row["cameo"] or None, row["plover"] or None), row["organised"] == "yes"
     if shown == "civilians":
         return Actor(f"Civilians{tail}", "Civilians", inter, shown, own or country, *codes, organised=organised, identified=False, key="civilians")
-    if not known and inter in (2, 3, 8) and side.type in ("armed_group", "militia", "coalition"):
+    if not known and inter == 8 and side.type == "coalition":
+        return unidentified_forces()
+    if not known and inter in (2, 3) and side.type in ("armed_group", "militia"):
         of_armed = "Unidentified Armed Group"
         return Actor(f"{of_armed}{tail}", of_armed, 3, "group", None, *codes, organised=organised, identified=False, key="unidentified:group")
     several = len(countries) != 1 and shown == "group"

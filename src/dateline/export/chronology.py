@@ -65,17 +65,20 @@ def _once(accounts: Iterable[Account]) -> list[Account]:
     return list({(str(a.chain), a.published, a.stance, a.words): a for a in reversed(list(accounts))}.values())[::-1]
 
 
+_OF = ("killing", "wounding", "execution", "arrest", "abduction", "destruction", "displacement")
+"""Types that are said of those whom they are done to: a killing of somebody, not against him."""
+
+
 def _what(happening: Happening) -> str:
     picture, spot = happening.picture, happening.spot
-    acting = {s.party for s in happening.doers}
-    suffering = [s for s in happening.others if s.kind != "place" and s.party not in acting]
-    doers, others = (", ".join(dict.fromkeys(s.name for s in sides)) for sides in (happening.doers, suffering))
-    words = label_of(picture.type).capitalize()
+    doers, others = (", ".join(dict.fromkeys(s.name for s in sides)) for sides in (happening.doers, happening.suffering))
+    done_to = bool(others) and picture.type in _OF
+    words = label_of(picture.type).capitalize() + (f" of {others}" if done_to else "")
     place = spot.name if spot else picture.where
     relation = "" if spot is None or spot.relation in ("at", "in") else spot.relation.replace("_", " ")
     words += f" {relation} {place}" if relation and place else f", {place}" if place else ""
     words += f": {doers}" if doers else ""
-    words += f"{' against ' if doers else ', against '}{others}" if others and others != place else ""
+    words += f"{' against ' if doers else ', against '}{others}" if others and others != place and not done_to else ""
     tally = killed(happening)
     if tally is not None:
         low, high, last = (bounds_words(t.body) for t in (tally.lowest, tally.highest, tally.latest))

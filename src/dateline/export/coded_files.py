@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import calendar
+import codecs
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -13,7 +15,9 @@ from pathlib import Path
 from dateline.errors import InputError
 
 _NEEDED = {"acled": ("event_date", "event_type", "sub_event_type", "country"), "ucdp": ("date_start", "date_end", "type_of_violence", "country")}
-_DAYS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d-%B-%Y", "%d/%m/%Y", "%Y/%m/%d")
+_DAYS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d-%B-%Y", "%d-%b-%Y", "%d-%b-%y", "%Y/%m/%d")
+_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d\d)")
+_CLOCK = re.compile(r"[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d\d:?\d\d)?$")
 _KM = {"acled": {1: 5.0, 2: 25.0, 3: 100.0}, "ucdp": {1: 5.0, 2: 25.0, 3: 50.0, 4: 100.0, 5: 150.0, 7: 150.0}}
 """How far from the given point the place may lie, by the layout's precision."""
 
@@ -61,30 +65,62 @@ class CodedFile:
     layout: str
     rows: tuple[Coded, ...]
     unread: tuple[Unread, ...]
+    remark: str = ""
+    """What was taken for granted in reading it: an encoding, an order of day and month."""
 
 
-def read_coded(path: Path) -> CodedFile:
-    """The rows of a file in ACLED's or UCDP's layout.
+def read_coded(path: Path, *, dates: str | None = None) -> CodedFile:
+    """The rows of a file in ACLED's or UCDP's layout; ``dates`` says whether ``05/03/2019`` is ``day-first`` or ``month-first`` where the file does not.
 
     Raises ``InputError`` where there is no such file, it is no table, or its header is of neither layout.
     """
     if not path.exists():
         raise InputError("there is no such file", given=str(path), mend="give the path of your own table (CSV) in ACLED's or UCDP's layout")
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        raise InputError(f"the file is not UTF-8 (byte {fault.start})", given=str(path), mend="save it as CSV in UTF-8") from fault
-    if "\0" in text:
-        raise InputError("the file holds null characters: it is no table", given=str(path), mend="give a CSV file; a workbook must be saved as CSV first")
+    text, encoding = _text(path)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     csv.field_size_limit(10_000_000)
     try:
         header = [name.strip().casefold() for name in next(lines, [])]
         layout = _layout(header, path)
-        found = list(_read(lines, header, layout))
+        rows = list(enumerate(lines, 2))
+        order = dates or _order(rows, header)
+        found = list(_read(rows, header, layout, order))
     except csv.Error as fault:
         raise InputError(f"line {lines.line_num}: {fault}", given=str(path), mend="save it as CSV anew; a quotation mark may be left open") from fault
-    return CodedFile(layout, tuple(r for r in found if isinstance(r, Coded)), tuple(r for r in found if isinstance(r, Unread)))
+    remark = f"read as {encoding}, for it is not UTF-8" if encoding != "utf-8" else ""
+    return CodedFile(layout, tuple(r for r in found if isinstance(r, Coded)), tuple(r for r in found if isinstance(r, Unread)), remark)
+
+
+def _text(path: Path) -> tuple[str, str]:
+    """The text of the file and its encoding: UTF-8, UTF-16 where it says so, else Windows-1252, which spreadsheets write."""
+    data = path.read_bytes()
+    if not data.strip():
+        raise InputError("the file is empty", given=str(path), mend="give a CSV with the column names of ACLED or UCDP in its first line")
+    if data.startswith(b"SQLite format 3"):
+        raise InputError("this is a record, not a table", given=str(path), mend="name the record first, then your file: dateline compare RECORD FILE")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text, encoding = data.decode("utf-16", "replace"), "UTF-16"
+    else:
+        try:
+            text, encoding = data.decode("utf-8-sig"), "utf-8"
+        except UnicodeDecodeError:
+            text, encoding = data.decode("windows-1252", "replace"), "Windows-1252"
+    if "\0" in text:
+        raise InputError("the file holds null characters: it is no table", given=str(path), mend="give a CSV file; a workbook must be saved as CSV first")
+    if text.lstrip()[:1] in ("{", "["):
+        raise InputError("the file is JSON, not a table", given=str(path), mend="give it as CSV; ACLED's and UCDP's own downloads are")
+    return text, encoding
+
+
+def _order(rows: Iterable[tuple[int, list[str]]], header: list[str]) -> str | None:
+    """Which of day and month stands first in the slashed days of the file, where one of them can be read in one way only."""
+    columns = [i for i, name in enumerate(header) if name in ("event_date", "date_start", "date_end")]
+    found = set()
+    for _, cells in rows:
+        for m in (_SLASHED.match(cells[i].strip()) for i in columns if i < len(cells)):
+            if m is not None and (int(m[1]) > 12) != (int(m[2]) > 12):
+                found.add("day-first" if int(m[1]) > 12 else "month-first")
+    return found.pop() if len(found) == 1 else None
 
 
 def _delimiter(text: str) -> str:
@@ -102,27 +138,45 @@ def _layout(header: list[str], path: Path) -> str:
     raise InputError(wrong, given=str(path), mend="give a CSV with the column names of one of the two in its first line")
 
 
-def _read(lines: Iterator[list[str]], header: list[str], layout: str) -> Iterator[Coded | Unread]:
-    for number, cells in enumerate(lines, 2):
+def _read(rows: Iterable[tuple[int, list[str]]], header: list[str], layout: str, order: str | None) -> Iterator[Coded | Unread]:
+    seen: dict[tuple[str, ...], int] = {}
+    for number, cells in rows:
         if not any(c.strip() for c in cells) or cells[0].startswith("#"):  # a row of hashtags stands under the header of HXL tables
             continue
         if len(cells) != len(header):
             yield Unread(number, f"it has {len(cells)} cells, the header {len(header)}")
             continue
+        if (first := seen.setdefault(tuple(cells), number)) != number:
+            yield Unread(number, f"it is the same as line {first}")
+            continue
         row = {name: value.strip() for name, value in zip(header, cells, strict=True)}
         try:
-            yield _acled(row, number) if layout == "acled" else _ucdp(row, number)
+            yield _acled(row, number, order) if layout == "acled" else _ucdp(row, number, order)
         except ValueError as fault:
             yield Unread(number, str(fault))
 
 
-def _day(text: str) -> date:
+def _day(given: str, order: str | None) -> date:
+    text = _CLOCK.sub("", given)
+    if (m := _SLASHED.fullmatch(text)) is not None:
+        return _slashed(given, int(m[1]), int(m[2]), m[3], order)
     for form in _DAYS:
         try:
-            return datetime.strptime(text.split(" 00:00")[0].split("T")[0], form).date()
+            return datetime.strptime(text, form).date()
         except ValueError:
             continue
-    raise ValueError(f"{text!r} is no day")
+    raise ValueError(f"{given!r} is no day; write it as 2025-05-16 or 16 May 2025")
+
+
+def _slashed(given: str, first: int, second: int, year: str, order: str | None) -> date:
+    """A day written with slashes or stops, in the order that holds for the file."""
+    day_first = first > 12 or second <= 12 and (order == "day-first" or first == second)
+    if not day_first and first <= 12 and second <= 12 and order is None:
+        raise ValueError(f"{given!r} may be two days; say which with --dates day-first or --dates month-first")
+    try:
+        return date(int(year) + (2000 if len(year) == 2 else 0), second if day_first else first, first if day_first else second)
+    except ValueError as fault:
+        raise ValueError(f"{given!r} is no day") from fault
 
 
 def _number(text: str, *, name: str) -> int | None:
@@ -132,6 +186,11 @@ def _number(text: str, *, name: str) -> int | None:
         return int(float(text))
     except (ValueError, OverflowError) as fault:
         raise ValueError(f"{name}: {text!r} is no number") from fault
+
+
+def _whole(text: str) -> str:
+    """A code as a whole number, which a spreadsheet may have written as 1.0."""
+    return str(number) if (number := _number(text, name="type_of_violence")) is not None else text
 
 
 def _point(row: dict[str, str]) -> tuple[float | None, float | None]:
@@ -147,8 +206,8 @@ def _point(row: dict[str, str]) -> tuple[float | None, float | None]:
     return found
 
 
-def _acled(row: dict[str, str], line: int) -> Coded:
-    day, precision = _day(row["event_date"]), _number(row.get("time_precision", ""), name="time_precision") or 1
+def _acled(row: dict[str, str], line: int, order: str | None) -> Coded:
+    day, precision = _day(row["event_date"], order), _number(row.get("time_precision", ""), name="time_precision") or 1
     first, last = day, day
     if precision == 2:
         first, last = day - timedelta(3), day + timedelta(3)
@@ -163,8 +222,8 @@ def _acled(row: dict[str, str], line: int) -> Coded:
     )  # fmt: skip
 
 
-def _ucdp(row: dict[str, str], line: int) -> Coded:
-    first, last = _day(row["date_start"]), _day(row["date_end"])
+def _ucdp(row: dict[str, str], line: int, order: str | None) -> Coded:
+    first, last = _day(row["date_start"], order), _day(row["date_end"], order)
     if last < first:
         raise ValueError(f"it ends on {last}, before it begins on {first}")
     if (last - first).days > _WIDEST:
@@ -175,6 +234,6 @@ def _ucdp(row: dict[str, str], line: int) -> Coded:
     actors = tuple(row.get(n, "") for n in ("side_a", "side_b") if row.get(n))
     return Coded(
         line, row.get("id") or f"line {line}", first, last, row.get("where_coordinates", ""), row["country"], *_point(row),
-        None if where == 6 else _KM["ucdp"].get(where, 100.0), row["type_of_violence"], "", actors, _number(low, name="low"), _number(best, name="best"),
-        _number(high, name="high"), row.get("source_headline", ""),
+        None if where == 6 else _KM["ucdp"].get(where, 100.0), _whole(row["type_of_violence"]), "", actors, _number(low, name="low"),
+        _number(best, name="best"), _number(high, name="high"), row.get("source_headline", ""),
     )  # fmt: skip

@@ -12,8 +12,8 @@ from rapidfuzz import fuzz
 from dateline.export.acled import event_types
 from dateline.export.actors import OwnName, sides_as_actors
 from dateline.export.coded_files import Coded, CodedFile
-from dateline.export.countries import country_of
-from dateline.export.days import Interval, interval_of, why_no_interval
+from dateline.export.countries import country_named, country_of
+from dateline.export.days import Interval, interval_of, why_undated
 from dateline.export.deaths import fatalities, killed, ucdp_deaths
 from dateline.export.ucdp import violence_of
 from dateline.record.happenings import Happening
@@ -151,7 +151,7 @@ def _ours(happening: Happening, layout: str, own: dict[str, OwnName]) -> Ours | 
     if not kind:
         return f"{layout.upper()} has no type for {picture.type.replace('_', ' ')}" + (" between these sides" if layout == "ucdp" else "")
     if interval is None:
-        return why_no_interval(picture.when)
+        return why_undated(happening)
     if interval.days > 366:
         return f"known only to {interval.first} to {interval.last}"
     country = country_of(spot.country) if spot else None
@@ -202,6 +202,9 @@ def _judge(ours: Ours, row: Coded, mine: int, theirs: int, days: int, around_km:
 
 
 def _same_country(a: str, b: str) -> bool:
+    here, there = country_named(a), country_named(b)
+    if here is not None and there is not None:
+        return here == there
     one, two = fold(a), fold(b)
     return one == two or fuzz.token_set_ratio(one.replace(" of the ", " of "), two.replace(" of the ", " of ")) >= 95
 
@@ -246,7 +249,7 @@ def _match(ours: Ours, row: Coded, pair: _Pair, layout: str, summed: int) -> Fin
         found.append(Difference("days", _span(ours.first, ours.last), _span(row.first, row.last)))
     elif (ours.first == ours.last and not ours.approximate) != (row.first == row.last):
         found.append(Difference("how near the day is known", _span(ours.first, ours.last), _span(row.first, row.last)))
-    if fuzz.ratio(fold(ours.place), fold(row.place)) < 85:
+    if row.place and fuzz.ratio(fold(ours.place), fold(row.place)) < 85:
         found.append(Difference("place", ours.place, row.place))
     for name, a, b in (("type", ours.type, row.type), ("sub-event type", ours.sub_type, row.sub_type)):
         if a != b:
@@ -256,7 +259,7 @@ def _match(ours: Ours, row: Coded, pair: _Pair, layout: str, summed: int) -> Fin
             continue
         if max((fuzz.token_set_ratio(fold(name), fold(n)) for n in ours.names), default=0) <= 60:
             found.append(Difference("actor", "; ".join(ours.names) or "none", name))
-    if (ours.dead or 0) != summed:
+    if row.best is not None and (ours.dead or 0) != summed:
         found.append(Difference("fatalities" if layout == "acled" else "best", "not told" if ours.dead is None else str(ours.dead), str(row.best)))
     if layout == "ucdp" and ours.dead is not None:
         found += [Difference(n, str(a), str(b)) for n, a, b in (("low", ours.low, row.low), ("high", ours.high, row.high)) if a != b and b is not None]

@@ -7,6 +7,7 @@ from functools import cache
 
 from dateline.lexicon import load
 from dateline.record.happenings import Spot
+from dateline.record.rows import fold
 from dateline.resolution.gazetteer import Gazetteer, Place
 
 
@@ -57,6 +58,31 @@ def _gazetteer() -> Gazetteer:
 def _place(geonames_id: int) -> tuple[Place | None, Place | None]:
     place = _gazetteer().by_id(geonames_id)
     return place, _gazetteer().region_around(place) if place is not None else None
+
+
+def country_named(name: str) -> str | None:
+    """The code of the country that a table means by a name: its name or an alias, also before or in brackets ("Myanmar (Burma)")."""
+    before, _, inside = name.partition("(")
+    return next((code for words in (name, before, inside.rstrip(") ")) if (code := _names().get(fold(words))) is not None), None)
+
+
+@cache
+def _names() -> dict[str, str]:
+    rows = load("countries.tsv", columns=("country", "name", "aliases", "lat", "lon"), key=("country",))
+    aliases = {fold(a): r["country"] for r in rows for a in r["aliases"].split("; ") if a}
+    return {**aliases, **{fold(r["name"]): r["country"] for r in rows}}
+
+
+def map_name(spot: Spot) -> str:
+    """What the point of a place is called: the country where no more is known than that the place lies in it, and the middle of the country stands for it."""
+    country = country_of(spot.country) if spot.type == "country" else None
+    return country.name if country is not None else spot.name
+
+
+def told_name(spot: Spot) -> str:
+    """The place as people read it beside a point, with the country where the point is only the country's."""
+    shown = map_name(spot)
+    return spot.name if shown.casefold() == spot.name.casefold() else f"{spot.name} (somewhere in {shown})"
 
 
 def region_of(spot: Spot) -> tuple[str | None, str | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateline.record.happenings import Happening
 from dateline.record.questions import Body
 
 
@@ -60,6 +61,15 @@ def why_no_interval(when: Body | None) -> str:
     if when is None or not (when["from"] or when["to"]):
         return "no report says when it happened"
     return f"only its {'beginning' if when['from'] else 'end'} is known ({(when['from'] or when['to'])[:10]})"
+
+
+def why_undated(happening: Happening) -> str:
+    """Why an incident has no days: nothing is said, or what is said needs a day of publication that no report of it has."""
+    when = happening.picture.when
+    if any(p.published for p in happening.papers) or when is not None and (when["from"] or when["to"]):
+        return why_no_interval(when)
+    said = f"“{when['span']['text']}” is no day" if when is not None and when["span"] else "no report says when it happened"
+    return f"{said}, and no report of it has a day of publication from which to count"
 
 
 def ucdp_precision(interval: Interval) -> int:

@@ -9,7 +9,7 @@ from functools import cache
 from dateline.lexicon import load
 from dateline.record.happenings import Happening
 from dateline.record.questions import Body
-from dateline.record.tolls import Tally
+from dateline.record.tolls import Tally, Toll
 
 _MORE = re.compile(r"\b(more than|over|upwards of|in excess of)\b", re.IGNORECASE)
 
@@ -78,14 +78,15 @@ def ucdp_deaths(happening: Happening, *, one_sided: bool) -> Deaths | None:
     if tally is None:
         return None
     tolls = tally.tolls
-    chosen = tally.latest.body if tally.kind in ("one", "same", "update") else sorted(tolls, key=lambda t: t.number or 0.0)[(len(tolls) - 1) // 2].body
+    toll = tally.latest if tally.kind in ("one", "same", "update") else sorted(tolls, key=lambda t: t.number or 0.0)[(len(tolls) - 1) // 2]
+    chosen = toll.body
     best = _best(chosen)
     low = min(best, *(lowest(t.body) for t in tolls)) if tally.kind != "update" else min(best, lowest(chosen))
     high = max(best, *(int(t.body["high"] if t.body["high"] is not None else _best(t.body)) for t in tolls))
     if best == 0 and high == 0:
         return None
     by = {"a": 0, "b": 0, "civilians": 0, "unknown": 0}
-    by["civilians" if one_sided else _whose(happening, chosen)] = best
+    by["civilians" if one_sided else _whose(happening, toll)] = best
     return Deaths(best, low, high, by["a"], by["b"], by["civilians"], by["unknown"])
 
 
@@ -100,11 +101,17 @@ def _best(figure: Body) -> int:
     return int(figure["high"]) if figure["high"] is not None else 0
 
 
-def _whose(happening: Happening, figure: Body) -> str:
-    """Whose dead they are: a (who does it), b (whom it is done to), civilians or unknown, by the words of the figure."""
+_FIGHTING = ("military", "police", "government", "state", "armed_group", "militia", "coalition")
+
+
+def _whose(happening: Happening, toll: Toll) -> str:
+    """Whose dead they are: a (who does it), b (whom it is done to), civilians or unknown, by the words of the figure and by whom it counts."""
+    figure = toll.body
     counted = f"{figure['of'] or ''} {figure['unit'] or ''}".casefold()
     if re.search(r"\b(civilian|civilians|children|child|women|villagers?|residents?|patients?|journalists?|aid workers?|staff|pupils|students)\b", counted):
         return "civilians"
+    if (side := _side_counted(happening, toll)) is not None:
+        return side
     if re.search(r"\b(soldiers?|troops|policem[ae]n|police|servicem[ae]n|officers?|security forces)\b", counted):
         kinds: tuple[str, ...] = ("military", "police", "government", "state")
     elif re.search(r"\b(militants?|fighters?|rebels?|insurgents?|terrorists?|jihadists?|gunmen|taliban|members)\b", counted):
@@ -116,3 +123,13 @@ def _whose(happening: Happening, figure: Body) -> str:
     if doers == others:
         return "unknown"
     return "a" if doers else "b"
+
+
+def _side_counted(happening: Happening, toll: Toll) -> str | None:
+    """The side whose fighters a figure counts, where the report has them as one side of the incident and not as both."""
+    sheet = next((i.sheet for i in happening.items if i.report == toll.account.report), None)
+    if sheet is None or toll.body["who"] not in sheet.cast:
+        return None
+    party = sheet.cast[toll.body["who"]][1]
+    on = [name for name, sides in (("a", happening.doers), ("b", happening.others)) if any(s.party == party and s.type in _FIGHTING for s in sides)]
+    return on[0] if len(on) == 1 else None

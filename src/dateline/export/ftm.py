@@ -15,7 +15,7 @@ from dateline.record.happenings import Happening, Paper, Side
 
 Entity = dict[str, Any]
 
-_SCHEMATA = {"person": "Person", "company": "Company", "government": "PublicBody", "police": "PublicBody", "military": "PublicBody"}
+_SCHEMATA = {"person": "Person", "company": "Company", "state": "PublicBody", "government": "PublicBody", "police": "PublicBody", "military": "PublicBody"}
 _NOBODY = ("civilians", "ethnic_group", "religious_group", "weapon")
 
 
@@ -33,7 +33,6 @@ def write_ftm(job: Job) -> None:
             for side in happening.sides:
                 if side not in involved and side.kind in ("actor", "person"):
                     job.losses.coarsened(happening, "nameless side", f"“{side.name}” has no name of its own and is no entity; the summary has the words")
-                    break
 
 
 def _id(*parts: str) -> str:
@@ -72,7 +71,7 @@ def _event(happening: Happening, involved: list[Side], release: str | None) -> E
     width = {"year": 4, "decade": 4, "month": 7, "season": 7}.get(when["precision"], 10)
     first, last = ((when[k] or "")[:width] or None for k in ("from", "to"))
     doers = [_id("actor", s.party) for s in involved if s in happening.doers]
-    others = [_id("actor", s.party) for s in involved if s not in happening.doers]
+    others = [_id("actor", s.party) for s in involved if s in happening.suffering]
     place = spot.name if spot else picture.where
     return {
         "id": _id("incident", happening.id), "schema": "Event",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from dateline.export.actors import Actor, own_names, sides_as_actors
-from dateline.export.countries import country_of, region_of
-from dateline.export.days import interval_of
+from dateline.export.actors import Actor, nameless, own_names, sides_as_actors
+from dateline.export.countries import country_of, map_name, region_of
+from dateline.export.days import interval_of, why_no_interval
 from dateline.export.delimited import Value, layout, tab_line
 from dateline.export.job import Job
 from dateline.export.sources import houses
@@ -91,11 +91,13 @@ def event_of(job: Job, happening: Happening) -> dict[str, Value] | None:
         return None
     day, interval, picture = _day(happening) or "", interval_of(happening.picture.when), happening.picture
     if interval is None:
-        job.losses.coarsened(happening, "dated by its report", f"no report gives its day; as in GDELT the day of publication, {day}, stands for it")
+        job.losses.coarsened(happening, "dated by its report", f"{why_no_interval(picture.when)}; as in GDELT the day of publication, {day}, stands for it")
     elif interval.days > 1:
         job.losses.coarsened(happening, "one day for several", interval.words())
     code = _codes()[picture.type]
     first, others = sides_as_actors(happening, own_names(job.options.actor_table))
+    for words in nameless((*first[:1], *others[:1])):
+        job.losses.coarsened(happening, "side without a name", words)
     year, month, number = int(day[:4]), int(day[5:7]), int(day[8:10])
     row: dict[str, Value] = {
         "GLOBALEVENTID": happening.number(), "SQLDATE": int(day.replace("-", "")), "MonthYear": int(day[:4] + day[5:7]), "Year": year,
@@ -132,11 +134,12 @@ def _actor(prefix: str, actors: list[Actor]) -> dict[str, Value]:
 def _geo(prefix: str, spot: Spot | None) -> dict[str, Value]:
     names = ("_Type", "_FullName", "_CountryCode", "_ADM1Code", "_ADM2Code", "_Lat", "_Long", "_FeatureID")
     cells: dict[str, Value] = dict.fromkeys((prefix + n for n in names), None)
-    if spot is None:
+    if spot is None or spot.lat is None and spot.country is None:
         return cells
     country, (region, code) = country_of(spot.country), region_of(spot)
     fips = country.fips if country is not None else None
-    parts = [spot.name, region if region != spot.name else None, country.name if country is not None and country.name != spot.name else None]
+    name = map_name(spot)
+    parts = [name, region if region != name else None, country.name if country is not None and country.name != name else None]
     cells.update({
         prefix + "_Type": geo_type(spot), prefix + "_FullName": ", ".join(p for p in parts if p), prefix + "_CountryCode": fips,
         prefix + "_ADM1Code": f"{fips}{code}" if fips and code else fips, prefix + "_Lat": spot.lat, prefix + "_Long": spot.lon,

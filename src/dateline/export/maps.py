@@ -7,9 +7,11 @@ import re
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from dateline.export.countries import told_name
 from dateline.export.days import interval_of
 from dateline.export.deaths import killed
 from dateline.export.job import Job
+from dateline.export.labels import label_of
 from dateline.export.sources import chains, houses, joined, notes, telling
 from dateline.export.text import when_words
 from dateline.record.happenings import Happening, Paper, Spot
@@ -35,7 +37,7 @@ def properties(happening: Happening, release: str | None = None) -> dict[str, An
         "place_precision": (_PRECISION.get(spot.type, "town" if spot.type not in _CENTROIDS else "area") if spot else None),
         "place_relation": spot.relation if spot else None, "radius_m": round(spot.radius_km * 1000) if spot and spot.radius_km else None,
         "is_centroid": spot.type in _CENTROIDS if spot else None,
-        "doers": joined(s.name for s in happening.doers) or None, "others": joined(s.name for s in happening.others) or None,
+        "doers": joined(s.name for s in happening.doers) or None, "others": joined(s.name for s in happening.suffering) or None,
         "killed_low": int(tally.lowest.number or 0) if tally else None, "killed_high": int(tally.highest.number or 0) if tally else None,
         "reports": picture.reports, "independent": picture.finding.independent, "sources": joined(houses(happening)) or None,
         "according_to": joined(chains(happening)) or None, "words": account.words if account else None,
@@ -86,7 +88,7 @@ def _placemark(happening: Happening, point: list[float], release: str | None) ->
     data = "".join(f"<Data name={quoteattr(k)}><value>{_xml(v)}</value></Data>" for k, v in given.items() if v is not None)
     begin, end = (f"<{tag}>{given[key][:10]}</{tag}>" if given[key] else "" for tag, key in (("begin", "from"), ("end", "to")))
     span = f"<TimeSpan>{begin}{end}</TimeSpan>" if begin or end else ""
-    name = f"{given['type'].replace('_', ' ')}, {given['place']}"
+    name = f"{label_of(given['type'])}, {told_name(happening.spot) if happening.spot else given['place']}"
     return (
         f"<Placemark id={quoteattr(re.sub(r'[^A-Za-z0-9_.-]', '_', happening.id))}><name>{_xml(name)}</name><description>{_xml(notes(happening))}</description>"
         f"{span}<ExtendedData>{data}</ExtendedData><Point><coordinates>{point[0]},{point[1]}</coordinates></Point></Placemark>\n"
@@ -114,7 +116,7 @@ def write_timemap(job: Job) -> None:
                     seen.add(paper.number)
         events.write("\n]\n")
         sources.write("\n}\n")
-    made = [{"id": t, "title": t.replace("_", " "), "desc": "", "mode": "FILTER", "filter_paths": ["type", t]} for t in sorted(types)]
+    made = [{"id": t, "title": label_of(t), "desc": "", "mode": "FILTER", "filter_paths": ["type", t]} for t in sorted(types)]
     (job.path / "associations.json").write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
 
 
@@ -123,7 +125,7 @@ def _timemap(happening: Happening, point: list[float] | None) -> dict[str, Any]:
     return {
         "id": str(happening.number()), "civId": happening.id, "description": notes(happening), "date": interval.first.isoformat() if interval else "",
         "time": "", "time_precision": (picture.when or {}).get("precision") or "", "time_display": when_words(picture.when),
-        "location": spot.name if spot else picture.where, "latitude": str(point[1]) if point else "", "longitude": str(point[0]) if point else "",
+        "location": told_name(spot) if spot else picture.where, "latitude": str(point[1]) if point else "", "longitude": str(point[0]) if point else "",
         "type": picture.type, "category": picture.finding.status, "category_full": f"{picture.finding.status}: {picture.finding.reason}",
         "associations": [picture.type], "sources": [str(p.number) for p in happening.papers], "comments": "",
     }  # fmt: skip

@@ -7,13 +7,13 @@ from functools import cache
 from typing import Any
 
 from dateline.export.actors import Actor, OwnName, own_names, sides_as_actors
-from dateline.export.countries import country_of, region_of
-from dateline.export.days import interval_of
+from dateline.export.countries import country_of, map_name, region_of
+from dateline.export.days import interval_of, why_no_interval
 from dateline.export.deaths import killed
 from dateline.export.delimited import cell, layout
 from dateline.export.job import Job
 from dateline.export.labels import label_of
-from dateline.export.sources import houses, telling
+from dateline.export.sources import houses
 from dateline.lexicon import load
 from dateline.record.happenings import Happening, Side, Spot
 from dateline.version import VERSION
@@ -55,7 +55,7 @@ def _dates(job: Job, happening: Happening) -> tuple[str, str | None] | None:
     if day is None:
         job.losses.left_out(happening, "no day", "neither the incident nor any report of it has a day")
         return None
-    job.losses.coarsened(happening, "dated by its report", f"no report gives its day; the day of publication, {day}, stands for it")
+    job.losses.coarsened(happening, "dated by its report", f"{why_no_interval(happening.picture.when)}; the day of publication, {day}, stands for it")
     return day, None
 
 
@@ -123,8 +123,8 @@ def _code(actor: Actor) -> str | None:
 
 def _entity(actor: Actor) -> dict[str, Any]:
     return {
-        "code": _code(actor), "sector": actor.plover, "entity_text": actor.plain, "identifier_id": None, "identifier_text": None, "religion": None,
-        "ethnicity": None, "office": None, "gender": None, "age": None,
+        "code": _code(actor), "sector": actor.plover, "entity_text": actor.worded or actor.plain, "identifier_id": None, "identifier_text": None,
+        "religion": None, "ethnicity": None, "office": None, "gender": None, "age": None,
     }  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def _location(spot: Spot) -> dict[str, Any]:
     country, (region, _) = country_of(spot.country), region_of(spot)
     settled = spot.type in ("city", "town", "village")
     return {
-        "extracted_place": spot.name, "resolved_place": spot.name if spot.lat is not None else None, "geonameid": spot.geonames_id, "lat": spot.lat,
+        "extracted_place": spot.name, "resolved_place": map_name(spot) if spot.lat is not None else None, "geonameid": spot.geonames_id, "lat": spot.lat,
         "lon": spot.lon, "city": spot.name if settled else None, "district": None, "province": region, "country": country.name if country else None,
         "country_code": country.iso3 if country else None, "feature_class": None, "feature_code": None, "resolution": _RESOLUTION.get(spot.type, 1),
     }  # fmt: skip
@@ -161,7 +161,7 @@ def _cell(value: Any) -> str:
 def _row(happening: Happening, coded: tuple[str, str, int, float], dates: tuple[str, str | None], own: dict[str, OwnName]) -> dict[str, Any]:
     kind, mode, quad, score = coded
     first, others = _parties(happening, own)
-    spot, paper, account = happening.spot, happening.papers[0], telling(happening)
+    spot, paper = happening.spot, happening.papers[0]
     place = _location(spot) if spot else {}
     entities = [e for i in happening.items for e in i.entities.values()]
     return {
@@ -169,7 +169,7 @@ def _row(happening: Happening, coded: tuple[str, str, int, float], dates: tuple[
         **_party("Actor", first), **_party("Recipient", others), "Placename": place.get("resolved_place"), "City": place.get("city"), "District": None,
         "Province": place.get("province"), "Country": place.get("country_code"), "Latitude": place.get("lat"), "Longitude": place.get("lon"),
         "GeoNames ID": place.get("geonameid"), "Raw Placename": place.get("extracted_place"), "Feature Type": spot.type if spot else None,
-        "Source": "; ".join(houses(happening)) or (account.voice_name if account else None), "Publication Date": (paper.published or "")[:10],
+        "Source": "; ".join(houses(happening)), "Publication Date": (paper.published or "")[:10],
         "Story People": _story(entities, "person"), "Story Organizations": _story(entities, "actor"), "Story Locations": _story(entities, "place"),
         "Language": paper.language,
     }  # fmt: skip
@@ -182,11 +182,12 @@ def _story(entities: list[dict[str, Any]], kind: str) -> str | None:
 
 def _party(role: str, actors: list[Actor]) -> dict[str, Any]:
     """The columns of an actor or recipient: all of a side in lists, the first as the primary."""
+    names = "; ".join(dict.fromkeys(a.plain for a in actors))
     countries = list(dict.fromkeys(code for a in actors if (code := _code(a))))
     cows = list(dict.fromkeys(str(c.cow) for a in actors if (c := country_of(a.country)) is not None and c.cow is not None))
     sectors = list(dict.fromkeys(a.plover for a in actors if a.plover))
     return {
-        f"{role} Name": "; ".join(a.plain for a in actors), f"{role} Country": "; ".join(countries), f"{role} COW": "; ".join(cows),
+        f"{role} Name": names, f"{role} Country": "; ".join(countries), f"{role} COW": "; ".join(cows),
         f"Primary {role} Sector": sectors[0] if sectors else None, f"{role} Sectors": "; ".join(sectors), f"{role} Title": None,
-        f"{role} Name Raw": "; ".join(a.plain for a in actors), f"Wikipedia {role} ID": None,
+        f"{role} Name Raw": "; ".join(dict.fromkeys((a.worded or a.plain).replace(";", ",") for a in actors)), f"Wikipedia {role} ID": None,
     }  # fmt: skip

@@ -10,7 +10,8 @@ from dateline.export.labels import label_of
 from dateline.lexicon import load
 from dateline.record.accounts import Account
 from dateline.record.agency import house_key
-from dateline.record.happenings import Happening
+from dateline.record.happenings import DOERS, Happening
+from dateline.record.questions import Body
 
 
 def houses(happening: Happening) -> list[str]:
@@ -55,14 +56,31 @@ def scale_of(happening: Happening) -> str:
 
 
 def telling(happening: Happening) -> Account | None:
-    """The account whose words say most: one that asserts before one that denies, a sentence before a headline, the earliest of these."""
+    """The account whose words say most: one that asserts before one that denies, a sentence before a headline, most of who, when and where; the earliest."""
     accounts = happening.picture.finding.accounts
+    told = {(i.report, i.id): _told(i.body) for i in happening.items}
     heads = {(p.title or "").strip() for p in happening.papers}
     return min(
         accounts,
-        key=lambda a: (a.stance != "asserts", a.words.strip() in heads, a.party is None, a.published or "9999", a.report, len(a.id), a.id),
+        key=lambda a: (
+            a.stance != "asserts",
+            a.words.strip() in heads,
+            -told.get((a.report, a.id), 0),
+            a.party is None,
+            a.published or "9999",
+            a.report,
+            len(a.id),
+            a.id,
+        ),
         default=None,
     )
+
+
+def _told(event: Body) -> int:
+    """How many of who, whom, when, where and how many an event's own words tell."""
+    roles = {"doer" if p["role"] in DOERS else "other" for p in event["participants"]}
+    when, where = event["when"], event["where"]
+    return len(roles) + bool(event["figures"]) + bool(when and when["span"]) + bool(where and where["span"])
 
 
 def notes(happening: Happening) -> str:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from math import floor
 
-from dateline.export.actors import Actor, OwnName, own_names, sides_as_actors
-from dateline.export.countries import Country, country_of, region_of
-from dateline.export.days import Interval, interval_of, ucdp_precision, why_no_interval
+from dateline.export.actors import Actor, OwnName, nameless, own_names, sides_as_actors
+from dateline.export.countries import Country, country_of, map_name, region_of
+from dateline.export.days import Interval, interval_of, ucdp_precision, why_undated
 from dateline.export.deaths import Deaths, ucdp_deaths
 from dateline.export.delimited import Table, Value, layout
 from dateline.export.job import Job, Options
@@ -71,6 +71,8 @@ def row_of(happening: Happening, own: dict[str, OwnName], options: Options, loss
     precision = ucdp_precision(interval)
     if precision > 1:
         losses.coarsened(happening, f"date_prec {precision}", f"known from {interval.first} to {interval.last}")
+    for words in nameless(a for a in (dyad.a, dyad.b) if a is not None):
+        losses.coarsened(happening, "side without a name", words)
     country = country_of(spot.country)
     assert country is not None
     where = where_precision(spot)
@@ -90,7 +92,7 @@ def _refusal(happening: Happening, interval: Interval | None, dyad: Dyad | None)
     if finding.status in ("denied", "open"):
         return "not asserted", finding.reason
     if interval is None:
-        return "no day", why_no_interval(happening.picture.when)
+        return "no day", why_undated(happening)
     if spot is None:
         return "no place", "no report says where it happened"
     if spot.lat is None or spot.lon is None:
@@ -183,7 +185,7 @@ def _place(spot: Spot, country: Country, where: int) -> dict[str, Value]:
     around = "" if spot.relation in _NEAR else f"{spot.relation.replace('_', ' ')} "
     within = f", within {spot.radius_km:g} km" if spot.radius_km else ""
     return {
-        "where_prec": where, "where_coordinates": spot.name, "where_description": f"{around}{spot.name}{within}", "adm_1": region, "adm_2": None,
+        "where_prec": where, "where_coordinates": map_name(spot), "where_description": f"{around}{spot.name}{within}", "adm_1": region, "adm_2": None,
         "latitude": lat, "longitude": lon, "geom_wkt": f"POINT ({lon} {lat})", "priogrid_gid": priogrid(lat, lon), "country": country.name,
         "country_id": country.gw, "region": country.ucdp_region,
     }  # fmt: skip

@@ -150,6 +150,15 @@ def _sunday(year: int, month: int, number: int) -> date:
     return first + timedelta(days=(6 - first.weekday()) % 7 + 7 * (number - 1))
 
 
+def in_either_order(words: str) -> tuple[str, str] | None:
+    """The days that a value such as ``05/03/2019`` may be, the day first and the month first; None where it is no such value."""
+    m = _SLASHED.match(words.strip())
+    if m is None or m["mark"] == "." or not (1 <= int(m["first"]) <= 12 and 1 <= int(m["second"]) <= 12) or m["first"] == m["second"]:
+        return None
+    a, b, year = int(m["first"]), int(m["second"]), int(m["year"])
+    return date(year, b, a).isoformat(), date(year, a, b).isoformat()
+
+
 def read_date(words: str) -> str | None:
     """The ISO date or date-time that a metadata value states (ISO 8601, RFC 2822, ``20171020``, or in words), or None."""
     words = words.strip()

@@ -110,7 +110,7 @@ def _row(cells: Mapping[str, Any], columns: Mapping[str, str], number: int, sour
     where = f"{source.name}:{number}"
     if "text" not in value:
         return Refused(where, f"the row has nothing under {columns['text']!r}", "leave the row out, or give its text")
-    found = record(value, where)
+    found = record(value, where, dates=source.options.dates)
     data = json.dumps(cells, ensure_ascii=True, separators=(",", ":"), default=str).encode()
     return replace(found, origin=source.traced(data)) if isinstance(found, RawInput) else found
 

@@ -73,6 +73,8 @@ class Options:
     """Takes the digest and bytes of each report as it came, where originals are kept."""
     passed: Callable[[str], object] | None = None
     """Hears of each of Dateline's own files that a folder holds: it is no report, and nothing to refuse."""
+    dates: str | None = None
+    """How the user's own records write days such as ``05/03/2019``: ``day-first``, ``month-first``, or None where nobody says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ import json
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
-from dateline.intake.dates import read_date
+from dateline.intake.dates import in_either_order, read_date
 from dateline.intake.ninjs import is_ninjs, read_item
 from dateline.intake.raw import ByteStream, Found, RawInput, Source
 from dateline.model import Refused
@@ -69,7 +70,7 @@ def _made(value: object, where: str, data: bytes, source: Source) -> Found:
     """What one JSON value holds: an item of ninjs, or a report in our own keys."""
     if is_ninjs(value):
         return read_item(value, where, replace(source, form="ninjs"), data)
-    found = record(value, where)
+    found = record(value, where, dates=source.options.dates)
     return replace(found, origin=source.traced(data)) if isinstance(found, RawInput) else found
 
 
@@ -84,7 +85,7 @@ def parsed(text: str, where: str) -> object | Refused:
     return value
 
 
-def record(value: object, where: str) -> RawInput | Refused:
+def record(value: object, where: str, *, dates: str | None = None) -> RawInput | Refused:
     """The raw input that one JSON object holds; unknown keys are passed over, known ones of a wrong type refused."""
     if not isinstance(value, dict):
         return Refused(where, f"the record is {_kind(value)}, not an object", _SHAPE)
@@ -104,9 +105,12 @@ def record(value: object, where: str) -> RawInput | Refused:
             return Refused(where, f'"{key}" is {_kind(given)}, not a string', f'give "{key}" as a string, or leave it out')
         if given and given.strip():
             fields[key] = given.strip()
-    if "published" in fields and read_date(fields["published"]) is None:
-        wrong = f'"published" is {fields["published"]!r}, which is no date'
-        return Refused(where, wrong, 'give "published" as an ISO date such as "2017-10-20", or leave it out')
+    if fields.get("published", "").casefold() in _NOTHING:
+        fields.pop("published", None)
+    if "published" in fields and (day := _day(fields["published"], where, dates)) is not None:
+        if isinstance(day, Refused):
+            return day
+        fields["published"] = day
     if len(fields.get("language", "en")) > 12:
         return Refused(where, '"language" is no language code', 'give "language" as a code such as "en", or leave it out')
     return RawInput(
@@ -119,6 +123,24 @@ def record(value: object, where: str) -> RawInput | Refused:
         published=fields.get("published"),
         language=fields.get("language"),
     )
+
+
+_NOTHING = ("", "-", "n/a", "na", "nan", "nat", "none", "null", "unknown", "undated")
+"""How tables write that a day is not known."""
+
+
+def _day(words: str, where: str, dates: str | None) -> str | Refused | None:
+    """The day that a slashed value means in the order that the user named; the refusal of one that is no day, or one of two; None where it can stand."""
+    either = in_either_order(words)
+    if either is not None and dates is not None:
+        return either[0 if dates == "day-first" else 1]
+    if either is not None:
+        first, second = (date.fromisoformat(d) for d in either)
+        wrong = f'"published" is {words!r}, which may be {first.day} {first:%B} or {second.day} {second:%B}'
+        return Refused(where, wrong, 'say which with --dates day-first or --dates month-first, or give "published" as an ISO date such as "2017-10-20"')
+    if read_date(words) is None:
+        return Refused(where, f'"published" is {words!r}, which is no date', 'give "published" as an ISO date such as "2017-10-20", or leave it out')
+    return None
 
 
 def _kind(value: object) -> str:

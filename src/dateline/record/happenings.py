@@ -108,6 +108,12 @@ class Happening:
         return tuple(s for s in self.sides if s.role in ("target", "victim"))
 
     @property
+    def suffering(self) -> tuple[Side, ...]:
+        """Whom it is done to, without places and without those who do it: one whom a report has on both sides is told of once."""
+        acting = {s.party for s in self.doers}
+        return tuple(s for s in self.others if s.kind != "place" and s.party not in acting)
+
+    @property
     def first_day(self) -> str:
         """The first day that any report gives it, by which the incidents are in order."""
         whens = [i.body["when"] for i in self.items if i.body["when"]]
