@@ -181,3 +181,22 @@ def test_a_column_that_the_file_does_not_have_is_no_difference(write, example_re
     fields = {d.field for f in findings if f.verdict == "matched" for d in f.differences}
     assert "fatalities" not in fields
     assert [f for f in findings if f.verdict == "matched"]
+
+
+def test_decimals_behind_a_comma_are_read(tmp_path: Path) -> None:
+    file = rows_of(
+        "2025-05-16;Battles;Armed clash;Syria;Palmyra;3;34,5624;38,284", tmp_path=tmp_path, head=HEAD.strip().replace(",", ";") + ";latitude;longitude\n"
+    )
+    assert [(r.lat, r.lon) for r in file.rows] == [(34.5624, 38.284)]
+
+
+def test_a_fight_one_side_of_which_nobody_names_is_compared_with_ucdp(example_record, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.csv"
+    mine.write_text(
+        "id,type_of_violence,side_a,side_b,country,where_coordinates,where_prec,latitude,longitude,date_start,date_end,best\n"
+        "7,1,Government of Afghanistan,Taliban,Afghanistan,Kunduz town,1,36.7289,68.857,2015-09-28,2015-09-28,20\n"
+    )
+    (pair,) = [f for f in compare(Selected(example_record, Selection()), read_coded(mine)) if f.theirs]
+    assert pair.verdict == "matched"
+    assert "a side has no name" in pair.reason
+    assert {d.field for d in pair.differences} == {"best"}

@@ -183,9 +183,14 @@ def _number(text: str, *, name: str) -> int | None:
     if not text:
         return None
     try:
-        return int(float(text))
+        return int(float(_stopped(text)))
     except (ValueError, OverflowError) as fault:
         raise ValueError(f"{name}: {text!r} is no number") from fault
+
+
+def _stopped(number: str) -> str:
+    """A number whose decimals stand behind a comma, as spreadsheets of many countries write it, with a stop."""
+    return number.replace(",", ".") if "," in number and "." not in number else number
 
 
 def _whole(text: str) -> str:
@@ -198,7 +203,7 @@ def _point(row: dict[str, str]) -> tuple[float | None, float | None]:
     if not lat or not lon:
         return None, None
     try:
-        found = float(lat), float(lon)
+        found = float(_stopped(lat)), float(_stopped(lon))
     except ValueError as fault:
         raise ValueError(f"{lat!r}, {lon!r} are no coordinates") from fault
     if not (-90 <= found[0] <= 90 and -180 <= found[1] <= 180):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from dateline.export.coded_files import Coded, CodedFile
 from dateline.export.countries import country_named, country_of
 from dateline.export.days import Interval, interval_of, why_undated
 from dateline.export.deaths import fatalities, killed, ucdp_deaths
-from dateline.export.ucdp import violence_of
+from dateline.export.ucdp import is_violence, violence_of
 from dateline.record.happenings import Happening
 from dateline.record.rows import fold
 from dateline.record.selection import Selected
@@ -148,7 +149,7 @@ def _ours(happening: Happening, layout: str, own: dict[str, OwnName]) -> Ours | 
     kind, sub = event_types(happening) if layout == "acled" else (violence_of(happening, own), "")
     if picture.finding.status in ("denied", "open"):
         return f"not asserted: {picture.finding.reason}"
-    if not kind:
+    if not kind and not (layout == "ucdp" and is_violence(picture.type)):
         return f"{layout.upper()} has no type for {picture.type.replace('_', ' ')}" + (" between these sides" if layout == "ucdp" else "")
     if interval is None:
         return why_undated(happening)
@@ -209,8 +210,17 @@ def _same_country(a: str, b: str) -> bool:
     return one == two or fuzz.token_set_ratio(one.replace(" of the ", " of "), two.replace(" of the ", " of ")) >= 95
 
 
+_KINDS = re.compile(r" (town|city|village|district|province|governorate|department|area|region|neighbou?rhood)$")
+"""What UCDP writes behind the name of a place: "Kunduz town"."""
+
+
+def _same_place(a: str, b: str) -> bool:
+    one, two = fold(a), fold(b)
+    return fuzz.ratio(one, two) >= 85 or fuzz.ratio(_KINDS.sub("", one), _KINDS.sub("", two)) >= 85
+
+
 def _place(ours: Ours, row: Coded, around_km: float) -> tuple[float, str] | None:
-    named = fuzz.ratio(fold(ours.place), fold(row.place)) >= 85 if row.place else False
+    named = _same_place(ours.place, row.place) if row.place else False
     if ours.lat is None or ours.lon is None or row.lat is None or row.lon is None or row.km is None:
         return (1.0, "same place by name") if named else (0.2, "same country; a point is missing") if row.km is None or ours.km >= 400 else None
     apart = km(ours.lat, ours.lon, row.lat, row.lon)
@@ -223,6 +233,8 @@ def _place(ours: Ours, row: Coded, around_km: float) -> tuple[float, str] | None
 
 def _kind(ours: Ours, row: Coded, layout: str) -> tuple[float, str] | None:
     if layout == "ucdp":
+        if not ours.type:
+            return 0.4, "type of violence not known here: a side has no name"
         return (1.0, "same type of violence") if ours.type == row.type else (0.4, "other type of violence")
     if ours.type == row.type:
         return (1.0, "same sub-event type") if ours.sub_type == row.sub_type else (0.7, "same event type")
@@ -249,10 +261,10 @@ def _match(ours: Ours, row: Coded, pair: _Pair, layout: str, summed: int) -> Fin
         found.append(Difference("days", _span(ours.first, ours.last), _span(row.first, row.last)))
     elif (ours.first == ours.last and not ours.approximate) != (row.first == row.last):
         found.append(Difference("how near the day is known", _span(ours.first, ours.last), _span(row.first, row.last)))
-    if row.place and fuzz.ratio(fold(ours.place), fold(row.place)) < 85:
+    if row.place and not _same_place(ours.place, row.place):
         found.append(Difference("place", ours.place, row.place))
     for name, a, b in (("type", ours.type, row.type), ("sub-event type", ours.sub_type, row.sub_type)):
-        if a != b:
+        if a and a != b:
             found.append(Difference(name, a, b))
     for name in row.actors:
         if name.startswith("Unidentified"):

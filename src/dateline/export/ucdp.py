@@ -87,7 +87,7 @@ def row_of(happening: Happening, own: dict[str, OwnName], options: Options, loss
 
 def _refusal(happening: Happening, interval: Interval | None, dyad: Dyad | None) -> tuple[str, str] | None:
     spot, finding = happening.spot, happening.picture.finding
-    if not _violence().get(happening.picture.type) and happening.picture.type not in ("killing", "wounding"):
+    if not is_violence(happening.picture.type):
         return "no violence", f"{happening.picture.type.replace('_', ' ')} is no use of armed force"
     if finding.status in ("denied", "open"):
         return "not asserted", finding.reason
@@ -120,9 +120,14 @@ def _dyad(happening: Happening, own: dict[str, OwnName]) -> Dyad | None:
     return Dyad(1 if a.of_state or b.of_state else 2, b if turned else a, a if turned else b, turned=turned)
 
 
+def is_violence(kind: str) -> bool:
+    """Whether a type of event is a use of armed force, between whomever."""
+    return bool(_violence().get(kind)) or kind in ("killing", "wounding")
+
+
 def violence_of(happening: Happening, own: dict[str, OwnName]) -> str:
     """UCDP's type of violence of an incident; empty where it has none."""
-    dyad = _dyad(happening, own) if _violence().get(happening.picture.type) or happening.picture.type in ("killing", "wounding") else None
+    dyad = _dyad(happening, own) if is_violence(happening.picture.type) else None
     return str(dyad.violence) if dyad is not None else ""
 
 
