@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -43,6 +44,14 @@ def test_who_held_a_place_in_words(path: str) -> None:
 def test_history_and_all_places(path: str) -> None:
     assert "captured by ISIS" in ask(path, "control", "Raqqa")
     assert "Raqqa\tISIS\treported" in ask(path, "control", "--on", "2015-01-01")
+
+
+def test_a_taking_that_names_nobody_is_pointed_to(store: Store) -> None:
+    with Record.open(store("n"), create=True) as record:
+        nameless = replace(captured("SDF", "Raqqa", day("2017-10-17")), control=())
+        link(record, [record.add(nameless, key="1", digest=digest_of(nameless.report), source_name="t", reader="test")])
+    told = ask(store("n"), "control", "Raqqa", "--on", "2017-10-18")
+    assert "dateline incidents --place 'Raqqa' (1 account of its taking or loss)" in told
 
 
 def test_a_day_of_which_nothing_is_known(path: str) -> None:

@@ -8,7 +8,7 @@ from dateline.errors import UsageError
 from dateline.intake import report_of
 from dateline.model import Reading
 from dateline.pipeline import World, read_report
-from dateline.record.ledger import history, holders_on
+from dateline.record.ledger import history, holders_everywhere, holders_on
 from dateline.record.link import incidents, link
 from dateline.record.questions import Question, ask, search
 from dateline.record.store import Record, digest_of
@@ -76,6 +76,37 @@ def test_rebels_are_not_the_army_that_says_it_holds_the_place(store: Store) -> N
     with Record.open(store("r"), create=True) as held:
         put(held, both)
         assert {h.holder_name for h in holders_on(held, "Raqqa", "2017-10-18")} >= {"Tuareg rebels"}
+
+
+def by_words(words: str, kind: str) -> Reading:
+    """Somebody without a name of its own holds Raqqa, in these words."""
+    reading = captured(words, "Raqqa", day("2018-03-01"), source="River Radio", change="held")
+    return replace(reading, entities=tuple(replace(e, type=kind) if e.name == words else e for e in reading.entities))
+
+
+@pytest.mark.parametrize(("words", "of_the_state"), [("The junta", True), ("The ruling junta's forces", True), ("Regime forces", True), ("The council", False)])
+def test_the_government_of_the_place_is_meant_by_many_words(store: Store, words: str, *, of_the_state: bool) -> None:
+    with Record.open(store("r"), create=True) as held:
+        put(held, by_words(words, "government"))
+        assert [h.holder == "actor:SY" for h in holders_on(held, "Raqqa", "2018-03-02")] == [of_the_state]
+
+
+def test_who_besieges_is_named(store: Store) -> None:
+    besieged = captured("Jihadists", "Raqqa", day("2018-03-01"), change="besieged", event_type="siege")
+    (control,), (event,) = besieged.control, besieged.events
+    with Record.open(store("r"), create=True) as held:
+        put(held, replace(besieged, control=(replace(control, holder=None, span=event.trigger),)))
+        (change,) = history(held, "Raqqa")
+        assert (change.holder, change.holder_name) == (None, "Jihadists")
+
+
+@pytest.mark.parametrize("together", [1, 400])
+def test_all_places_at_once_are_answered_as_one_by_one(record: Record, monkeypatch: pytest.MonkeyPatch, together: int) -> None:
+    monkeypatch.setattr("dateline.record.ledger._TOGETHER", together)
+    link(record, range(1, 8))
+    for on in ("2012-01-01", "2016-05-01", "2016-12-20", "2017-10-18"):
+        alone = {(h.place, h.holder, h.standing, h.reason) for place in ("Palmyra", "Raqqa") for h in holders_on(record, place, on)}
+        assert {(h.place, h.holder, h.standing, h.reason) for h in holders_everywhere(record, on)} == alone
 
 
 def test_what_was_known_on_a_day(record: Record) -> None:

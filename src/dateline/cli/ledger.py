@@ -15,7 +15,8 @@ from dateline.contract import to_json
 from dateline.errors import UsageError
 from dateline.export.text import quoted, when_words
 from dateline.record.accounts import Account
-from dateline.record.ledger import Change, Holding, history, holders_everywhere, holders_on
+from dateline.record.holds import Change, Holding
+from dateline.record.ledger import history, holders_everywhere, holders_on, takings_of
 from dateline.record.store import Record
 
 _NAMED = 3
@@ -68,6 +69,8 @@ def _print_nothing(record: Record, place: str, day: str | None, speaker: str | N
     by = ", ".join(dict.fromkeys(str(c.chain) for c in told[:_NAMED]))
     held = f"{len(told)} account{'' if len(told) == 1 else 's'} of {place}{span} (by {by}{', and others' if len(told) > _NAMED else ''})" if told else ""
     tries = [f"all that it tells of the place: dateline control {place!r}"] if told else ["another place; all of a day: dateline control --on DAY"]
+    if takings := takings_of(record, place):
+        tries.insert(0, f"what happened there: dateline incidents --place {place!r} ({takings} account{'' if takings == 1 else 's'} of its taking or loss)")
     tell("account", held or f"nothing of who held {place}; {what_is_held(record, 'control')}", tries, of=asked)
 
 
@@ -103,7 +106,8 @@ def change_words(c: Change) -> str:
     if c.change == "lost" and c.holder_name is None and previous is not None:
         holder = previous
     kept = f"{c.change.replace('_', ' ')} by {holder}" if c.change != "handed_over" else f"handed over to {holder}"
-    words = {"contested": f"fought over; {holder} named" if c.holder_name else "fought over"}.get(c.change, kept)
+    unnamed = {"contested": "fought over", "besieged": "besieged"}
+    words = unnamed.get(c.change, kept) if c.holder_name is None else f"fought over; {holder} named" if c.change == "contested" else kept
     if previous is not None and previous != holder:
         words += f" from {previous}"
     return words if c.status == "occurred" else f"{words} ({c.status})"

@@ -91,8 +91,8 @@ def account_of(record: Record, item: Item) -> Account:
     )  # fmt: skip
 
 
-def answers(record: Record, items: Sequence[Item], *, beside: bool = True) -> list[Account]:
-    """Denials in the same reports that answer the statements these items rest on ("the ministry denied this"), or stand beside them."""
+def answers(record: Record, items: Sequence[Item], *, pointed: bool = True, beside: bool = True) -> list[Account]:
+    """Denials in the same reports that answer the statements these items rest on ("the ministry denied this"), or stand beside them; or only these or those."""
     found: list[Account] = []
     for item in items:
         told = set(item.body.get("according_to", []))
@@ -100,7 +100,7 @@ def answers(record: Record, items: Sequence[Item], *, beside: bool = True) -> li
         if item.body.get("status") == "denied":
             continue
         order = list(item.statements.values())
-        for before, after in zip(order, order[1:], strict=False):
+        for before, after in zip(order, order[1:], strict=False) if pointed else ():
             if before["id"] in told and after["act"] == "deny" and _points_back(after) and after["speaker"] != before["speaker"]:
                 denials.append(after)
         speakers = {item.statements[s]["speaker"] for s in told if s in item.statements}
@@ -184,7 +184,7 @@ def weigh(record: Record, accounts: Iterable[Account], parties: Parties) -> Find
         for a in listed
         for each in (a, *(replace(a, voice=v.key, voice_name=v.name, party=v.party, office=v.office, band=v.band, others=()) for v in a.others))
     ]
-    marked = _named_alike(replace(a, interested=_interest(a, parties, sides)) for a in every)
+    marked = _named_alike(a if (why := _interest(a, parties, sides)) is None else replace(a, interested=why) for a in every)
     voices = _independent(record, marked)
     yes = [a for a in marked if a.stance == "asserts"]
     no = [a for a in marked if a.stance == "denies"]
@@ -219,7 +219,7 @@ def _echoes(accounts: tuple[Account, ...]) -> list[Account]:
     made = []
     for a in accounts:
         own = a.party is None and not a.witness and (a.report, a.stance) in above
-        made.append(replace(a, echo=own or (a.headline and (a.report, a.stance) in spoken)))
+        made.append(replace(a, echo=True) if own or (a.headline and (a.report, a.stance) in spoken) else a)
     return made
 
 
@@ -229,7 +229,7 @@ def _named_alike(accounts: Iterable[Account]) -> tuple[Account, ...]:
     names: dict[str, str] = {}
     for account in listed:
         names[account.voice] = max(names.get(account.voice, ""), account.voice_name, key=lambda n: (len(n), n))
-    return tuple(replace(a, voice_name=names[a.voice]) for a in listed)
+    return tuple(a if a.voice_name == names[a.voice] else replace(a, voice_name=names[a.voice]) for a in listed)
 
 
 def _status(yes: list[Account], no: list[Account], every: tuple[Account, ...], parties: Parties, sides: Sides) -> tuple[str, str]:

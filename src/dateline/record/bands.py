@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dateline.record.ledger import BEFORE, Change, Holding, holders_among, told_of
+from dateline.record.holds import Change, Holding
+from dateline.record.ledger import BEFORE, holders_among, told_of
 from dateline.record.occasion import shift
 from dateline.record.store import Record
 

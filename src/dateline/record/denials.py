@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dateline.record.compare import FAMILIES
 from dateline.record.questions import Body, Item
+from dateline.record.still import held, keep
 from dateline.record.store import Record
 
 _OF_PLACES = FAMILIES["territory"] | {"offensive_launched"}
@@ -38,6 +39,9 @@ def denied_elsewhere(record: Record, item: Item, place: str) -> list[tuple[int, 
     """The events of other reports that deny the taking of a place which this control tells of: those that are one incident with it."""
     if item.body["change"] not in ("captured", "recaptured", "handed_over") or item.body["status"] == "denied":
         return []
+    answered = held(record, "answered", None)
+    if answered is not None and item.report not in answered:
+        return []
     when = item.body["when"] or {"from": None, "to": None}
     # An undated taking is news of the report's day, and not the old one that its background tells of.
     first, last = when["from"] or when["to"] or item.published, when["to"] or item.published
@@ -51,6 +55,15 @@ def denied_elsewhere(record: Record, item: Item, place: str) -> list[tuple[int, 
         {"report": item.report, "place": place, "types": sorted(FAMILIES["territory"]), "first": first[:10], "last": last[:10]},
     )
     return [(r["report"], r["id"]) for r in rows]
+
+
+def know_answered(record: Record) -> None:
+    """While the record is held still, find out once which reports tell of an incident that is denied, for who asks of many places."""
+    rows = record.rows(
+        "SELECT DISTINCT m.report FROM event d JOIN member x ON x.report = d.report AND x.event = d.id JOIN member m ON m.incident = x.incident"
+        " WHERE d.status = 'denied'"
+    )
+    keep(record, "answered", None, frozenset(r["report"] for r in rows))
 
 
 def _same_place(event: Body, place: str, item: Item) -> bool:

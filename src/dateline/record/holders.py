@@ -11,7 +11,10 @@ from dateline.record.voices import is_state, last_statement
 
 _ORGANS = ("state", "government", "military", "police")
 _OWN = re.compile(r"(?:his|her|its|their|our|my) ", re.IGNORECASE)
-_GOVERNMENT = re.compile(r"(?:the |its |their )?government(?:[’']s)?(?: (?:forces|troops|soldiers|army))?", re.IGNORECASE)
+_GOVERNMENT = re.compile(
+    r"(?:the |its |their )?(?:(?:ruling|military|transitional|interim) )?(?:government|junta|regime)(?:[’']s)?(?: (?:forces|troops|soldiers|army))?",
+    re.IGNORECASE,
+)
 
 
 def holder_of(item: Item, entity: str | None, sides: Sides) -> str | None:
@@ -37,6 +40,15 @@ def _year_of(item: Item) -> int | None:
     when = item.body.get("when") or {}
     day = when.get("to") or when.get("from")
     return int(day[:4]) if day else None
+
+
+def besieger_of(item: Item) -> str | None:
+    """The name of who besieges a place, by the event that the same words tell of; None where nobody is named."""
+    start, end = item.body["span"]["start"], item.body["span"]["end"]
+    for event in item.sheet.of_word("events"):
+        if event["type"] == "siege" and event["trigger"]["start"] < end and start < event["trigger"]["end"]:
+            return next((item.name(p["entity"]) for p in event["participants"] if p["role"] == "agent" and p["entity"]), None)
+    return None
 
 
 def has_name(item: Item, entity: str | None) -> bool:

@@ -5,20 +5,24 @@ Two clocks run: ``when`` a hold was true in the world, and (``as_known_on``) whe
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from dateline.errors import UsageError
 from dateline.model import When
-from dateline.record.accounts import Account, Finding, Parties, account_of, answers, claimed, weigh
-from dateline.record.denials import denied_elsewhere
-from dateline.record.holders import has_name, holder_of, of_a_state
+from dateline.record.accounts import Finding, Parties, account_of, answers, claimed, weigh
+from dateline.record.candidates import Key
+from dateline.record.compare import FAMILIES
+from dateline.record.denials import denied_elsewhere, know_answered
+from dateline.record.holders import besieger_of, has_name, holder_of, of_a_state
+from dateline.record.holds import Change, Holding
 from dateline.record.occasion import shift
 from dateline.record.parties import Sides, sides_of
-from dateline.record.questions import PLACES, Chain, Item, Question, chain_of, holder_name, load_items, worlds_of
+from dateline.record.questions import PLACES, Item, Question, chain_of, holder_name, load_items, worlds_of
 from dateline.record.rows import fold
-from dateline.record.states import is_force, is_office
+from dateline.record.sheets import sheets
+from dateline.record.states import is_demonym, is_force, is_office
 from dateline.record.still import held_still
 from dateline.record.store import Record
 
@@ -28,80 +32,6 @@ _UNREAL = ("planned", "demanded", "hypothetical")
 
 BEFORE = 14
 """Who is said to have lost a place is taken to have held it for so many days before, not longer: since when is not said."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One account of a change of hands or of a hold, with its words."""
-
-    report: int
-    id: str
-    place: str
-    place_name: str
-    holder: str | None
-    """Key of the party that holds: the state for its army, the group for its fighters."""
-    holder_name: str | None
-    previous: str | None
-    previous_name: str | None
-    change: str
-    status: str
-    earliest: str | None
-    latest: str | None
-    precision: str
-    chain: Chain
-    words: str
-    sentence: str
-    account: Account
-    denials: tuple[Account, ...] = ()
-    """Denials in the same report of the statement that this rests on."""
-    beside: tuple[Account, ...] = ()
-    """Denials of the same happening beside it, in the report or in another, and the claim that a denial answers.
-
-    They make it contested, and do not keep the former holder's hold alive.
-    """
-
-    @property
-    def first(self) -> str:
-        """The first day on which it may have come about."""
-        return (self.earliest or self.latest or "")[:10]
-
-    @property
-    def last(self) -> str:
-        """The day by which it had come about; a hold stated without a day of beginning counts from the day it is stated of."""
-        if self.change == "held" and self.earliest is not None:
-            return _end_of(self.earliest[:10], self.precision)
-        return (self.latest or self.earliest or "")[:10]
-
-
-def _end_of(day: str, precision: str) -> str:
-    """The last day of the month or year that a day stands for."""
-    if precision in ("year", "decade"):
-        return f"{day[:4]}-12-31"
-    if precision in ("month", "season"):
-        return f"{day[:7]}-{monthrange(int(day[:4]), int(day[5:7]))[1]}"
-    return day
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """Somebody's hold of a place on the day asked for."""
-
-    place: str
-    place_name: str
-    holder: str
-    holder_name: str
-    since: When
-    """When the hold began: not before ``earliest``, not after ``latest``."""
-    until: When | None
-    """When it ended, where the record knows of an end."""
-    standing: str
-    """reported, confirmed, claimed, contested, possible or denied."""
-    reason: str
-    """Why, in words."""
-    independent: int
-    accounts: tuple[Change, ...]
-    against: tuple[Account, ...] = ()
-    """Who denies it, or says otherwise."""
 
 
 def places_named(record: Record, place: str) -> list[str]:
@@ -118,19 +48,29 @@ def history(record: Record, place: str, *, according_to: str | None = None, as_k
     return sorted(changes, key=_order)
 
 
+def takings_of(record: Record, place: str) -> int:
+    """How many events tell that the place was taken or lost, also those that do not say by whom, of which the ledger holds nothing."""
+    query = "SELECT count(*) AS n FROM event e JOIN report r ON r.n = e.report AND r.current = 1 WHERE e.place IN :worlds AND e.type IN :types"
+    return int(record.rows(query, {"worlds": worlds_of(record, place, kinds=PLACES), "types": sorted(FAMILIES["territory"])})[0]["n"])
+
+
 def _order(change: Change) -> tuple[str, str, str, int, str]:
     return change.place, change.earliest or change.latest or "9999", change.latest or "9999", change.report, change.id
 
 
 def _changes(record: Record, world: str, *, according_to: str | None, as_known_on: str | None) -> list[Change]:
     rows = record.rows("SELECT report, id FROM control WHERE place = :world ORDER BY report, length(id), id", {"world": world})
-    items = load_items(record, [(r["report"], r["id"]) for r in rows], Question(known_by=as_known_on))
+    return _changes_of(record, world, [(r["report"], r["id"]) for r in rows], according_to=according_to, as_known_on=as_known_on)
+
+
+def _changes_of(record: Record, world: str, keys: list[Key], *, according_to: str | None, as_known_on: str | None) -> list[Change]:
+    items = load_items(record, keys, Question(known_by=as_known_on))
     sides = sides_of(record)
     made = _named([_change(record, item, world, sides, as_known_on) for item in items], items)
     if according_to is None:
         return made
-    keys = {sides.root(k) for k in _keys(record, according_to)}
-    return [c for c in made if c.chain.includes(according_to) or (c.account.party is not None and sides.root(c.account.party) in keys)]
+    roots = {sides.root(k) for k in _keys(record, according_to)}
+    return [c for c in made if c.chain.includes(according_to) or (c.account.party is not None and sides.root(c.account.party) in roots)]
 
 
 def _named(changes: list[Change], items: list[Item]) -> list[Change]:
@@ -175,10 +115,12 @@ def _change(record: Record, item: Item, world: str, sides: Sides, known_on: str 
         end, precision = item.published[:10], "day"  # what a report tells of had come about when it was published
     holder, previous = holder_of(item, body["holder"], sides), holder_of(item, body["previous_holder"], sides)
     names = [_called(item, body[role], side, sides) for role, side in (("holder", holder), ("previous_holder", previous))]
+    names[0] = besieger_of(item) if body["change"] == "besieged" and names[0] is None else names[0]
     names[1] = "somebody" if previous is None and body["previous_holder"] is not None else names[1]  # "we withdrew": told, but not named
     pointed = tuple(answers(record, [item], beside=False))
     elsewhere = [account_of(record, i) for i in load_items(record, denied_elsewhere(record, item, world), Question(known_by=known_on))]
-    beside = (*(a for a in answers(record, [item]) if a not in pointed), *(a for a in elsewhere if a.stance == "denies"), *claimed(record, [item]))
+    near = [a for a in answers(record, [item], pointed=False) if a not in pointed]
+    beside = (*near, *(a for a in elsewhere if a.stance == "denies"), *claimed(record, [item]))
     account = account_of(record, item)
     change, status = body["change"], body["status"]
     if status == "denied" and holder is not None and account.party is not None and sides.root(account.party) == holder:
@@ -213,10 +155,34 @@ def holders_on(record: Record, place: str, day: str, *, according_to: str | None
 
 def holders_everywhere(record: Record, day: str, *, as_known_on: str | None = None) -> list[Holding]:
     """Who held each place of the ledger on ``day``, by the place's name."""
-    worlds = [r["place"] for r in record.rows("SELECT DISTINCT place FROM control WHERE place IS NOT NULL ORDER BY place")]
+    found: list[Holding] = []
     with held_still(record):
-        found = [h for w in worlds for h in _holders(record, _changes(record, w, according_to=None, as_known_on=as_known_on), day)]
+        know_answered(record)
+        for places in _places_together(record):
+            sheets(record, sorted({report for keys in places.values() for report, _ in keys}))
+            for world, keys in places.items():
+                found += _holders(record, _changes_of(record, world, keys, according_to=None, as_known_on=as_known_on), day)
     return sorted(found, key=lambda h: (h.place_name, h.place, _ORDER.index(h.standing), h.since.earliest or "", h.holder_name))
+
+
+def _places_together(record: Record) -> Iterator[dict[str, list[Key]]]:
+    """The places of the ledger with the values that tell of each, so many at a time as can be read together."""
+    rows = record.rows("SELECT place, report, id FROM control WHERE place IS NOT NULL ORDER BY place, report, length(id), id")
+    places: dict[str, list[Key]] = {}
+    told = 0
+    for world, listed in groupby(rows, key=lambda r: r["place"]):
+        keys = [(r["report"], r["id"]) for r in listed]
+        if places and told + len(keys) > _TOGETHER:
+            yield places
+            places, told = {}, 0
+        places[world] = keys
+        told += len(keys)
+    if places:
+        yield places
+
+
+_TOGETHER = 400
+"""Accounts of the control of places that are read together."""
 
 
 def told_of(record: Record, world: str) -> list[Change]:
@@ -350,7 +316,8 @@ def _name(record: Record, holder: str, rows: Iterable[Change]) -> str:
     """The name that the record's reports use most of a holder; a unit's own name only where nothing better is there."""
     name = holder_name(record, holder)
     if name != holder:
-        return name
+        # "Russian" of Russian troops names no holder.
+        return (sides_of(record).name_of(holder) if is_demonym(name) else None) or name
     used = [r.holder_name for r in rows if r.holder_name]
     # "The Commander-in-Chief" names no holder: the state does.
     offices = [n for n in used if is_office(n, "person") and not is_force(n)]

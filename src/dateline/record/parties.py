@@ -32,7 +32,9 @@ class Sides:
         self._who = _whos_who()
         self._ties: dict[str, frozenset[str]] = {}
         self._roots: dict[str, str] = {}
+        self._same: dict[tuple[str, str, int | None], bool] = {}
         self._allied: dict[tuple[str, str, int | None], bool] = {}
+        self._hostile: dict[tuple[str, str, int | None], bool] = {}
 
     def root(self, party: str) -> str:
         """The party itself, or the state that it is a government, force, ministry, office or leader of."""
@@ -77,7 +79,9 @@ class Sides:
 
     def same(self, a: str, b: str, *, year: int | None = None) -> bool:
         """Whether the two are one party, or one is part of the other."""
-        return self.root(a) == self.root(b) or self._who.tied(a.removeprefix("actor:"), b.removeprefix("actor:"), year=year)
+        if (a, b, year) not in self._same:
+            self._same[a, b, year] = self.root(a) == self.root(b) or self._who.tied(a.removeprefix("actor:"), b.removeprefix("actor:"), year=year)
+        return self._same[a, b, year]
 
     def allied(self, a: str, b: str, *, year: int | None = None) -> bool:
         """Whether one backs the other or is its ally, by the who's who in that year or by a report of the record."""
@@ -89,7 +93,9 @@ class Sides:
 
     def hostile(self, a: str, b: str, *, year: int | None = None) -> bool:
         """Whether the who's who names one as an enemy of the other."""
-        return self._enemy(a, b, year) or self._enemy(b, a, year)
+        if (a, b, year) not in self._hostile:
+            self._hostile[a, b, year] = self._enemy(a, b, year) or self._enemy(b, a, year)
+        return self._hostile[a, b, year]
 
     def _key(self, party: str) -> str:
         """The key in the who's who of the party itself, or of the state whose organ it is."""

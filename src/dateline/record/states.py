@@ -56,6 +56,16 @@ def state_named(name: str) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
+@cache
+def _demonyms() -> frozenset[str]:
+    return frozenset(fold(r["demonym"]) for r in load("demonyms.tsv", columns=("demonym", "country", "use"), key=("demonym",)))
+
+
+def is_demonym(name: str) -> bool:
+    """Whether a name is no more than the adjective of a country ("Russian")."""
+    return fold(name) in _demonyms()
+
+
 def is_office(name: str, kind: str) -> bool:
     """Whether somebody speaks or acts for a state, whichever it is."""
     folded = fold(name)

@@ -127,6 +127,17 @@ def together(item: Item, statement: Body) -> list[str]:
 
 def voice_of(record: Record, item: Item, speaker: str | None, *, told: bool) -> Voice:
     """The voice of a speaker; without one that of the agency or outlet."""
+    # The same for all that a speaker says of one place in a report.
+    voice: Voice = item.sheet.once(("voice", speaker, told, _place_of(item)), lambda: _voice(record, item, speaker, told=told))
+    return voice
+
+
+def _place_of(item: Item) -> str | None:
+    place: str | None = item.body.get("place") or (item.body.get("where") or {}).get("entity")
+    return place
+
+
+def _voice(record: Record, item: Item, speaker: str | None, *, told: bool) -> Voice:
     house = item.agency or item.source
     if speaker is None or speaker not in item.entities:
         own = _publisher(record, item, house)
@@ -204,7 +215,7 @@ def _last_words(words: str) -> str:
 
 def _home(item: Item) -> str | None:
     """The state in which an item plays: that of its place, else the one in which most of what its report names lies."""
-    place = item.body.get("place") or (item.body.get("where") or {}).get("entity")
+    place = _place_of(item)
     country = item.entities[place]["country"] if place is not None and place in item.entities else None
     country = country or item.sheet.once("home", lambda: _country_of(item))
     return f"actor:{country}" if country else None

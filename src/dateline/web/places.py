@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from dateline.record.bands import Band, bands_among
-from dateline.record.ledger import Change, Holding, holders_among, holders_everywhere, holders_on, told_of
+from dateline.record.holds import Change, Holding
+from dateline.record.ledger import holders_among, holders_everywhere, holders_on, told_of
 from dateline.record.questions import Body
 from dateline.record.rows import fold
 from dateline.record.store import Record
