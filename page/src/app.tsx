@@ -105,6 +105,8 @@ function useTheme(): [Theme, (theme: Theme) => void] {
   const [theme, set] = useState<Theme>(kept);
   const [, again] = useState(0);
   document.documentElement.dataset.theme = theme;
+  // What is drawn on canvases keeps its colours on paper, and is turned there (page.css).
+  if (!matchMedia("print").matches) document.documentElement.dataset.drawn = isDark() ? "dark" : "light";
   useEffect(() => {
     const wish = matchMedia("(prefers-color-scheme: dark)");
     const turn = (): void => again((n) => n + 1);

@@ -50,6 +50,9 @@ describe("spans that overlap are laid flat", () => {
       [0, 2, ""], [2, 5, "s1"], [5, 7, "v1 s1"], [7, 9, "v1 f1 s1"], [9, 12, "f1 s1"], [12, 18, "s1"], [18, 20, ""],
     ]);
   });
+  it("is cut where a sentence begins and ends, and nowhere beyond", () => {
+    expect(stretches(0, 10, [mark("a", 2, 6)], [4, 8, 12, 0]).map((one) => [one.start, one.end])).toEqual([[0, 2], [2, 4], [4, 6], [6, 8], [8, 10]]);
+  });
   it("leaves out what is empty or lies outside, and cuts what reaches over", () => {
     expect(stretches(10, 20, [mark("a", 0, 10), mark("b", 15, 15), mark("c", 18, 30)]).map((one) => one.marks.length)).toEqual([0, 1]);
   });

@@ -71,7 +71,7 @@ def test_two_readers_judge_blind_by_keys_and_their_agreement_is_shown(visit: Ope
     expect(case).to_have_attribute("aria-label", f"Value {seen[-1]}")
     expect(case.locator("details")).to_contain_text("Vera")  # judged by both: nothing is hidden any more
     second.locator(".standing select").select_option("Vera")
-    expect(second.locator(".standing [role=status]")).to_contain_text("3 of 4 values that both judged, alike, Cohen’s kappa 0.50")
+    expect(second.locator(".standing [role=status]")).to_contain_text("of 4 values that both judged 3 alike (75 %), Cohen’s kappa 0.50")
     expect(second.locator(".standing")).to_contain_text("1 value on which two persons differ")
     expect(second.locator(".standing")).to_contain_text("Vera: rejects it · Olga: takes it")
     second.screenshot(path=SHOTS / "review-agreement.png", full_page=True)

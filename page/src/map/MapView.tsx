@@ -134,7 +134,8 @@ function makeMap(container: HTMLElement, style: maplibre.StyleSpecification, at:
 }
 
 function wire(map: maplibre.Map, paint: () => void, settled: (byHand: boolean) => Promise<void>): void {
-  const settle = (byHand: boolean): void => void settled(byHand).catch(() => undefined); // a list of labels that does not come leaves the map as it is
+  // On paper the map has another size; what is listed beside it stays.
+  const settle = (byHand: boolean): void => void (matchMedia("print").matches ? Promise.resolve() : settled(byHand)).catch(() => undefined); // a list of labels that does not come leaves the map as it is
   let resized = false;
   map.on("move", paint);
   map.on("resize", () => { resized = true; paint(); });

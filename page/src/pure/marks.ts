@@ -2,10 +2,10 @@
 export interface Mark { id: string; word: string; start: number; end: number }
 export interface Stretch { start: number; end: number; marks: Mark[] }
 
-/** The stretches of ``[start, end)`` in order, without gaps; marks innermost first. */
-export function stretches(start: number, end: number, marks: readonly Mark[]): Stretch[] {
+/** The stretches of ``[start, end)`` in order, without gaps; marks innermost first. They are cut at ``edges`` too. */
+export function stretches(start: number, end: number, marks: readonly Mark[], edges: readonly number[] = []): Stretch[] {
   const inside = marks.filter((mark) => mark.start < end && mark.end > start && mark.end > mark.start);
-  const cuts = new Set<number>([start, end]);
+  const cuts = new Set<number>([start, end, ...edges.filter((edge) => edge > start && edge < end)]);
   for (const mark of inside) {
     cuts.add(Math.max(mark.start, start));
     cuts.add(Math.min(mark.end, end));

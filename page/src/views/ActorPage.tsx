@@ -53,7 +53,7 @@ export function ActorsPage() {
       <Heading title="Actors and persons">{list.count === null ? "" : many(list.count, "entry", "entries")}</Heading>
       <input type="search" placeholder="Begins with …" aria-label="Actors that begin with" value={starts} onInput={(event) => setValues({ starts: event.currentTarget.value })} />
       {list.problem && <Trouble problem={list.problem} />}
-      <div class="scroll-x"><table><thead><tr><th>name</th><th>type</th><th class="number">reports</th><th class="number">events</th><th class="number">statements</th></tr></thead><tbody>
+      <div class="scroll-x"><table class="listing"><thead><tr><th>name</th><th>type</th><th class="number">reports</th><th class="number">events</th><th class="number">statements</th></tr></thead><tbody>
         {list.items.map((row) => <tr key={row.key}><td><ActorLink actor={row} /> <span class="quiet">{row.country}</span></td><td>{plain(row.type)}</td><td class="number">{row.reports}</td><td class="number">{row.events}</td><td class="number">{row.statements}</td></tr>)}
       </tbody></table></div>
       <More list={list} />

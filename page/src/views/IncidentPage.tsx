@@ -2,7 +2,7 @@ import type { Account, IncidentDetail, Tally, Telling } from "../api/types";
 import { ActorLink, Badge, ChainLine, Days, Heading, Interested, PlaceLink, Quote, Shown, useAnswer, valueAddress } from "../parts/pieces";
 import { Ranges } from "../parts/Ranges";
 import { dayWords, publishedWords } from "../pure/days";
-import { many, plain } from "../pure/words";
+import { handleParts, many, plain } from "../pure/words";
 
 /** One happening with each account of it, side by side. */
 export function IncidentPage({ report, event }: { report: string; event: string }) {
@@ -30,12 +30,12 @@ function Incident({ detail }: { detail: IncidentDetail }) {
   );
 }
 
-/** Who says so: the one who speaks, or the outlet; its id where nobody is known. */
+/** Who says so: the one who speaks, or the outlet; the report's number where nobody is known. */
 function voiceOf(detail: IncidentDetail, id: string): string {
   const chain = (detail.accounts.find((one) => one.id === id) ?? detail.figures.flatMap((tally) => tally.figures).find((one) => one.id === id))?.chain;
   const speaker = chain?.speakers.at(-1)?.name;
   const house = chain?.agency ?? chain?.outlet;
-  return speaker && house && speaker !== house ? `${speaker} (${house})` : (speaker ?? house ?? id);
+  return speaker && house && speaker !== house ? `${speaker} (${house})` : (speaker ?? house ?? `report ${handleParts(id)[0]}`);
 }
 
 /** "2023-07-13" as people say it; anything else as it is. */

@@ -35,7 +35,8 @@ export function MapPage({ meta, vocabulary, dark }: { meta: Meta; vocabulary: Vo
 function load(points: Points, columns: Columns, changes: LedgerChanges | null, meta: Meta): Loaded {
   const ledger = ledgerOf(changes ?? NO_LEDGER);
   const named = meta.first && meta.last ? ([dayNumber(meta.first), dayNumber(meta.last)] as [number, number]) : daysOf(columns);
-  const [first, last] = named ?? [0, 1];
+  const today = dayNumber(new Date().toISOString().slice(0, 10));
+  const [first, last] = named ?? [today - 1, today];
   return { columns, ledger, placeOf: placesOf(columns, ledger, points), span: [first, Math.max(last, first + 1)], told: changes !== null };
 }
 

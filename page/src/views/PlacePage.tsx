@@ -83,8 +83,8 @@ export function PlacesPage() {
       <Heading title="Places">{list.count === null ? "" : many(list.count, "place")}</Heading>
       <input type="search" placeholder="Begins with …" aria-label="Places that begin with" value={starts} onInput={(event) => setValues({ starts: event.currentTarget.value })} />
       {list.problem && <Trouble problem={list.problem} />}
-      <div class="scroll-x"><table><thead><tr><th>place</th><th>type</th><th class="number">reports</th><th class="number">events</th><th class="number">of control</th></tr></thead><tbody>
-        {list.items.map((row) => <tr key={row.place.key ?? row.place.name}><td>{row.place.key ? <a href={href(["place", row.place.key])}><bdi>{row.place.name}</bdi></a> : <bdi>{row.place.name}</bdi>} <span class="quiet">{row.place.country}</span></td><td>{row.type}</td><td class="number">{row.reports}</td><td class="number">{row.events}</td><td class="number">{row.control}</td></tr>)}
+      <div class="scroll-x"><table class="listing"><thead><tr><th>place</th><th>type</th><th class="number">reports</th><th class="number">events</th><th class="number">of control</th></tr></thead><tbody>
+        {list.items.map((row) => <tr key={row.place.key ?? row.place.name}><td>{row.place.key ? <a href={href(["place", row.place.key])}><bdi>{row.place.name}</bdi></a> : <bdi>{row.place.name}</bdi>} <span class="quiet">{row.place.country}</span></td><td>{plain(row.type)}</td><td class="number">{row.reports}</td><td class="number">{row.events}</td><td class="number">{row.control}</td></tr>)}
       </tbody></table></div>
       <More list={list} />
     </main>

@@ -39,7 +39,7 @@ function Reader({ detail }: { detail: ReportDetail }) {
         <div class="pages">
           {sectionsOf(detail).map((section, n) => (
             <section key={n} class={`part ${section.kind}`}>
-              <p dir="auto" class="text">{stretches(section.start, section.end, marks.filter((mark) => shown.has(mark.word))).map((piece, m) => (
+              <p dir="auto" class="text">{stretches(section.start, section.end, marks.filter((mark) => shown.has(mark.word)), sentence ?? []).map((piece, m) => (
                 <Piece key={m} piece={piece} edge={edge} chosen={chosen} pointed={pointed} point={point} lit={sentence !== null && piece.start < sentence[1]! && piece.end > sentence[0]!} />
               ))}</p>
               <Margin detail={detail} start={section.start} end={section.end} chosen={chosen} point={point} />

@@ -5,7 +5,7 @@ import { ChainLine, Heading, Trouble, problemOf, useAnswer, valueAddress } from 
 import { cutAround } from "../pure/around";
 import { fieldsOf } from "../pure/fields";
 import { publishedWords } from "../pure/days";
-import { fieldSaid, fieldsSaid, handleParts, many, plain } from "../pure/words";
+import { fieldSaid, fieldsSaid, handleParts, many, spaced } from "../pure/words";
 import { setValues, useRoute } from "../route";
 import { Several } from "./Several";
 
@@ -69,7 +69,7 @@ function Desk({ may, user, judged }: Judging) {
         <label class="field">values <select value={query.get("word") ?? ""} onChange={(event) => setValues({ word: event.currentTarget.value })}><option value="">of every kind</option>{KINDS.map((kind) => <option key={kind} value={kind}>{kind}</option>)}</select></label>
         <Whose query={query} />
         <button class="button small" onClick={() => setValues({ several: "on" }, { push: true })}>Several at once</button>
-        <span class="quiet" role="status">{queue.waiting && "Loading …"}{!queue.waiting && queue.value && `${many(queue.value.count - done.size, "value")} wait${queue.value.count - done.size === 1 ? "s" : ""} for you; this is number ${items.length ? Math.min(at, items.length - 1) + 1 : 0} of the ${items.length} loaded`}</span>
+        <span class="quiet" role="status">{queue.waiting && "Loading …"}{!queue.waiting && queue.value && `${many(queue.value.count - done.size, "value")} wait${queue.value.count - done.size === 1 ? "s" : ""} for you${items.length ? `; this is number ${Math.min(at, items.length - 1) + 1} of the ${items.length} loaded` : ""}`}</span>
       </div>
       {queue.problem && <Trouble problem={queue.problem} />}
       {!queue.waiting && queue.value && !item && <p class="lead">Nothing waits under this filter.</p>}
@@ -244,8 +244,8 @@ function Standing({ user, turn }: { user: string | null; turn: number }) {
       {progress.problem && <Trouble problem={progress.problem} />}
       {value && <><p>{value.judged.toLocaleString("en")} of {many(value.of, "value")} judged</p><ul class="plain bars">{value.words.map((share) => <li key={share.name}><label>{share.name} <meter min={0} max={Math.max(1, share.of)} value={share.judged} /></label> <span class="quiet">{share.judged.toLocaleString("en")} of {share.of.toLocaleString("en")}</span></li>)}</ul></>}
       {people.length > 0 && <p>By {people.map((one, n) => <>{n > 0 && ", "}<bdi>{one.name}</bdi> {one.judged.toLocaleString("en")}</>)}</p>}
-      {people.length > 1 && user && <p><label class="field">my agreement with <select value={name} onChange={(event) => setName(event.currentTarget.value)}><option value="">…</option>{people.filter((one) => one.name !== user).map((one) => <option key={one.name} value={one.name}>{one.name}</option>)}</select></label>{other && <span role="status"> {other.both ? `${other.alike} of ${many(other.both, "value")} that both judged, alike` : "nothing that both judged"}{other.kappa !== null && `, Cohen’s kappa ${other.kappa.toFixed(2)}`}</span>}</p>}
-      {(conflicts.value?.count ?? 0) > 0 && <><h3>{many(conflicts.value!.count, "value")} on which two persons differ</h3><ul class="plain">{conflicts.value!.items.map((one, n) => <li key={n}><a href={`#/review?only=${encodeURIComponent(one.id)}`}>{one.id}</a> {one.field && plain(one.field)}: {one.entries.map((entry) => `${entry.who}: ${verdictSaid(entry, one.field)}`).join(" · ")}</li>)}</ul></>}
+      {people.length > 1 && user && <p><label class="field">my agreement with <select value={name} onChange={(event) => setName(event.currentTarget.value)}><option value="">…</option>{people.filter((one) => one.name !== user).map((one) => <option key={one.name} value={one.name}>{one.name}</option>)}</select></label>{other && <span role="status"> {other.both ? `of ${many(other.both, "value")} that both judged ${other.alike} alike (${Math.round(100 * other.alike / other.both)} %)` : "nothing that both judged"}{other.kappa !== null && `, Cohen’s kappa ${other.kappa.toFixed(2)}`}</span>}</p>}
+      {(conflicts.value?.count ?? 0) > 0 && <><h3>{many(conflicts.value!.count, "value")} on which two persons differ</h3><ul class="plain">{conflicts.value!.items.map((one, n) => <li key={n}><a href={`#/review?only=${encodeURIComponent(one.id)}`}>{one.id}</a>{one.field && ` ${spaced(one.field)}`}: {one.entries.map((entry) => `${entry.who}: ${verdictSaid(entry, one.field)}`).join(" · ")}</li>)}</ul></>}
     </section>
   );
 }

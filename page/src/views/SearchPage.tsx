@@ -57,6 +57,7 @@ export function ReportsPage() {
     <main id="main" class="sheet">
       <Heading title="Reports">{list.count === null ? "" : many(list.count, "report")}</Heading>
       {list.problem && <Trouble problem={list.problem} />}
+      {list.count === 0 && <p class="lead">The record holds no report yet. Reports come in with <code>dateline read PATH --into RECORD</code>, and stand here as soon as they have.</p>}
       <ReportList rows={list.items} />
       <More list={list} />
       {(refused.count ?? 0) > 0 && <section><h2>{many(refused.count!, "input")} set aside</h2><ul class="plain">{refused.items.map((one, n) => <li key={n}><strong><bdi>{one.input}</bdi></strong>: <bdi>{one.reason}</bdi> — <bdi>{one.mend}</bdi></li>)}</ul></section>}
