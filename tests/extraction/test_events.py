@@ -67,6 +67,10 @@ def test_what_is_stopped_in_flight_is_not_seized_and_the_wounded_are_not_killed(
     assert found(analyse, text) == wanted
 
 
+def test_what_is_left_behind_is_not_what_somebody_withdrew_from(analyse) -> None:
+    assert found(analyse, "Rebels captured Kutum on Monday, leaving nothing but the road to Goma.") == [("territory_captured", "captured")]
+
+
 def test_harm_behind_a_comma_is_done_by_the_subject(analyse) -> None:
     text = "Rebels attacked a column of lorries guarded by local soldiers near the river on Monday, wounding nine traders."
     document, events = read(analyse, text)
