@@ -14,6 +14,7 @@ export interface Sight { x: number; y: number; scale: number; zoom: number; widt
 export interface Hit { x: number; y: number; radius: number; cluster: Cluster | null; place: number | null; title: string }
 
 const NOBODY = -1;
+const NONE: readonly Spot[] = [];
 const CELL = 46;
 
 /** For each incident the ledger's place: as the server tells it for the same ledger, else by its point; -1 where there is none. */
@@ -152,13 +153,11 @@ export function apart(spots: readonly Spot[]): Spot[] {
   let kept = [...spots];
   for (let turn = 0; turn < 8; turn++) {
     kept.sort((a, b) => b.cluster.count - a.cluster.count);
-    const cells = new Map<string, Spot[]>();
+    const cells = new Map<number, Spot[]>();
     const found: Spot[] = [];
     for (const spot of kept) {
-      const column = Math.floor(spot.x / 64);
-      const row = Math.floor(spot.y / 64);
-      const near = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].flatMap((dy) => cells.get(`${column + dx} ${row + dy}`) ?? []));
-      const over = near.find((other) => Math.hypot(other.x - spot.x, other.y - spot.y) < reach(other, spot));
+      const cell = Math.floor(spot.x / 64) * 65_536 + Math.floor(spot.y / 64);
+      const over = hiding(cells, cell, spot);
       if (over) {
         over.cluster = united(over.cluster, spot.cluster);
         over.radius = radiusOf(over.cluster.count);
@@ -166,13 +165,24 @@ export function apart(spots: readonly Spot[]): Spot[] {
       }
       const own = { ...spot };
       found.push(own);
-      const key = `${column} ${row}`;
-      cells.set(key, [...(cells.get(key) ?? []), own]);
+      const there = cells.get(cell);
+      if (there) there.push(own);
+      else cells.set(cell, [own]);
     }
     if (found.length === kept.length) return found;
     kept = found;
   }
   return kept;
+}
+
+/** The circle that would hide this one's count: of those in its cell or a neighbouring one. */
+function hiding(cells: ReadonlyMap<number, Spot[]>, cell: number, spot: Spot): Spot | undefined {
+  for (let column = -65_536; column <= 65_536; column += 65_536) {
+    for (let row = -1; row <= 1; row++) {
+      for (const other of cells.get(cell + column + row) ?? NONE) if (Math.hypot(other.x - spot.x, other.y - spot.y) < reach(other, spot)) return other;
+    }
+  }
+  return undefined;
 }
 
 function united(a: Cluster, b: Cluster): Cluster {
