@@ -199,6 +199,8 @@ def test_every_view_is_printed_whole_and_dark_ink_on_white(name: str, visit: Ope
     page = visit(VIEWS[name].format(**known), dark=True)
     expect(page.get_by_text("Loading …")).to_have_count(0)
     cards = page.locator("main .card").count()
+    shape = "(() => { const edge = document.querySelector('.view').getBoundingClientRect(); return edge.width / edge.height })()"
+    on_screen = page.evaluate(shape) if name == "map" else 0
     page.emulate_media(media="print", color_scheme="dark")
     page.wait_for_timeout(300)
     page.screenshot(path=SHOTS / f"{name}-print.png", full_page=True)
@@ -212,6 +214,7 @@ def test_every_view_is_printed_whole_and_dark_ink_on_white(name: str, visit: Ope
     assert dark == []
     assert page.locator("main .card").count() == cards  # paper has another size, and shows the same
     if name == "map":
+        assert page.evaluate(shape) == pytest.approx(on_screen, rel=0.05)
         assert page.evaluate("getComputedStyle(document.querySelector('canvas.days')).filter").startswith("invert")
     pdf = page.pdf(format="A4")
     assert pdf.startswith(b"%PDF")

@@ -177,6 +177,8 @@ function touch(map: maplibre.Map | null, hit: Hit, onHit: (hit: Hit) => void): v
 function paintOn(canvas: HTMLCanvasElement, map: maplibre.Map, scene: Scene): Hit[] {
   const width = canvas.clientWidth;
   const height = canvas.clientHeight;
+  // Paper gives the map the shape that it has on the screen, so that nothing of it is cut off.
+  if (!matchMedia("print").matches) canvas.closest<HTMLElement>(".view")?.style.setProperty("--shape", `${width} / ${Math.max(1, height)}`);
   const ratio = Math.min(2, devicePixelRatio || 1);
   if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
     canvas.width = Math.round(width * ratio);
