@@ -321,3 +321,23 @@ def test_matches_and_trials_are_no_war(analyse, text):
 )
 def test_war_on_matches_and_trials_is_read(analyse, text):
     assert {kind for kind, _ in found(analyse, text)} & WAR
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Troops destroyed an arms depot near the town.", {"destruction"}),
+        ("The army destroyed a rebel ammunition store.", {"destruction"}),
+        ("Police destroyed 40 mines and three rifles.", {"weapons_seized"}),
+        ("Troops seized an arms depot near the town.", {"weapons_seized"}),
+        ("Gunmen killed nine people and 200 cattle.", {"attack_on_civilians"}),
+        ("Militants killed 200 cattle.", set()),
+    ],
+)
+def test_depots_destroyed_and_herds_killed(analyse, text, kinds):
+    assert {kind for kind, _ in found(analyse, text)} == kinds
+
+
+def test_cattle_are_no_victims(analyse):
+    document, events = read(analyse, "Gunmen killed nine people and 200 cattle.")
+    assert [document.text[a.start : a.end] for e in events for a in e.arguments if a.role == "victim"] == ["nine people"]

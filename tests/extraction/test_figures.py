@@ -154,3 +154,19 @@ def test_each_of_two_verbs_has_its_own_number(analyse, text, expected):
 )
 def test_what_is_no_count_of_those_harmed(analyse, text, expected):
     assert [(f.measure, f.best) for f in read(analyse, text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The army lost 58 soldiers near the river.", [("killed", 58)]),
+        ("The army said it had eliminated 58 rebel fighters.", [("killed", 58)]),
+        ("The firm lost 58 workers to a rival.", []),
+        ("The company eliminated 58 jobs.", []),
+        ("The party lost 58 seats.", []),
+        ("Gunmen killed nine people and 200 cattle in the village.", [("killed", 9)]),
+        ("Militants killed 200 cattle.", []),
+    ],
+)
+def test_soldiers_lost_are_dead_cattle_are_no_people(analyse, text, expected):
+    assert [(f.measure, f.best) for f in read(analyse, text)] == expected

@@ -31,6 +31,9 @@ def control(world, text):
         "The old man was driven from Geneva to Bern.",
         "He was driven from Aleppo to Hama, the army said.",
         "Ukrainian forces took the hamlet again.",
+        "The town, which rebels captured in May and the army retook in June, lies in Idlib.",
+        "Talks in Busra were held by the army.",
+        "If the army advances, it will capture Saraqib.",
     ],
 )
 def test_what_lies_in_a_place_is_not_the_place(world, text):
@@ -41,6 +44,10 @@ def test_what_lies_in_a_place_is_not_the_place(world, text):
     ("text", "expected"),
     [
         ("Shells fell on Sirte, the last ISIS stronghold in Libya.", [("held", "Sirte")]),
+        ("Shells fell on the besieged Damascus suburb of Darayya.", [("besieged", "Darayya")]),
+        ("Rebels captured the Damascus suburb of Darayya on Monday.", [("captured", "Darayya")]),
+        ("The town of Busra is now held by the army.", [("held", "Busra")]),
+        ("Maarat, which rebels captured in May and the army retook in June, lies on the highway.", [("captured", "Maarat"), ("recaptured", "Maarat")]),
         ("Shells fell on eastern Aleppo, which is under rebel control.", [("contested", "Aleppo")]),
         ("Troops drove the militants from Tikrit to Hawija.", [("captured", "Tikrit")]),
         ("The rebels took control of several areas in Akinima.", [("contested", "Akinima")]),

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from dateline.errors import LexiconError
+from dateline.intake import report_of
 from dateline.model import Entity
+from dateline.pipeline import read_report
 from dateline.resolution.scene import EntityTable
 from dateline.whoswho import WhosWho, check_actors
 
@@ -217,3 +219,48 @@ def test_an_unnamed_army_is_not_an_onlookers(entities_of: Callable[..., EntityTa
 )
 def test_an_unnamed_army_is_the_lands_where_that_is_clear(entities_of: Callable[..., EntityTable], text: str, key: str) -> None:
     assert naming(entities_of(text, published="2016-11-28"), "The army").known_as == key
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "key"),
+    [
+        (
+            "The Syrian Observatory for Human Rights said 12 died in Idlib. The Britain-based monitor said jets hit a market.",
+            "The Britain-based monitor",
+            "sohr",
+        ),
+        ("Twelve died in Idlib. The Britain-based monitor said jets hit a market.", "The Britain-based monitor", None),
+        ("Amnesty International said 12 died. Taliban fighters fled. The London-based group said jets hit a market.", "The London-based group", None),
+    ],
+)
+def test_who_sits_somewhere_is_who_was_introduced(entities_of: Callable[..., EntityTable], text: str, words: str, key: str | None) -> None:
+    assert naming(entities_of(text, published="2022-11-28"), words).known_as == key
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Three soldiers were wounded, Russia's state-run Tass news agency reported.", "TASS"),
+        ("Four died, Iran's semi-official Fars news agency said.", "Fars News Agency"),
+        ("Four died, Iran's state news agency said.", "Iran's state news agency"),
+        ("The group's website said four died.", "The group"),
+        ("Foreign Office Minister, Tobias Ellwood, said the raid was a crime.", "Tobias Ellwood"),
+    ],
+)
+def test_an_agency_speaks_not_its_country(world, text: str, speaker: str) -> None:
+    reading = read_report(report_of(text, published="2022-11-28", language="en"), world)
+    names = {e.id: e.name for e in reading.entities}
+    assert [names.get(s.speaker or "") for s in reading.statements] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "agent"),
+    [
+        ("Three Russian soldiers were wounded near Homs. “They lay mines and booby traps,” one source said.", None),
+        ("Gunmen stormed the village on Monday. “They killed my son,” a resident said.", "Gunmen"),
+    ],
+)
+def test_whom_a_speaker_calls_they(world, text: str, agent: str | None) -> None:
+    reading = read_report(report_of(text, published="2022-11-28", language="en"), world)
+    names = {e.id: e.name for e in reading.entities}
+    assert [names.get(p.entity or "") for p in reading.events[-1].participants if p.role == "agent"] == [agent]

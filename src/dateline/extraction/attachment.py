@@ -88,11 +88,22 @@ def places_of(document: Document, token: int, places: Sequence[PlaceFound]) -> t
     near = [
         i
         for i in _beside(document, token, places)
-        if not places[i].adjectival and not (places[i].relation == "to" and _goes_elsewhere(document, token, places[i]))
+        if not places[i].adjectival
+        and not only_locates(document, places[i].head)
+        and not (places[i].relation == "to" and _goes_elsewhere(document, token, places[i]))
     ]
     rows = [(i, places[i].head, 2.0 if places[i].relation == "from" else 0.0, False) for i in near]
     own = [i for i, head, _, _ in rows if _trails(document, token, head)]
     return tuple(dict.fromkeys([*own, *(i for _, _, i in _ranked(document, token, rows))]))
+
+
+def only_locates(document: Document, head: int) -> bool:
+    """Whether a name before a noun only says where the place lies that is named behind it: "the Damascus suburb of Darayya"."""
+    name = document.tokens[head]
+    if name.deprel != "compound" or name.head < head or document.tokens[name.head].upos != "NOUN":
+        return False
+    behind = [c for c in document.children(name.head, "nmod", "appos") if c.i > name.head and c.upos == "PROPN"]
+    return any(c.deprel == "appos" or any(m.lemma.lower() == "of" for m in document.children(c.i, "case")) for c in behind)
 
 
 def _goes_elsewhere(document: Document, token: int, place: PlaceFound) -> bool:

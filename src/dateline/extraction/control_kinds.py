@@ -99,7 +99,8 @@ def _verb(scope: Scope, token: Token, row: Row) -> Hold | None:
     if agent is None or patient is None or not scope.acts(agent):
         return None
     ground = ground_of(scope, patient) or _rest(scope, token, patient)
-    if token.lemma.lower() == "hold" and ground is not None and not ground.direct and not ground.partial:
+    passive = any(c.deprel == "nsubj:pass" for c in scope.document.children(token.i))
+    if token.lemma.lower() == "hold" and ground is not None and not ground.direct and not ground.partial and not passive:
         return None
     return Hold(row, token.i, ground, agent, None, reality(scope.document, token), 0.8)
 

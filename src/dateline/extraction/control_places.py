@@ -90,7 +90,9 @@ def _inside(scope: Scope, token: int, depth: int) -> Ground | None:
     placed = head.lemma.lower() in _nouns("place") or _own(scope, token) is not None
     if not placed and head.lemma.lower() not in _nouns("part") and not _is_number(document, token):
         return None
-    for child in document.children(token, "nmod", "appos", "flat", "compound"):
+    around = document.children(token, "nmod", "appos", "flat", "compound")
+    # "the Damascus suburb of Darayya" is Darayya: what stands before the noun only says where it lies.
+    for child in sorted(around, key=lambda c: c.deprel == "compound" and c.i < token):
         case = {c.lemma.lower() for c in document.children(child.i, "case")}
         if child.deprel.startswith("nmod") and child.deprel != "nmod:poss" and not case & {"of", "in"}:
             continue

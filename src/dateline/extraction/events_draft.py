@@ -215,6 +215,8 @@ def _role(token: int, slot: str, role: str, row: Trigger, senses: Senses) -> str
         return None
     if role == "instrument" and slot == "obj" and row.type in ("aid_delivered", "military_aid") and senses.is_any(token, _SIDES | {"PEOPLE", "ORG"}):
         return "beneficiary"
+    if role in ("hit", "victim") and violent and senses.is_a(token, "ANIMAL"):
+        return None  # "killed nine people and 200 cattle"
     if role == "hit" and senses.is_any(token, frozenset({"life", "casualty"})):
         return "victim"
     if role == "hit":

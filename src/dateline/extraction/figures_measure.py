@@ -88,6 +88,8 @@ def _likely(document: Document, rule: str, noun: int | None, kind: Kind) -> bool
         return lemma in ("body", "corpse", "remains")
     if rule == "fire":
         return kind.type == "weapon"
+    if rule in ("lose_men", "eliminate"):
+        return kind.type == "force"  # a firm loses workers to a rival, a club its players
     if rule in ("gather", "hold", "expel", "torture"):
         return kind.type in ("person", "force", "group", "harm") or (noun is None and rule != "hold")
     if kind.type or noun is None or rule in _HARSH or lemma.endswith(_AGENTS):

@@ -267,10 +267,16 @@ def _blamed(document: Document, token: Token) -> list[int]:
 
 
 def _share_object(document: Document, token: Token, slots: Slots) -> None:
-    """The object of the last of several coordinated verbs is also the object of the ones before ("attacked and burned the village")."""
+    """The object of the last of several coordinated verbs is also the object of the ones before ("attacked and burned the village").
+
+    What a relative pronoun before the first stands for is the object of all ("the town, which rebels captured and the army retook").
+    """
     first = document.tokens[token.head]
     if is_passive(document, first):
         return
+    if first.deprel == "acl:relcl" and document.children(token.i, "nsubj"):
+        for pronoun in [t for t in document.children(first.i, "obj") if t.i < first.i]:
+            slots.add("obj", antecedent(document, pronoun.i))
     for filler in [t for t in document.children(first.i, "obj") if t.i > token.i]:
         for each in spread(document, filler.i):
             slots.add("obj", each)

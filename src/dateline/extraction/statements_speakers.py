@@ -164,8 +164,11 @@ def author(document: Document, noun: int) -> Token | None:
     """Who made a document: its possessor, its "by" or "from", or the subject of the verb that issues it."""
     if document.tokens[noun].lemma.lower() not in media():
         return None
+    outlet = media()[document.tokens[noun].lemma.lower()] == "channel"
     for child in document.children(noun, "nmod", "obl", "acl"):
         if child.deprel == "nmod:poss" and child.text.lower() not in ("its", "whose"):
+            if outlet and _is_place(document, child.i):
+                continue  # "Russia's Tass news agency" speaks, not Russia
             return child
         marks = {c.lemma.lower() for c in document.children(child.i, "case")}
         if marks & {"by", "from"} and child.upos in ("NOUN", "PROPN"):
@@ -174,7 +177,7 @@ def author(document: Document, noun: int) -> Token | None:
             by = next((c for c in document.children(child.i, "obl") if any(m.lemma == "by" for m in document.children(c.i, "case"))), None)
             if by is not None:
                 return by
-    maker = [c for c in document.children(noun, "compound", "nmod") if c.upos == "PROPN" and c.i < noun]
+    maker = [c for c in document.children(noun, "compound", "nmod") if c.upos == "PROPN" and c.i < noun and not (outlet and _is_place(document, c.i))]
     if maker:
         return maker[-1]
     token = document.tokens[noun]
@@ -182,6 +185,11 @@ def author(document: Document, noun: int) -> Token | None:
     if base(token) in ("obj", "obl") and governor.upos == "VERB" and governor.lemma.lower() in LIGHT:
         return subject(document, governor.i)
     return None
+
+
+def _is_place(document: Document, token: int) -> bool:
+    """Whether the word stands in the name of a place."""
+    return any(name.label == "PLACE" and name.first <= token < name.last for name in document.names)
 
 
 LIGHT = frozenset(
@@ -229,6 +237,15 @@ def quoting(document: Document, verb: int) -> tuple[Token, Token] | None:
     return None
 
 
+_OFFICES = frozenset("minister secretary president general spokesman spokeswoman spokesperson chairman commander governor ambassador envoy chief mayor".split())
+
+
+def _names_holder(document: Document, speaker: Speaker, name: int) -> bool:
+    """Whether a name between commas is that of the one who holds the office before it: "Foreign Office Minister, Tobias Ellwood, said"."""
+    head, first = document.tokens[speaker.token or 0], document.tokens[name]
+    return first.deprel == "appos" and first.head == head.i and head.lemma.lower() in _OFFICES
+
+
 def person_in(document: Document, speaker: Speaker, starts: Sequence[int]) -> Speaker:
     """The speaker with the person's own name as head where titles and offices stand before it; ``starts`` are those of ``Document.names``."""
     if speaker.span is None or speaker.token is None:
@@ -240,7 +257,8 @@ def person_in(document: Document, speaker: Speaker, starts: Sequence[int]) -> Sp
         if name.label != "PERSON" or name.last - name.first <= longest:
             continue
         before = document.tokens_in(speaker.span[0], name.start)
-        if any(t.upos in ("ADP", "VERB", "AUX", "SCONJ", "CCONJ") or t.text in (",", "'s", "’s", "'", "’") for t in before):
+        apart = any(t.upos in ("ADP", "VERB", "AUX", "SCONJ", "CCONJ") or t.text in ("'s", "’s", "'", "’") for t in before)
+        if apart or (any(t.text == "," for t in before) and not _names_holder(document, speaker, name.first)):
             break
         longest = name.last - name.first
         found = replace(speaker, token=name.last - 1)  # the last word: an office may be counted to the name's beginning

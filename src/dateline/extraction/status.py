@@ -107,6 +107,8 @@ def _own(document: Document, token: Token, *, nominal: bool) -> Iterator[tuple[s
         word, base = child.text.lower(), child.deprel.split(":")[0]
         if base == "aux" and predicate and word in _MODALS:
             yield _modal(document, token, word), word
+        elif base == "advcl" and predicate and not nominal and (condition := conditional(document, token, child)):
+            yield "hypothetical", condition
         elif (word in _NEGATIVES and base in ("advmod", "cc", "aux") and (predicate or child.i < token.i)) or (base == "det" and word in ("no", "neither")):
             yield "negated", word
         elif base == "mark" and word in _IF:
@@ -125,6 +127,20 @@ def _own(document: Document, token: Token, *, nominal: bool) -> Iterator[tuple[s
         yield from in_general(document, token)
     if predicate and not nominal and _bare_infinitive(document, token):
         yield "planned", "to"
+
+
+_AHEAD = frozenset({"will", "'ll", "’ll", "would", "could", "may", "might", "can", "shall"})
+
+
+def conditional(document: Document, verb: Token, clause: Token) -> str | None:
+    """The word that makes what a verb tells hang on a condition named before it: "if the army advances, it will take the town".
+
+    "Even if" makes nothing hang on it; what somebody says that he would do if another did his part is his plan.
+    """
+    modal = any(t.text.lower() in _AHEAD for t in document.children(verb.i, "aux"))
+    mark = next((t for t in document.children(clause.i, "mark") if t.text.lower() in ("if", "unless")), None)
+    even = mark is not None and mark.i > 0 and document.tokens[mark.i - 1].text.lower() in ("even", "as")
+    return mark.text if mark is not None and modal and not even and clause.i < verb.i else None
 
 
 def _nobody(document: Document, subject: Token) -> bool:

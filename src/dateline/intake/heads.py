@@ -19,6 +19,8 @@ _DATE = (
     rf"(?:,?\s+(?:{WEEKDAY},?\s+)?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH})"
     rf"(?:,?\s+(?:(?:19|20)\d\d|\d\d)\b)?|,?\s+{WEEKDAY})"
 )
+_DAY_MONTH = rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}"
+_FULL = rf"(?:{WEEKDAY},?\s+)?(?:(?:{_DAY_MONTH}),?\s+(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)"
 _DASH = r"(?:\s*(?:—|–|--+|―)\s*|\s+[-_](?:\s+|$)|\s*:\s+)"
 _NO_PLACE = frozenset(
     "UPDATE BREAKING WATCH LIVE ANALYSIS EXCLUSIVE VIDEO OPINION EDITORIAL FACTBOX TIMELINE EXPLAINER CORRECTED WRAPUP NEWSMAKER FEATURE INTERVIEW COLUMN NOTE "
@@ -51,8 +53,15 @@ def is_listed_place(name: str) -> bool:
 def _pattern() -> re.Pattern[str]:
     agency = rf"[(\[]\s*(?P<agency>(?:{outlet_pattern()})(?:\s*[/,]\s*(?:{outlet_pattern()}))*|[{UPPER}][\w.&'’ /-]{{1,30}})\s*[)\]]"
     return re.compile(
-        rf"(?:(?P<caps>{_CAPS})|(?P<titled>{_TITLED}))(?P<region>{_REGION}{{0,2}}?)(?P<date>{_DATE}(?:\s+\d{{2,4}}\b)?)?(?:\s*{agency})?(?P<dash>{_DASH}|(?=\s*$))"
+        rf"(?:(?P<caps>{_CAPS})|(?P<titled>{_TITLED}))(?P<region>{_REGION}{{0,2}}?)(?P<date>{_DATE}(?:\s+\d{{2,4}}\b)?)?"
+        rf"(?:\s*{agency}(?P<late>{_DATE}(?:\s+\d{{2,4}}\b)?)?)?(?P<dash>{_DASH}|(?=\s*$))"
     )
+
+
+@cache
+def _day_first() -> re.Pattern[str]:
+    """A day with its year, who publishes in brackets, and a dash: "Nov 26, 2022 (Radio Juba) - "."""
+    return re.compile(rf"(?:{_FULL})\s*[(\[]\s*(?P<agency>(?:{outlet_pattern()})|[{UPPER}][\w.&'’ /-]{{1,40}})\s*[)\]]\s*(?:—|–|--+|-|:)\s+(?=[{UPPER}\"“])")
 
 
 @cache
@@ -83,6 +92,10 @@ def _at(text: str, head: str, start: int, end: int, offset: int, *, first: bool)
     only = _agency_only().match(head, offset)
     if only is not None:
         return Dateline(start + offset, start + only.end(), None, only["agency"] or only["agency2"])
+    dated = _day_first().match(head, offset) if first else None
+    if dated is not None:
+        place = dated["agency"] if is_listed_place(dated["agency"]) else None
+        return Dateline(start + offset, start + dated.end(), place, None if place else dated["agency"])
     match = _pattern().match(head, offset)
     if match is None or not _holds(text, match, start + match.end(), end, first=first):
         return None
@@ -121,7 +134,7 @@ def _holds(text: str, match: re.Match[str], after: int, end: int, *, first: bool
         # "Kabul bombing, 3 May 2016" is a headline.
         return bool(match["agency"] and listed or match["date"] and exact or (match["agency"] or match["date"]) and match["caps"])
     if match["agency"] or match["date"]:
-        return bool(match["caps"]) or listed or bool(match["agency"] and match["date"]) or (first and _dated_in_full(text, match, end))
+        return bool(match["caps"]) or listed or bool(match["agency"] and (match["date"] or match["late"])) or (first and _dated_in_full(text, match, end))
     if colon:
         # "YEMEN: Humanitarian update" is a headline, "YEMEN: Shells fell on the port." a dateline.
         return listed and bool(match["caps"]) and first and bool(re.search(r"[.!?…][\"”’')\]]*\s*$", text[after:end]))

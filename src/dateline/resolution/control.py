@@ -196,7 +196,7 @@ def _of_event(scene: Scene, event: Event, change: str) -> Control | None:
     where = event.where.entity if event.where is not None and event.where.relation in ("at", "in", "from") else None
     if _place(scene, where) and _is_target(event):
         named.append(where)  # "retook Helmand province": the province is what they took
-    place = next(iter(named), None) or _place(scene, where)
+    place = next(iter(named), None) or (None if _untold(scene, event, change) else _place(scene, where))
     agent, target = next(iter(agents), None), next(iter(targets), None)
     if place is None or _too_wide(scene, place, named) or goes_there(scene, event) or (change == "besieged" and event.status == "ended"):
         return None
@@ -219,6 +219,12 @@ def _of_event(scene: Scene, event: Event, change: str) -> Control | None:
         status="denied" if event.negated else "occurred" if event.status in ("ongoing", "ended") else event.status,
         according_to=event.according_to, span=event.trigger, confidence=round(event.confidence * _HOLDS_IF_EVENT, 3),
     )  # fmt: skip
+
+
+def _untold(scene: Scene, event: Event, change: str) -> bool:
+    """Whether a capture has no object and no place in its own words, so that what was taken is not told."""
+    found = scene.findings.events[int(event.id[1:]) - 1]
+    return change in _TAKEN and not found.places and not any(p.role in ("target", "victim") for p in event.participants)
 
 
 def _is_target(event: Event) -> bool:

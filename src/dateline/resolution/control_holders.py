@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from dateline.extraction.attachment import only_locates
 from dateline.extraction.control_places import one_side
 from dateline.language.document import Token
 from dateline.model import Event, Mention, Span, When
@@ -58,7 +59,7 @@ def only_part(scene: Scene, event: Event, place: str) -> bool:
         held = child.lemma.lower() in ("control", "possession", "hold")
         nouns = [child, *(c for c in (*scene.document.children(child.i, "nmod"), *scene.document.children(head, "obl")) if held and _of(scene, c))]
         for noun in nouns:
-            named = _holds(found.mentions, noun)
+            named = _holds(found.mentions, noun) or _of_itself(scene, found.mentions, noun)
             some = noun.xpos == "NNS" and noun.lemma.lower() in _WHOLE | {"part"} and noun.lemma.lower() != "control"
             if noun.upos in ("NOUN", "SYM", "NUM") and not named and (noun.lemma.lower() not in whole or some):
                 return True
@@ -72,6 +73,13 @@ def only_side(scene: Scene, event: Event, place: str) -> bool:
     if found is None:
         return False
     return any(one_side(scene.report.text, m.start, m.end) for s in spans for m in _within(found.mentions, s))
+
+
+def _of_itself(scene: Scene, mentions: Sequence[Mention], noun: Token) -> bool:
+    """Whether a noun tells the kind of the place named behind it: "the Damascus suburb of Darayya"."""
+    document = scene.document
+    lies = any(only_locates(document, c.i) for c in document.children(noun.i, "compound"))
+    return lies and any(_holds(mentions, c) for c in document.children(noun.i, "nmod") if _of(scene, c))
 
 
 _LONGEST = 400

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -132,6 +133,8 @@ def _by_epithet(document: Document, clusters: Clusters, p: Phrase, past: Sequenc
     if not fitting:
         return None
     fitting = [c for c in fitting if p.lemma in c.modifiers | c.lemmas] or fitting
+    if len(fitting) > 1 and _seat(p.text):
+        return None  # which of them sits there is not said
     ranked = sorted(((_salience(p, c), -n, c) for n, c in enumerate(fitting)), key=lambda row: row[:2], reverse=True)
     if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 2:
         return None
@@ -164,8 +167,16 @@ def _fits(clusters: Clusters, p: Phrase, c: Cluster) -> bool:
         return False
     if p.country and actor is None and c.country not in (p.country, None):
         return False
-    rest = p.modifiers - _TERROR - _JUDGING - c.modifiers - _APT.get(kind, frozenset())
+    rest = p.modifiers - _TERROR - _JUDGING - c.modifiers - _APT.get(kind, frozenset()) - _seat(p.text)
     return not {w for w in rest if w not in clusters.whos_who.adjectives and w not in clusters.whos_who.country_names}
+
+
+_BASED = re.compile(r"([\w. ]+)[-‑]\s?based\b", re.IGNORECASE)
+
+
+def _seat(text: str) -> frozenset[str]:
+    """The words that say where an actor sits: "the Britain-based monitor"."""
+    return frozenset(word for found in _BASED.finditer(text) for word in (*found.group(1).lower().replace(".", "").split(), "based"))
 
 
 def _salience(p: Phrase, c: Cluster) -> float:

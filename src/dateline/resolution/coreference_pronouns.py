@@ -28,8 +28,8 @@ def join_pronoun(document: Document, clusters: Clusters, p: Phrase, past: Sequen
         if score is None:
             continue
         if p.pronoun == "they" and p.statement is not None and p.statement not in reported and cluster.before(p).statement != p.statement:
-            if cluster.number != "plural":
-                continue  # whom a speaker calls "they" need not be in the report
+            if cluster.number != "plural" or document.tokens[cluster.before(p).head].deprel == "nsubj:pass":
+                continue  # whom a speaker calls "they" need not be in the report, and are hardly those just told of as harmed
             score -= 2.0
         if cluster is speaker:
             score += 2.5 if p.statement in reported else -6.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from dateline.extraction.attachment import only_locates
 from dateline.extraction.findings import EventFound, PlaceFound
 from dateline.extraction.participants import case_of
 from dateline.extraction.triggers import classes, event_types
@@ -67,7 +68,9 @@ def _participants(scene: Scene, found: EventFound) -> tuple[Participant, ...]:
         token = scene.document.tokens[a.token]
         if entity in agents and a.role in ("victim", "target") and token.upos == "PRON" and not token.lemma.lower().endswith(("self", "selves")):
             entity = None
-        made.append(Participant(a.role, entity, scene.span(a.start, a.end)))
+        kind = found_entity.kind if (found_entity := scene.entity(entity)) is not None else ""
+        role = "instrument" if a.role == "agent" and kind == "weapon" else a.role  # warplanes bomb nothing by themselves
+        made.append(Participant(role, entity, scene.span(a.start, a.end)))
     return tuple(made)
 
 
@@ -97,6 +100,7 @@ def _where(scene: Scene, found: EventFound) -> tuple[Where | None, str]:
     apart = [(a.start, a.end) for e in scene.events_in(number) for a in e.arguments if a.role == "agent"]
     apart += scene.speakers_in(number)
     near = [i for i in scene.places_in(number) if not _left_out(scene.findings.places[i], apart) and not _acts(scene, i)]
+    near = [i for i in near if not only_locates(scene.document, scene.findings.places[i].head)]
     if found.type not in _GOES:
         near = [i for i in near if scene.findings.places[i].relation != "to"]
     outermost = [i for i in near if not any(scene.findings.places[j].inside == i for j in near)]
@@ -127,7 +131,8 @@ def _thing_taken(scene: Scene, found: EventFound) -> int | None:
         inside = [
             i for i in scene.places_in(number) if argument.start <= scene.findings.places[i].name_start and scene.findings.places[i].name_end <= argument.end
         ]
-        settled = [i for i in inside if not scene.findings.places[i].adjectival and scene.places[i].type in _SETTLED]
+        named = [i for i in inside if not only_locates(scene.document, scene.findings.places[i].head)]
+        settled = [i for i in named if not scene.findings.places[i].adjectival and scene.places[i].type in _SETTLED]
         if settled:
             return settled[0]
     return None
