@@ -30,6 +30,7 @@ def predict_wikievents(reading: Body, record: Body) -> Body:
             continue
         if harm := _harm_of(event["trigger"]["text"]):
             made.append(_wiki(event, harm, event["trigger"], _hurt(event, harm, reading), reading, align))
+            made.extend(other for other in _harm(event, reading, align) if other["type"] != harm)  # "killed two and wounded nine": one happening, two there
             continue
         harms = list(_harm(event, reading, align))
         made.append(_wiki(event, label, event["trigger"], [] if harms else _victims(event), reading, align))

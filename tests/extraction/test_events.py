@@ -341,3 +341,15 @@ def test_depots_destroyed_and_herds_killed(analyse, text, kinds):
 def test_cattle_are_no_victims(analyse):
     document, events = read(analyse, "Gunmen killed nine people and 200 cattle.")
     assert [document.text[a.start : a.end] for e in events for a in e.arguments if a.role == "victim"] == ["nine people"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Five people were killed in an attack on the Christmas market.", {"attack_on_civilians"}),
+        ("The firm attacked the market for mobile telephones.", set()),
+        ("The firm announced a raid on resellers.", set()),
+    ],
+)
+def test_markets_attacked_and_markets_fought_for(analyse, text, kinds):
+    assert {kind for kind, _ in found(analyse, text)} == kinds

@@ -141,3 +141,9 @@ def test_a_point_is_one_place_and_no_name(analyse: Analyse) -> None:
     assert [document.text[p.name_start : p.name_end] for p in places] == ["33°47′N 44°30′E"]
     names = [m for m in find_mentions(document) if m.form == "name" and "N" in document.text[m.start : m.end]]
     assert [document.text[m.start : m.end] for m in names] == ["33°47′N 44°30′E"]
+
+
+def test_a_word_in_small_letters_is_no_name(analyse):
+    document = analyse("Five people were killed when a man attacked the Christmas market in Strasbourg last December.")
+    found = find_places(document, find_mentions(document))
+    assert "market" not in [document.text[p.name_start : p.name_end] for p in found if not p.nominal]

@@ -46,8 +46,11 @@ def names_of_places(document: Document, mentions: Sequence[MentionFound]) -> tup
     for finder in (_labelled, _lexical, _kinded, _datelines, _after_preposition, _of_events):
         for found in finder(document):
             taken.offer(found)
+    caseless = document.text.islower()
     for mention in mentions:
-        if mention.form == "name" and mention.label in _PLACES:
+        # A word in small letters is no name where names are written with capitals: "the Christmas market".
+        named = caseless or any(c.isupper() for c in document.text[mention.start : mention.end])
+        if mention.form == "name" and mention.label in _PLACES and named:
             taken.offer(NameFound(mention.first, mention.last, "places:mention"))
     for found in _again(document, taken.sorted()):
         taken.offer(found)
