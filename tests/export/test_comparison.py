@@ -7,7 +7,7 @@ import pytest
 
 from dateline.errors import InputError
 from dateline.export.coded_files import read_coded
-from dateline.export.comparison import _same_country, compare
+from dateline.export.comparison import _alike, _same_country, compare
 from dateline.record.selection import Selected, Selection
 
 
@@ -200,3 +200,18 @@ def test_a_fight_one_side_of_which_nobody_names_is_compared_with_ucdp(example_re
     assert pair.verdict == "matched"
     assert "a side has no name" in pair.reason
     assert {d.field for d in pair.differences} == {"best"}
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "same"),
+    [
+        ("Taliban (Afghanistan)", "Taleban", True),
+        ("Islamic State (Syria)", "ISIL", True),
+        ("Hezbollah", "Hizbullah", True),
+        ("Military Forces of Syria", "Military Forces of Syria (2000-)", True),
+        ("Taliban", "Islamic State (Syria)", False),
+        ("Hamas", "Hezbollah", False),
+    ],
+)
+def test_actors_by_their_names_in_the_whos_who(here: str, there: str, *, same: bool) -> None:
+    assert (_alike(here, there) > 60) is same

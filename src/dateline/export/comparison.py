@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from rapidfuzz import fuzz
 
@@ -21,6 +22,7 @@ from dateline.record.happenings import Happening
 from dateline.record.rows import fold
 from dateline.record.selection import Selected
 from dateline.resolution.gazetteer import km
+from dateline.whoswho import WhosWho
 
 _LEAST = 0.5
 """A pair that scores less is not taken for one."""
@@ -193,13 +195,29 @@ def _judge(ours: Ours, row: Coded, mine: int, theirs: int, days: int, around_km:
     apart = max((row.first - ours.last).days, (ours.first - row.last).days, 0)
     narrow = (ours.last - ours.first).days == (row.last - row.first).days == 0
     day, day_words = (1.0, "same day") if apart == 0 and narrow else (0.7, "days overlap") if apart == 0 else (0.5 - 0.1 * apart, f"{apart} days apart")
-    who = max((fuzz.token_set_ratio(fold(a), fold(b)) for a in ours.names for b in row.actors), default=0.0) / 100
+    who = max((_alike(a, b) for a in ours.names for b in row.actors), default=0.0) / 100
     who = who if ours.names and row.actors and who > 0.6 else 0.0
     if kind[0] < 0.4 and not who:
         return None
     score = 0.3 * max(day, 0.0) + 0.3 * place[0] + 0.2 * kind[0] + 0.2 * who
     words = [day_words, place[1], kind[1], "actors alike" if who else "actors not alike"]
     return _Pair(round(score, 3), mine, theirs, "; ".join(words))
+
+
+def _alike(a: str, b: str) -> float:
+    """How alike two names of actors are (0 to 100); two names of one actor of the who's who ("IS", "Islamic State (Syria)") are the same."""
+    return 100.0 if _known(a) & _known(b) else fuzz.token_set_ratio(fold(a), fold(b))
+
+
+@cache
+def _known(name: str) -> frozenset[str]:
+    found = _who().candidates(re.sub(r"\s*\(.*", "", name))
+    return frozenset(a.key for a in found) if len(found) == 1 else frozenset()
+
+
+@cache
+def _who() -> WhosWho:
+    return WhosWho.open()
 
 
 def _same_country(a: str, b: str) -> bool:
@@ -269,7 +287,7 @@ def _match(ours: Ours, row: Coded, pair: _Pair, layout: str, summed: int) -> Fin
     for name in row.actors:
         if name.startswith("Unidentified"):
             continue
-        if max((fuzz.token_set_ratio(fold(name), fold(n)) for n in ours.names), default=0) <= 60:
+        if max((_alike(name, n) for n in ours.names), default=0) <= 60:
             found.append(Difference("actor", "; ".join(ours.names) or "none", name))
     if row.best is not None and (ours.dead or 0) != summed:
         found.append(Difference("fatalities" if layout == "acled" else "best", "not told" if ours.dead is None else str(ours.dead), str(row.best)))
