@@ -155,6 +155,14 @@ def test_feed_entry(tmp_path: Path) -> None:
     assert MORE in report.text
 
 
+def test_a_feed_that_breaks_off_gives_its_entries_and_says_so() -> None:
+    first, *_, last = read(rss(ENTRY)[: rss(ENTRY).rindex(b"</item>")])
+    assert isinstance(first, Report)
+    assert isinstance(last, Refused)
+    assert "breaks off" in last.reason
+    assert not [r for r in read(rss(ENTRY)) if isinstance(r, Refused)]
+
+
 def test_deleted_entry_and_canceled_items_are_retractions() -> None:
     report, notice = read(ATOM)
     assert isinstance(report, Report)

@@ -125,6 +125,24 @@ def test_dateline_without_year_states_nothing() -> None:
     assert report_of(f"BEIRUT, Oct 20 (Reuters) - {BODY}").published.basis == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("Nov 26, 2022 (Northline Agency) -", "2022-11-26"),
+        ("Saturday, 26 November 2022 (AFP) —", "2022-11-26"),
+        ("2022-11-26 (Northline Agency) –", "2022-11-26"),
+        ("Nov 26, 2022 (Saturday) -", None),
+        ("Nov 26, 2022 -", None),
+        ("Nov 26 (Northline Agency) -", None),
+    ],
+)
+def test_a_dateline_of_day_and_agency_alone(head: str, day: str | None) -> None:
+    """A day without an agency may be the first of a list of days, of which none is that of publication."""
+    report = report_of(f"Army takes town\n\n{head} {BODY}")
+    assert report.published.date == day
+    assert report.text[report.sections[-1].start :].startswith(BODY[:10]) or day is None
+
+
 def test_dateline_with_year_states_the_day() -> None:
     assert report_of(f"BEIRUT, Oct. 20, 2017 (AP) — {BODY}").published.date == "2017-10-20"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
@@ -35,6 +36,9 @@ def read_feed(source: Source) -> Iterator[Found]:
     outlet = _outlet(channel)
     for number, item in enumerate(items, 1):
         yield _entry(item, f"{source.name}#{number}", outlet, source)
+    if re.search(rb"</(?:[\w.-]+:)?(?:rss|rdf|feed)\s*>", data[-4096:], re.IGNORECASE) is None and b"\0" not in data[:64]:
+        mend = "fetch it again; the entries before were read, the last perhaps in part"
+        yield Refused(f"{source.name}#{len(items) + 1}", "the feed breaks off here: its end is missing", mend)
 
 
 def _entry(item: Any, where: str, outlet: str | None, source: Source) -> Found:

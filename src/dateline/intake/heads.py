@@ -61,7 +61,9 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _day_first() -> re.Pattern[str]:
     """A day with its year, who publishes in brackets, and a dash: "Nov 26, 2022 (Radio Juba) - "."""
-    return re.compile(rf"(?:{_FULL})\s*[(\[]\s*(?P<agency>(?:{outlet_pattern()})|[{UPPER}][\w.&'’ /-]{{1,40}})\s*[)\]]\s*(?:—|–|--+|-|:)\s+(?=[{UPPER}\"“])")
+    return re.compile(
+        rf"(?:{_FULL})\s*[(\[]\s*(?!{WEEKDAY}\s*[)\]])(?P<agency>(?:{outlet_pattern()})|[{UPPER}][\w.&'’ /-]{{1,40}})\s*[)\]]\s*(?:—|–|--+|-|:)\s+(?=[{UPPER}\"“])"
+    )
 
 
 @cache
