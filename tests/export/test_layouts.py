@@ -188,3 +188,58 @@ def test_hxl_row_stands_under_the_header(write) -> None:
     done = write("acled", options=Options(hxl=True))
     head, tags, *_ = done.path.read_text(encoding="utf-8").splitlines()
     assert dict(zip(head.split(","), tags.split(","), strict=True))["fatalities"] == "#affected+killed"
+
+
+_TYPES = {"int": "integer", "float": "number", "str": "text", "date": "moment", "datetime": "moment"}
+
+
+def test_types_of_acled_and_ucdp_columns_are_those_of_the_tables() -> None:
+    acled, ucdp = formats().split("### 1.1")[1].split("### 1.3")[0].split("### 1.2")
+    kinds = {c.name: c.type for name in ("acled", "ucdp") for c in layout(name)}
+    checked = 0
+    for part, cells in ((acled, 2), (ucdp, 1)):
+        for row in re.findall(r"^\| [^|]*`.*\|$", part, re.M):
+            columns = row.strip("| ").split(" | ")
+            names, kind = re.findall(r"`(\w+)`", columns[cells - 1]), columns[cells].strip()
+            wanted = "integer" if re.fullmatch(r"\d([/–]\d)+", kind) else _TYPES.get(kind)
+            for name in names:
+                if wanted is not None and name in kinds:
+                    assert kinds[name] == wanted, (name, kind)
+                    checked += 1
+    assert checked > 30
+
+
+def test_plover_types_and_modes_are_those_of_the_lists() -> None:
+    text = formats()
+    modes = text.split("Modes: ")[1].split(". Intensity")[0]
+    known = {head: set(rest.split(", ")) for part in modes.split(" · ") for head, _, rest in [part.partition(" ")]}
+    request = known.pop("REQUEST/REJECT")
+    known |= {"REQUEST": request, "REJECT": request}
+    types = set(re.findall(r"\b[A-Z]{3,}\b", text.split("16 types, quad: ")[1].split("- Modes")[0].split("Modes:")[0]))
+    columns = ("id", "label", "definition", "example", "plover", "plover_mode", "cameo", "acled", "acled_sub", "ucdp")
+    for row in load("ontology.tsv", columns=columns, key=("id",)):
+        assert not row["plover"] or row["plover"] in types, row["id"]
+        assert not row["plover_mode"] or row["plover_mode"] in known.get(row["plover"], ()), row["id"]
+
+
+def test_written_codes_of_the_other_layouts_are_known(write) -> None:
+    with write("ucdp").path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            assert row["where_prec"] in "1234567"
+            assert row["date_prec"] in "12345"
+            assert row["event_clarity"] in "12"
+            assert row["region"] in ("Africa", "Americas", "Asia", "Europe", "Middle East")
+    for line in write("gdelt-events").path.read_text(encoding="utf-8").splitlines():
+        row = dict(zip(NAMES["gdelt-events"], line.split("\t"), strict=True))
+        assert row["EventCode"].startswith(row["EventBaseCode"])
+        assert row["EventBaseCode"].startswith(row["EventRootCode"])
+        assert row["QuadClass"] == str(quad_class(row["EventCode"]))
+        assert row["ActionGeo_Type"] in ("", "1", "2", "3", "4", "5")
+        assert re.fullmatch(r"\d{8}", row["SQLDATE"])
+        assert re.fullmatch(r"\d{14}", row["DATEADDED"])
+        assert -10 <= float(row["GoldsteinScale"]) <= 10
+    for line in write("gdelt-mentions").path.read_text(encoding="utf-8").splitlines():
+        row = dict(zip(NAMES["gdelt-mentions"], line.split("\t"), strict=True))
+        assert row["MentionType"] in "123456"
+        assert row["InRawText"] in "01"
+        assert 10 <= int(row["Confidence"]) <= 100

@@ -61,9 +61,8 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _day_first() -> re.Pattern[str]:
     """A day with its year, who publishes in brackets, and a dash: "Nov 26, 2022 (Radio Juba) - "."""
-    return re.compile(
-        rf"(?:{_FULL})\s*[(\[]\s*(?!{WEEKDAY}\s*[)\]])(?P<agency>(?:{outlet_pattern()})|[{UPPER}][\w.&'’ /-]{{1,40}})\s*[)\]]\s*(?:—|–|--+|-|:)\s+(?=[{UPPER}\"“])"
-    )
+    publisher = rf"(?!{WEEKDAY}\s*[)\]])(?P<agency>(?:{outlet_pattern()})|[{UPPER}][\w.&'’ /-]{{1,40}})"
+    return re.compile(rf"(?:{_FULL})\s*[(\[]\s*{publisher}\s*[)\]]\s*(?:—|–|--+|-|:)\s+(?=[{UPPER}\"“])")
 
 
 @cache
