@@ -33,6 +33,12 @@ REPORTS = (
         "source": "Northline Agency",
         "text": "Gunmen killed two villagers in Kwarimbo, Nigeria, on 3 March 2020. The police searched the hamlet.",
     },
+    {
+        "id": "fled",
+        "published": "2025-01-26",
+        "source": "Northline Agency",
+        "text": "About 3,000 people have fled toward Goma in the past week, the United Nations said.",
+    },
 )
 
 
@@ -127,3 +133,10 @@ def test_the_chronology_says_of_whom_and_the_notes_have_the_fullest_words(writte
     path, _ = written("acled")
     (row,) = [r for r in rows(path) if r["location"] == "Husaybah"]
     assert "“Marines attacked insurgents in Husaybah, Iraq, on 5 November 2005.”" in row["notes"]
+
+
+def test_a_place_that_people_fled_to_is_said_to_be_that(written) -> None:
+    path, losses = written("idmc")
+    (row,) = rows(path)
+    assert (row["figure"], row["qualifier"], row["country"]) == ("3000", "approximately", "Democratic Republic of the Congo")
+    assert "“toward Goma” is where they went" in losses

@@ -69,6 +69,8 @@ def _place(job: Job, item: Item) -> Body | None:
     for where in found:
         if where is not None and where["entity"] in item.entities and item.entities[where["entity"]]["country"]:
             entity = item.entities[where["entity"]]
+            if where["relation"] == "to":
+                job.losses.note(item.handle, "coarsened", "destination", f"“{where['span']['text']}” is where they went; no report says from where")
             lat, lon = (where["lat"], where["lon"]) if where["lat"] is not None else (entity["lat"], entity["lon"])
             return {
                 "name": item.name(where["entity"]),
