@@ -41,8 +41,8 @@ def dumps(item: Reading | Refused | Retraction) -> str:
     kind = "refused" if isinstance(item, Refused) else "retracted" if isinstance(item, Retraction) else None
     body = {kind: to_json(item)} if kind else to_json(item)
     # A lone surrogate cannot be written as UTF-8; JSON's own escapes carry it.
-    line = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return line if _is_utf8(line) else json.dumps(body, ensure_ascii=True, separators=(",", ":"))
+    line = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return line if _is_utf8(line) else json.dumps(body, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
 
 
 def _is_utf8(line: str) -> bool:

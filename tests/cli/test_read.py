@@ -59,6 +59,17 @@ def test_each_refusal_names_input_reason_and_mend(mixed: subprocess.CompletedPro
     assert "5-lines.jsonl:2" in mixed.stderr.decode()
 
 
+@pytest.mark.parametrize("output", [("--into", "r.db"), ("--format", "json", "-o", "r.json")])
+def test_a_path_that_cannot_be_looked_at_stops_nothing(output: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    done = dateline("read", "a" * 5000, "good.txt", *output, cwd=tmp_path)
+    assert done.returncode == 1
+    assert b"mend:" in done.stderr
+    assert (tmp_path / output[-1]).stat().st_size > 0
+    if "--into" in output:
+        assert b"1 reports added" in done.stdout
+
+
 def test_standard_input_is_read() -> None:
     done = dateline("read", "-", "--format", "json", stdin=GOOD.encode())
     assert done.returncode == 0

@@ -128,3 +128,8 @@ def test_numbers_in_dates_count_nothing():
 def test_the_old_number_of_a_rise_is_marked():
     old, new = find_numbers(flat("The toll rose from 12 to 15."), ())
     assert (old.superseded, new.superseded, new.best) == (True, False, 15)
+
+
+@pytest.mark.parametrize("digits", ["9" * 400, "9" * 5000, "9" * 17, "9" * 15 + " million billion"])
+def test_a_row_of_digits_is_no_number(digits):
+    assert find_numbers(flat(f"It killed {digits} soldiers there."), ()) == ()

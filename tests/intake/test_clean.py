@@ -21,6 +21,7 @@ MENDED = [
     ("one\r\ntwo\rthree", "one\ntwo\nthree", "whitespace"),
     ("5\u00a0km north", "5 km north", "whitespace"),
     ("wo\u00adrd and zero\u200bwidth", "word and zerowidth", "whitespace"),
+    ("killed 1\u202d2 soldiers", "killed 12 soldiers", "whitespace"),
     ("``We won,'' he said.", "“We won,” he said.", "quotes"),
     ("the ''unity'' march", 'the "unity" march', "quotes"),
     ('“We won," he said.', "“We won,” he said.", "quotes"),

@@ -186,11 +186,15 @@ def _told(inputs: Iterable[batch.Found]) -> Iterator[batch.Found]:
 
 
 def _how_many(paths: tuple[str, ...]) -> int | None:
-    """The number of reports where it is cheap to say: files, not what stands inside JSON Lines or standard input."""
+    """The number of reports where it is cheap to say: files, not what stands inside JSON Lines or standard input, and only where all can be looked at."""
     if "-" in paths or any(p.endswith((".jsonl", ".json", ".ndjson")) for p in paths):
         return None
-    files = [f for p in paths for f in (Path(p).rglob("*") if Path(p).is_dir() else [Path(p)])]
-    return None if any(f.suffix in (".jsonl", ".json", ".ndjson") for f in files) else sum(f.is_file() for f in files)
+    try:
+        files = [f for p in paths for f in (Path(p).rglob("*") if Path(p).is_dir() else [Path(p)])]
+        return None if any(f.suffix in (".jsonl", ".json", ".ndjson") for f in files) else sum(f.is_file() for f in files)
+    except (OSError, ValueError):
+        # What cannot be read is set aside by name when its turn comes.
+        return None
 
 
 @click.command("schema")

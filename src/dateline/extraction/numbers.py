@@ -60,6 +60,8 @@ class _Core:
     superseded: bool = False
 
 
+_MOST = 1e15
+"""What no figure of a report comes to, in people, things or money: more is a row of digits, no number."""
 _LONGEST = 400
 """No time expression is longer than this."""
 
@@ -92,10 +94,14 @@ def _in_sentence(document: Document, sentence: Sentence, masks: Sequence[tuple[i
             i += 1
             continue
         number = _placed(document, sentence, row, core)
-        if number is not None and not _masked(number, masks, row, core) and not _in_name(document, number):
+        if number is not None and _is_possible(number) and not _masked(number, masks, row, core) and not _in_name(document, number):
             found.append(number)
         i = max(core.stop, i + 1)
     return found
+
+
+def _is_possible(number: NumberFound) -> bool:
+    return all(value is None or value <= _MOST for value in (number.low, number.best, number.high, number.share))
 
 
 def _core(row: Sequence[Piece], i: int) -> _Core | None:

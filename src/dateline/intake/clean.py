@@ -27,6 +27,8 @@ _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _UNSEEN = re.compile("[\u200b\ufeff\u2060\u00ad]")
 # Amid Latin letters they join nothing and would only part a word from what it is.
 _JOINERS = re.compile("(?<![^\x00-\u024f\u2010-\u201f])[\u200c\u200d]+(?![^\x00-\u024f\u2010-\u201f])")
+# Between two digits they only part a number that is shown as one.
+_IN_NUMBER = re.compile("(?<=[0-9])[\u200c-\u200f\u202a-\u202e\u2066-\u2069]+(?=[0-9])")
 _TEX_QUOTED = re.compile(r"``(?=[^\s`])([^`]{0,2000}?[^\s`])''")
 _TEX_OPEN = re.compile(r"(?<![`\w])``(?=[^\s`])")
 _TWO_SINGLE = re.compile(r"(?<!')''(?!')")
@@ -140,6 +142,7 @@ def _controls(text: str, counts: Counter[str]) -> str:
 def _white_space(text: str, counts: Counter[str]) -> str:
     text = _replaced(_SPACE, " ", text, "whitespace", counts)
     text = _replaced(_UNSEEN, "", text, "whitespace", counts)
+    text = _replaced(_IN_NUMBER, "", text, "whitespace", counts)
     return _replaced(_JOINERS, "", text, "whitespace", counts) if "\u200c" in text or "\u200d" in text else text
 
 

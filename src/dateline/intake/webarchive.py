@@ -25,6 +25,12 @@ _KEPT = ("response", "resource", "conversion")
 """The types of record that hold what was fetched; a revisit says that it was the same again."""
 
 
+def _in_words(fault: Exception) -> str:
+    """What a reader of archives says is wrong; a slip of the reader's own over bytes that it did not foresee is told as such."""
+    said = str(fault).strip().splitlines()
+    return said[0][:150] if said and not isinstance(fault, AttributeError | TypeError) else "its bytes are not laid out as a record's"
+
+
 def read_warc(source: Source) -> Iterator[Found]:
     """A report for each page or document that was fetched with success, in the order of the archive; one for each fetch that found it unchanged too."""
     yield from _records(source, source.stream, None)
@@ -54,7 +60,7 @@ def _records(source: Source, stream: ByteStream, pages: set[str] | None) -> Iter
                 yield from _one(record, address, number, source, fetched)
         whole = last is None or not _breaks_off(last)
     except (ArchiveLoadFailed, *FAULTS, UnicodeError, AttributeError) as fault:
-        wrong = f"it breaks off or is damaged after record {number}: {str(fault).strip().splitlines()[0][:150] if str(fault).strip() else type(fault).__name__}"
+        wrong = f"it breaks off or is damaged after record {number}: {_in_words(fault)}"
         yield source.refused(wrong, "fetch or copy the archive again; what came before was read")
     if not whole or last is None:
         wrong = f"it breaks off in record {number}" if number else "it holds no records"
