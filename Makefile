@@ -30,8 +30,11 @@ run: $(VENV)/.run
 	$(BIN)/dateline figures --measure killed --record out/record.db
 	@echo; echo "The reports with their marks, the time line and the ledger: out/reports.html"
 
+# A process for each core, at most four; the tests of a file stay together.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
+
 test: $(VENV)/.test gdal postgresql java browser page-if-node
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 test-page: $(VENV)/.test browser page-if-node
 	$(BIN)/python -m pytest tests/page
@@ -40,7 +43,7 @@ check: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check src tests evaluation training
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 # GDAL reads the maps in the tests; where it cannot be installed the test says so and is passed over.
 gdal:

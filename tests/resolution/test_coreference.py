@@ -38,6 +38,8 @@ def together(entities_of: Callable[..., EntityTable]) -> Callable[[str, str, str
         ("The hall was full, said the army spokesman, Peter Otieno.", "Peter Otieno", "the army spokesman"),
         ("Boko Haram raided Dalori. The barbaric group burned homes.", "Boko Haram", "The barbaric group"),
         ("Anna Kovac, spokeswoman for the Red Cross, said: “We have lost contact with two trucks.”", "Red Cross", "We"),
+        ("The Sahel Renewal Front group denied it in Gao.", "Sahel Renewal Front", "The Sahel Renewal Front group"),
+        ("Troops left Aden, the Marib Rights Network monitor said.", "Marib Rights Network", "the Marib Rights Network monitor"),
     ],
 )
 def test_joined(together: Callable[[str, str, str], bool], text: str, one: str, two: str) -> None:
@@ -62,6 +64,7 @@ def test_joined(together: Callable[[str, str, str], bool], text: str, one: str, 
         ("Anna Kovac, a doctor from Aden, said: “We have no water.”", "Anna Kovac", "We"),
         ("In Raqqa, the SDF and the coalition killed 20 fighters.", "SDF", "the coalition"),
         ("Boko Haram fought the militants near Dalori.", "Boko Haram", "the militants"),
+        ("A Sahel Renewal Front group met the mayor of Gao.", "Sahel Renewal Front", "A Sahel Renewal Front group"),
     ],
 )
 def test_kept_apart(together: Callable[[str, str, str], bool], text: str, one: str, two: str) -> None:

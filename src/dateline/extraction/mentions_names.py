@@ -150,9 +150,20 @@ def _trimmed(document: Document, run: Run, whos_who: WhosWho) -> Iterator[Run]:
     if run.label in ("ORG", "FORCE", "MISC") and (_is_common_noun(tokens, first, last, whos_who) or _is_title(tokens, first, last)):
         return
     if run.label in ("ORG", "FORCE", "PERSON", "MISC", "NORP", "WEAPON") and _is_noun_phrase(document, first, last, whos_who):
-        return
+        if run.label not in ("ORG", "FORCE") or not _names_group(tokens, first, last - 1) or fold(tokens[last - 1].text) not in SAME_GROUP:
+            return
+        last -= 1
     first, label = _settled(document, first, last, run.label, whos_who)
     yield Run(first, last, label, run.score)
+
+
+SAME_GROUP = frozenset("group movement militia organisation organization monitor watchdog charity alliance coalition party network sect cartel gang".split())
+"""Nouns that behind a name say of what kind its bearer is: "the Northern Front group" is the Northern Front."""
+
+
+def _names_group(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether two words or more, each with a capital, remain of a name without the noun behind it."""
+    return last - first > 1 and all(t.text[:1].isupper() for t in tokens[first:last] if t.text[:1].isalpha()) and tokens[last - 1].upos in ("PROPN", "NOUN")
 
 
 _PLACE_KINDS = frozenset("city town village suburb district province governorate region neighbourhood neighborhood municipality port island state".split())

@@ -202,10 +202,12 @@ class _State:
             beside = {word: [*items, *self.gone[word]] for word, items in self.parts.items()}
             found = fit(anchor, beside, self.text, self.digest, merged={n: self._became(n) for n in self.merged})
         else:
-            found = fit(anchor, self.parts, self.text, self.digest)
-        if found.id is not None and found.id not in self.rejected and all(b["id"] != found.id for b in self.parts[word_of(found.id) or ""]):
-            return Fit(None, reason="what it became part of was taken out")
-        return found
+            beside, found = self.parts, fit(anchor, self.parts, self.text, self.digest)
+        if found.id in self.rejected:  # who names it brings it back; who names what became part of it does not
+            taken_out = fit(anchor, beside, self.text, self.digest).id in self.merged
+        else:
+            taken_out = found.id is not None and all(b["id"] != found.id for b in self.parts[word_of(found.id) or ""])
+        return Fit(None, reason="what it became part of was taken out") if taken_out else found
 
     def _became(self, name: str) -> str:
         """The value that this one is part of now."""

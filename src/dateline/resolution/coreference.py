@@ -6,6 +6,7 @@ Precision before recall: a phrase that could be two things stays by itself.
 from __future__ import annotations
 
 from dateline.extraction.findings import Findings
+from dateline.extraction.mentions_names import SAME_GROUP
 from dateline.language.document import Document
 from dateline.resolution.coreference_clusters import Cluster, Clusters
 from dateline.resolution.coreference_names import join_names
@@ -73,8 +74,20 @@ def _join_by_syntax(document: Document, clusters: Clusters, by_head: dict[int, P
             clusters.join(name, p, ("coreference:apposition", f"{name.text}, {p.text}"))
         elif other is not None and not (p.kind == PLACE and other.kind == PLACE) and _may_be_apposed(document, p, other):
             clusters.join(other, p, ("coreference:apposition", f"{other.text} / {p.text}"))
+        elif (called := _called(document, p, by_last)) is not None:
+            clusters.join(called, p, ("coreference:kind_behind_name", f"{called.text} / {p.text}"), nested=True)
         elif p.form == "noun" and (subject := _subject_of(document, p, by_head)) is not None:
             clusters.join(subject, p, ("coreference:predicate", f"{subject.text} is {p.text}"))
+
+
+def _called(document: Document, p: Phrase, by_last: dict[int, Phrase]) -> Phrase | None:
+    """The name of a group right before the noun that says of what kind it is: "the Northern Front group"."""
+    if p.form != "noun" or p.kind != GROUP or p.definite != "definite" or p.number == "plural" or p.part or p.lemma not in SAME_GROUP:
+        return None
+    name = by_last.get(p.head)
+    if name is None or name.kind != GROUP or (name.mention is not None and name.mention.label not in ("ORG", "FORCE")):
+        return None
+    return name if all(t.upos == "DET" for t in document.tokens[p.first : name.first]) else None
 
 
 def _apposed_to(document: Document, p: Phrase, by_last: dict[int, Phrase]) -> Phrase | None:
