@@ -11,7 +11,8 @@ from dateline.errors import UsageError
 from dateline.model import Entity, Mention, Reading
 from dateline.record.store import Record, digest_of
 from dateline.web import share
-from dateline.web.private import BLOCK, Hidden, hidden, private_names, public_names
+from dateline.web.blackout import BLOCK
+from dateline.web.private import Hidden, hidden, private_names, public_names
 from dateline.web.rounding import rounded
 from factories import actor, captured, day
 from web_served import app_of
@@ -98,6 +99,15 @@ def test_names_are_blacked_out_character_by_character(text: str, wanted: str) ->
     people = [Hidden("person:amal haddad", ("Amal Haddad",))]
     assert hidden({"a": [text]}, people) == {"a": [wanted]}
     assert len(wanted) in (len(text), 0) or text.startswith("person:")
+
+
+@pytest.mark.parametrize("key", ["place::haddad", "place:SY:dar haddad", "actor:amalhaddadpostexample", "house:daily haddad", "other:amal haddad fund"])
+def test_keys_that_are_made_of_a_name_tell_nothing_and_stay_apart(key: str) -> None:
+    people = [Hidden("person:amal haddad", ("Amal Haddad",))]
+    given = {f"/api/places/{key}": [key, key], "other": ["house:haddad news", "place:SY:raqqa", "actor:omar_nasr", "place: the haddad"]}
+    shown = hidden(given, people)
+    made = f"{key.partition(':')[0]}:hidden 2"
+    assert shown == {f"/api/places/{made}": [made, made], "other": ["house:hidden 3", "place:SY:raqqa", "actor:omar_nasr", "place: the haddad"]}
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Names of private persons blacked out: as many blocks as the name has characters, so that every offset still holds."""
+"""Who of a selection is a private person, and the selection with their names blacked out."""
 
 from __future__ import annotations
 
@@ -10,19 +10,17 @@ from functools import cache
 from typing import Any
 
 from dateline.lexicon import load
-from dateline.record.rows import fold
 from dateline.record.store import Record
-
-BLOCK = "█"
+from dateline.web.blackout import Blackout
 
 _TITLE = 40
 """So many characters before a name are looked at for a title."""
 
+_KEY = re.compile(r"(/api/(?:actors|places)/)?((?:person|place|actor|weapon|other|house|user):(?=\S)[^\n]{1,500})")
+"""A key that is made of a name, alone or as the address of its page."""
+
 _PUBLIC = ("leads", "spokesperson_of")
 """Ties by which somebody is no private person."""
-
-_PARTICLES = frozenset("abu abd bin ibn the von van der den del los las der dos mac ali al el".split())
-"""Parts of names that stand in many names: alone they name nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,48 +83,36 @@ def _bodies(record: Record, number: int, word: str) -> list[Any]:
 def hidden(value: Any, people: Sequence[Hidden], kept: Sequence[str] = ()) -> Any:
     """The value with these names blacked out in every text, and their keys told from each other only by a number.
 
-    A name that is ``kept`` stays also where a part of it is another person's who is hidden.
+    A name that is ``kept`` stays also where a part of it is another person's who is hidden. An address of the web that holds a name is left out.
     """
+    blackout = Blackout((n for p in people for n in p.names), kept)
     keys = {p.key: f"person:hidden {n}" for n, p in enumerate(people, 1)}
-    names = sorted({n for p in people for n in p.names}, key=lambda n: (-len(n), n))
-    parts = {part for name in names for part in re.findall(r"[^\W\d_]+", name) if len(part) >= 3 and fold(part) not in _PARTICLES}
-    stay = {fold(n) for n in kept if parts.intersection(re.findall(r"[^\W\d_]+", n))} - {fold(n) for n in names}
-    both = sorted([*names, *(n for n in kept if fold(n) in stay)], key=lambda n: (-len(n), n))
-    # Whole names in any writing; their parts only as written, so that "rose" stays a verb.
-    whole = re.compile("|".join(rf"(?<!\w){_loose(n)}(?!\w)" for n in both), re.IGNORECASE)
-    single = re.compile("|".join(rf"(?<!\w)(?:{re.escape(p)}|{re.escape(p.upper())})(?!\w)" for p in sorted(parts, key=lambda p: (-len(p), p))) or r"(?!)")
-    lowered = {p.lower() for p in parts}
+    plain: set[str] = set()
 
-    def blocks(found: re.Match[str]) -> str:
-        return "".join(BLOCK if c.isalnum() else c for c in found.group())
+    def key(given: str) -> str:
+        if given not in keys and given not in plain:
+            if blackout.within(given.partition(":")[2]):
+                keys[given] = f"{given.partition(':')[0]}:hidden {len(keys) + 1}"
+            else:
+                plain.add(given)
+        return keys.get(given, given)
 
     def text(given: str) -> str:
-        if given in keys:
-            return keys[given]
-        if given.startswith(("http://", "https://")) and any(part in given.lower() for part in lowered):
-            return ""
-        found, at = [], 0
-        for name in whole.finditer(given):
-            found += [single.sub(blocks, given[at : name.start()]), name.group() if fold(name.group()) in stay else blocks(name)]
-            at = name.end()
-        return "".join((*found, single.sub(blocks, given[at:])))
-
-    def path(given: str) -> str:
-        for key, other in keys.items():
-            if given == f"/api/actors/{key}":
-                return f"/api/actors/{other}"
-        return keys.get(given, given)
+        if found := _KEY.fullmatch(given):
+            return (found[1] or "") + key(found[2])
+        shown = blackout(given)
+        return "" if shown != given and given.startswith(("http://", "https://")) and not re.search(r"\s", given) else shown
 
     def walk(one: Any) -> Any:
         if isinstance(one, str):
             return text(one)
         if isinstance(one, list):
             return [walk(v) for v in one]
-        return {path(k): walk(v) for k, v in one.items()} if isinstance(one, dict) else one
+        return {(text(k) if _KEY.fullmatch(k) else k): walk(v) for k, v in one.items()} if isinstance(one, dict) else one
 
     return walk(value)
 
 
 def _loose(name: str) -> str:
-    """A pattern of a name over any white space and hyphens between its parts."""
+    """A pattern of a title over any white space and hyphens between its parts."""
     return r"[\s\-\u2010\u2011]+".join(re.escape(part) for part in re.split(r"[\s\-\u2010\u2011]+", name.strip()))
