@@ -224,6 +224,39 @@ def test_two_readers_agree_or_differ_and_both_words_are_kept(record: Record) -> 
     assert review.progress(record).by_person == {"A": 2, "B": 2}
 
 
+@pytest.mark.parametrize(
+    ("said", "open_fields"),
+    [
+        ([("A", "accept", "status", None), ("B", "change", "status", "denied"), ("C", "accept", "status", None)], []),
+        ([("A", "accept", "status", None), ("B", "change", "status", "denied"), ("C", "change", "status", "planned")], []),
+        ([("A", "accept", "status", None), ("B", "change", "status", "denied"), ("C", "reject", None, None)], []),
+        ([("A", "accept", "status", None), ("B", "change", "status", "denied"), ("C", "change", "type", "arrest")], ["status"]),
+        ([("A", "accept", "status", None), ("B", "change", "status", "denied"), ("B", "change", "status", "planned")], ["status"]),
+        ([("C", "accept", "status", None), ("A", "accept", "status", None), ("B", "change", "status", "denied")], ["status"]),
+        ([("A", "accept", None, None), ("B", "reject", None, None), ("C", "reject", None, None)], []),
+        ([("A", "accept", None, None), ("B", "reject", None, None), ("C", "accept", None, None)], []),
+        ([("A", "accept", None, None), ("C", "accept", None, None), ("B", "reject", None, None)], ["*"]),
+    ],
+)
+def test_what_a_third_person_decided_is_no_conflict_any_more(record: Record, said: list[tuple[str, str, Any, Any]], open_fields: list[str]) -> None:
+    numbers = [say(record, verb, "v1", field, value, who=who) for who, verb, field, value in said]
+    assert [c.field for c in review.conflicts(record)] == open_fields
+    if not open_fields:
+        corrections.undo(record, numbers[-1], who="C")
+        assert review.conflicts(record) != []
+
+
+def test_an_event_that_the_first_reader_rejected_weighs_for_the_second_what_it_weighed_for_her(record: Record) -> None:
+    weighed = next(w for w in review.queue(record, limit=100) if w.handle == "1/v1")
+    assert "9 dead; told by 2 reports" in weighed.reason
+    say(record, "reject", "v1", who="A")
+    again = next(w for w in review.queue(record, reader="B", limit=100) if w.handle == "1/v1")
+    assert (again.reason, again.weight, again.priority, again.second) == (weighed.reason, weighed.weight, weighed.priority, True)
+    figure = next(w for w in review.queue(record, limit=100) if w.word == "figures" and w.handle.startswith("2/"))
+    say(record, "reject", figure.handle.partition("/")[2], report=2, who="A")
+    assert figure.reason in [w.reason for w in review.queue(record, reader="B", limit=100) if w.handle == figure.handle]
+
+
 def test_the_queue_leaves_out_what_was_judged_but_for_a_second_reader(record: Record) -> None:
     first = review.queue(record)[0]
     corrections.add(record, Correction("accept", int(first.handle.split("/")[0]), first.handle.split("/")[1], who="A"))

@@ -29,7 +29,7 @@ from dateline.record.whom import World
 if TYPE_CHECKING:
     from dateline.record.connection import Row
 
-__all__ = ["Correction", "Entry", "add", "carry", "entries", "machine", "of_item", "undo"]
+__all__ = ["Correction", "Entry", "add", "carry", "entries", "machine", "of_item", "told_by", "undo"]
 
 _JUDGED = ("accept", "change", "reject", "note")
 """What may be said of a value also where another has rejected it."""
@@ -86,6 +86,7 @@ def add(record: Record, correction: Correction, *, world: World | None = None) -
             seen = with_read(record, seen, correction.item, anew=correction.as_read)
         other = _seen(record, _number(correction.other), seen.world) if correction.verb in JUDGEMENTS else None
         lines = _named(proposed(correction, seen, first=_last(record) + 1, at=now(), other=other), seen)
+        lines = [_counted(record, correction.report, line) for line in lines]
         _try(record, seen, lines)
         for line in lines:
             _write(record, line)
@@ -98,6 +99,18 @@ def _named(lines: list[Line], seen: Seen) -> list[Line]:
     names = {e["id"]: display_name(e) for e in seen.parts["entities"]}
     names |= {f"e{ADDED + x.n}": display_name(x.value) for x in lines if x.verb == "add" and x.field == "entities"}
     return [replace(x, anchors={**x.anchors, "names": {e: names[e] for e in sorted(ids_in([x.was, x.value])) if e in names}}) for x in lines]
+
+
+def _counted(record: Record, report: int, line: Line) -> Line:
+    """A verdict on an event with the number of reports that tell of it now: what is rejected or changed leaves its incident."""
+    told = told_by(record, report, line.item) if line.verb in _JUDGED and line.item is not None else 1
+    return replace(line, anchors={**line.anchors, "told": told}) if told > 1 else line
+
+
+def told_by(record: Record, report: int, event: str) -> int:
+    """How many reports tell of the incident that an event belongs to."""
+    query = "SELECT count(DISTINCT b.report) AS n FROM member a JOIN member b ON b.incident = a.incident WHERE a.report = :report AND a.event = :id"
+    return max(1, int(record.rows(query, {"report": report, "id": event})[0]["n"]))
 
 
 def _number(handle: str | None) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 
 from dateline.lexicon import load
 from dateline.record.anchors import Body, word_of
-from dateline.record.corrections import entries, machine
+from dateline.record.corrections import entries, machine, told_by
 from dateline.record.field_values import set_field
 from dateline.record.references import drop
 from dateline.record.store import Record
@@ -67,7 +67,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A value on which the latest words of two or more persons differ; the latest of all counts."""
+    """A value on which the latest words of two or more persons differ, and on which no third has spoken since; the latest of all counts."""
 
     handle: str
     field: str
@@ -154,10 +154,10 @@ def _waiting(record: Record, word: str, row: Any, *, second: bool = False) -> Wa
     own = "event" if word == "events" else "id"
     dead = f"SELECT max(coalesce(best, low, high)) AS n FROM figure WHERE report = :report AND measure = 'killed' AND {own} = :id"
     killed = float(record.rows(dead, key)[0]["n"] or 0) if word != "control" else 0.0
-    told = 1
-    if word == "events":
-        query = "SELECT count(DISTINCT b.report) AS n FROM member a JOIN member b ON b.incident = a.incident WHERE a.report = :report AND a.event = :id"
-        told = max(1, int(record.rows(query, key)[0]["n"]))
+    told = told_by(record, row["report"], row["id"]) if word == "events" else 1
+    if second:
+        # What the first reader changed or rejected weighs what it weighed for her.
+        killed, told = max(killed, _killed_as_read(record, row["report"], row["id"])), max(told, _told_then(record, key))
     doubt = 1 - float(row["confidence"]) if row["confidence"] is not None else _UNSCORED
     weight = float(row["weight"]) * (1 + log10(1 + max(0.0, killed))) * (1 + log2(told) / 2)
     parts = [f"{row['kind']}, confidence {row['confidence']:.2f}" if row["confidence"] is not None else f"{row['kind']}, not scored"]
@@ -165,6 +165,20 @@ def _waiting(record: Record, word: str, row: Any, *, second: bool = False) -> Wa
     parts += [f"told by {told} reports"] if told > 1 else []
     handle = f"{row['report']}/{row['id']}"
     return Waiting(handle, word, row["kind"], row["confidence"], round(weight, 3), round(doubt * weight, 4), "; ".join(parts), second)
+
+
+def _killed_as_read(record: Record, report: int, name: str) -> float:
+    """The most dead of which a figure or event told as the machine read it."""
+    read = machine(record, report, name) or {}
+    figures = [read] if "measure" in read else [machine(record, report, figure) or {} for figure in read.get("figures", ())]
+    counts = [next((n for n in (f["best"], f["low"], f["high"]) if n is not None), 0) for f in figures if f.get("measure") == "killed"]
+    return float(max(counts, default=0))
+
+
+def _told_then(record: Record, key: Body) -> int:
+    """By how many reports an event was told when it was judged."""
+    lines = record.rows(f"SELECT c.anchors FROM {_SAID} WHERE x.report = :report AND x.item = :id", key)
+    return max((int(json.loads(line["anchors"]).get("told", 1)) for line in lines), default=1)
 
 
 def progress(record: Record) -> Progress:
@@ -259,11 +273,38 @@ def _kappa(pairs: list[tuple[str, str]]) -> float | None:
 
 
 def conflicts(record: Record) -> list[Conflict]:
-    """The values on which persons differ."""
+    """The values on which persons differ and nobody has decided since."""
     found: list[Conflict] = []
     for handle, people in sorted(_claims(record).items()):
-        for field in sorted({field for said in people.values() for field in said}):
-            told = sorted(((who, *said[field]) for who, said in people.items() if field in said), key=lambda x: x[2])
-            if len({json.dumps(value, sort_keys=True) for _, value, _ in told}) > 1:
+        for field in _fields(people.values()):
+            told = _told(people, field)
+            if _differ(told) and not _decided(people, field):
                 found.append(Conflict(handle, field, tuple(told)))
     return found
+
+
+def _fields(claims: Iterable[_Fields]) -> list[str]:
+    return sorted({field for said in claims for field in said})
+
+
+def _told(people: dict[str, _Fields], field: str) -> list[tuple[str, Any, int]]:
+    """Who says what of a field, and in which line; oldest first."""
+    return sorted(((who, *said[field]) for who, said in people.items() if field in said), key=lambda x: x[2])
+
+
+def _differ(told: Iterable[tuple[str, Any, int]]) -> bool:
+    return len({json.dumps(value, sort_keys=True) for _, value, _ in told}) > 1
+
+
+def _decided(people: dict[str, _Fields], field: str) -> bool:
+    """Whether a person spoke of the field after two others had differed on it; who takes the value out decides all of its fields."""
+    for who, said in people.items():
+        gone = said["*"][0] == _GONE
+        if not gone and field not in said:
+            continue
+        others = {name: claims for name, claims in people.items() if name != who}
+        n = said["*" if gone else field][1]
+        before = [_told(others, one) for one in (_fields(others.values()) if gone else (field,))]
+        if any(_differ(told) and told[-1][2] < n for told in before):
+            return True
+    return False
