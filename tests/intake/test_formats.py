@@ -7,8 +7,11 @@ import gzip
 import hashlib
 import io
 import json
+import os
 import random
+import stat
 import tarfile
+import zipfile
 import zlib
 from dataclasses import replace
 from pathlib import Path
@@ -245,7 +248,7 @@ def test_mailbox_gives_each_message_and_names_the_bad_one() -> None:
 
 
 def test_table_whose_column_the_user_names() -> None:
-    data = f"when,notes\n2017-10-18,{BODY!r}\n,\n2017-10-19,\n".encode()
+    data = f'when,notes\n2017-10-18,"{BODY}"\n,\n2017-10-19,\n'.encode()
     (refused,) = read(data, form="csv")
     assert isinstance(refused, Refused)
     assert "'when', 'notes'" in refused.reason
@@ -276,7 +279,7 @@ def test_table_whose_column_the_user_names() -> None:
     ],
 )
 def test_days_of_a_table(given: str, dates: str | None, day: str | None) -> None:
-    (report,) = read(f"date,text\n{given},{BODY!r}\n".encode(), form="csv", dates=dates)
+    (report,) = read(f'date,text\n{given},"{BODY}"\n'.encode(), form="csv", dates=dates)
     assert isinstance(report, Report)
     assert report.published.date == day
     (report,) = read(json.dumps({"text": BODY, "published": given}).encode(), form="jsonl", dates=dates)
@@ -289,10 +292,97 @@ def test_days_of_a_table(given: str, dates: str | None, day: str | None) -> None
     [("05/03/2019", "may be 5 March or 3 May", "--dates day-first"), ("soon", "is no date", "leave it out"), ("31/02/2019", "is no date", "ISO date")],
 )
 def test_a_day_that_may_be_two_or_is_none_is_set_aside_with_its_mend(given: str, reason: str, mend: str) -> None:
-    refused, report = read(f"date,text\n{given},{BODY!r}\n2019-03-05,{BODY!r}\n".encode(), form="csv")
+    refused, report = read(f'date,text\n{given},"{BODY}"\n2019-03-05,"{BODY}"\n'.encode(), form="csv")
     assert isinstance(refused, Refused)
     assert isinstance(report, Report)
     assert (refused.input, reason in refused.reason, mend in refused.mend) == ("standard input:1", True, True)
+
+
+@pytest.mark.parametrize(
+    ("table", "reason", "mend"),
+    [
+        (f"text,id\n{BODY},1\n", "the row has 3 cells, the line of names 2", "quotation marks"),
+        (f'text,id\n"{BODY},1\nMore words,2\nAnd more,3\n', "never closed; the 2 lines after it are swallowed", "close the quotation mark"),
+        ("text,Text,text\none,two,three\n", "2 columns named 'text'", "a name of its own"),
+    ],
+)
+def test_no_words_of_a_table_are_lost_unsaid(table: str, reason: str, mend: str) -> None:
+    (refused,) = read(table.encode(), form="csv")
+    assert isinstance(refused, Refused)
+    assert (reason in refused.reason, mend in refused.mend) == (True, True), refused
+
+
+def test_a_table_of_one_column_has_whole_texts() -> None:
+    (report,) = read(f"text\n{BODY}\n".encode(), form="csv")
+    assert isinstance(report, Report)
+    assert report.text == BODY
+
+
+def test_a_table_may_name_its_delimiter_as_spreadsheets_do() -> None:
+    (report,) = read(f"\ufeffsep=;\r\nheadline;date;text\r\nTown falls, again;18.10.2017;{BODY}\r\n".encode(), form="csv")
+    assert isinstance(report, Report)
+    assert (report.title, report.published.date, report.text) == ("Town falls, again", "2017-10-18", BODY)
+
+
+def linked(form: str) -> bytes:
+    """An archive of one text, with a link to it and one that leads out."""
+    out = io.BytesIO()
+    if form == "zip":
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr("a.txt", BODY)
+            for name, target in (("b.txt", "a.txt"), ("c.txt", "/etc/hosts")):
+                info = zipfile.ZipInfo(name)
+                info.create_system, info.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
+                archive.writestr(info, target)
+        return out.getvalue()
+    with tarfile.open(fileobj=out, mode="w") as tar:
+        info = tarfile.TarInfo("a.txt")
+        info.size = len(BODY)
+        tar.addfile(info, io.BytesIO(BODY.encode()))
+        for name, target in (("b.txt", "a.txt"), ("c.txt", "/etc/hosts")):
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname = tarfile.SYMTYPE, target
+            tar.addfile(info)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("form", ["zip", "tar"])
+def test_links_in_archives_are_named_and_not_read(form: str) -> None:
+    report, *links = read(linked(form))
+    assert isinstance(report, Report)
+    assert [(r.input[-6:], "link" in r.reason) for r in links if isinstance(r, Refused)] == [("!b.txt", True), ("!c.txt", True)]
+
+
+ARMOURED = "-----BEGIN PGP MESSAGE-----\n\nhQEMA0x2\n-----END PGP MESSAGE-----\n"
+SEALED = (
+    b"From: m@x.example\r\nSubject: Busra\r\nMIME-Version: 1.0\r\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data\r\n"
+    b"Content-Transfer-Encoding: base64\r\n\r\nMIIB\r\n"
+)
+
+
+@pytest.mark.parametrize("data", [ARMOURED.encode(), SEALED, SEALED.split(b"Content-Type")[0] + b"\r\n" + ARMOURED.encode()])
+def test_what_is_encrypted_is_no_report(data: bytes) -> None:
+    (refused,) = read(data)
+    assert isinstance(refused, Refused), refused
+    assert "encrypted" in refused.reason
+
+
+def test_an_rtf_document_that_breaks_off_is_no_whole_report() -> None:
+    (refused,) = read(RTF.encode()[: len(RTF) // 2])
+    assert isinstance(refused, Refused)
+    assert "breaks off" in refused.reason
+    (report,) = read(RTF.encode() + b"\r\n\0{")
+    assert isinstance(report, Report)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_named_pipe_in_a_folder_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BODY, encoding="utf-8")
+    os.mkfifo(tmp_path / "b.txt")
+    os.mkfifo(tmp_path / "c.bin")
+    report, *refused = reports([tmp_path])
+    assert isinstance(report, Report)
+    assert [Path(r.input).name for r in refused if isinstance(r, Refused)] == ["b.txt", "c.bin"]
 
 
 def test_unknown_format_names_the_known_ones() -> None:
@@ -367,7 +457,7 @@ def test_warc_cut_in_the_middle_gives_what_came_before() -> None:
 
 
 def test_open_quotation_mark_in_a_table_is_told_of() -> None:
-    data = f'text,id\n"{BODY},1\n'.encode() + f"{MORE},2\n".encode() * 2000
+    data = f'text,id\n"{BODY},1\n'.encode() + f"{MORE.replace(',', '')},2\n".encode() * 2000
     found = read(data, form="csv", limits=LIMITS)
     assert any(isinstance(r, Refused) and "quotation mark" in r.reason for r in found)
     assert any(isinstance(r, Report) for r in found)

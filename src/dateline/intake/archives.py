@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
+import stat
 import tarfile
 import zipfile
 import zlib
@@ -16,6 +17,7 @@ from dateline.intake.grids import seekable
 from dateline.intake.raw import ByteStream, Found, Joined, Source
 
 _HIDDEN = ("__MACOSX/", ".git/")
+_LINK = ("it is a link to another file, and links in archives are not followed", "pack the file itself in its place")
 _FREE = 1_000_000
 """Members and packed files may always unpack to so many bytes, however well they are packed."""
 FAULTS = (zipfile.BadZipFile, tarfile.TarError, EOFError, OSError, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, ValueError)
@@ -79,6 +81,9 @@ def read_zip(source: Source) -> Iterator[Found]:
 def _zipped(archive: zipfile.ZipFile, member: zipfile.ZipInfo, source: Source) -> Iterator[Found]:
     name = f"{source.name}!{shown(member.filename)}"
     inside = replace(source, name=name, suffix=suffix_of(member.filename), depth=source.depth + 1, form="")
+    if stat.S_ISLNK(member.external_attr >> 16):
+        yield inside.refused(*_LINK)
+        return
     if member.flag_bits & 1:
         yield inside.refused("it is encrypted", "unpack the archive with its password, then give the files")
         return
@@ -216,7 +221,7 @@ class _Growing:
 
 
 def read_tar(source: Source) -> Iterator[Found]:
-    """The reports of each file in a tar archive, in the order in which they lie; links and devices are passed over."""
+    """The reports of each file in a tar archive, in the order in which they lie; second names of a file in it and devices are passed over."""
     limits = source.options.limits
     if source.depth > limits.depth:
         yield source.refused("it lies too deep in other archives", "unpack it first")
@@ -227,10 +232,12 @@ def read_tar(source: Source) -> Iterator[Found]:
                 if number >= limits.members:
                     yield source.refused(f"it holds more than {limits.members:,} files; the rest was left", "split it")
                     return
+                inside = replace(source, name=f"{source.name}!{shown(member.name)}", suffix=suffix_of(member.name), depth=source.depth + 1, form="")
+                if member.issym() and _wanted(member.name):
+                    yield inside.refused(*_LINK)
                 stream = archive.extractfile(member) if member.isreg() and _wanted(member.name) else None
                 if stream is not None:
-                    name = f"{source.name}!{shown(member.name)}"
-                    yield from source.inner(replace(source, name=name, stream=stream, suffix=suffix_of(member.name), depth=source.depth + 1, form=""))
+                    yield from source.inner(replace(inside, stream=stream))
     except FAULTS as fault:
         yield source.refused(_why(fault), "pack or fetch it again; what came before the fault was read")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import json
+import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -27,6 +28,7 @@ _ALIASES = {
 }
 """Names of columns that say what they hold, in small letters, the surest first."""
 _DELIMITERS = (",", "\t", ";", "|")
+_TOLD = re.compile(r"(?i)sep=([,;|\t])[\s,;|]*")
 _MEND = "name the column of the text: --column text=NAME"
 
 
@@ -66,8 +68,9 @@ def read_csv(source: Source) -> Iterator[Found]:
     csv.field_size_limit(limit)
     lines = _Lines(source.stream, source.charset, limit)
     header = lines.header()
-    reader = csv.reader(lines, delimiter=_delimiter(header), strict=False)
-    names = [c.strip() for c in next(csv.reader([header], delimiter=_delimiter(header)), [])]
+    delimiter = lines.told or _delimiter(header)
+    reader = csv.reader(lines, delimiter=delimiter, strict=False)
+    names = [c.strip() for c in next(csv.reader([header], delimiter=delimiter), [])]
     refused = _no_text(names, source)
     if refused is not None:
         yield refused
@@ -76,23 +79,38 @@ def read_csv(source: Source) -> Iterator[Found]:
     number = 0
     while True:
         number += 1
+        before = reader.line_num
         try:
             cells = next(reader, None)
         except csv.Error as fault:
             # The field that is too long ends here; a quote that never closes has swallowed the rows after it.
             wrong = f"the row cannot be read ({fault}); perhaps a quotation mark in it is never closed"
             yield Refused(f"{source.name}:{number}", wrong, "close the quotation mark; rows that it swallowed are named after it")
-            reader = csv.reader(lines, delimiter=_delimiter(header), strict=False)
+            reader = csv.reader(lines, delimiter=delimiter, strict=False)
             continue
         if cells is None:
             if number == 1:
                 yield source.refused("the table has a line of names and no rows", "write a row a line; line ends must be those of Unix or Windows")
             return
+        if len(names) == 1:  # Nothing parts the cells of a table of one column; the commas are those of its texts.
+            cells = [delimiter.join(cells)]
         if lines.too_long:
             lines.too_long = False
             yield Refused(f"{source.name}:{number}", f"the row is larger than {limit:,} bytes", "split it into reports")
+        elif (told := _misshapen(cells, names, reader.line_num - before, ended=lines.ended)) is not None:
+            yield Refused(f"{source.name}:{number}", *told)
         elif any(c.strip() for c in cells):
             yield _row(dict(zip(names, cells, strict=False)), columns, number, source)
+
+
+def _misshapen(cells: Sequence[str], names: Sequence[str], lines: int, *, ended: bool) -> tuple[str, str] | None:
+    """What is wrong with a row that is not of the shape of its table, and the mend; None where it is."""
+    if ended:  # The table ended amid the row: only a quotation mark that is still open makes the reader go on to there.
+        swallowed = f"; the {lines - 1:,} lines after it are swallowed" if lines > 1 else ""
+        return f"a quotation mark in the row is never closed{swallowed}", "close the quotation mark; the table may have been cut off"
+    if any(c.strip() for c in cells[len(names) :]):
+        return f"the row has {len(cells)} cells, the line of names {len(names)}", "put quotation marks around a text that holds the table's delimiter"
+    return None
 
 
 def _no_text(names: Sequence[str], source: Source) -> Refused | None:
@@ -100,6 +118,9 @@ def _no_text(names: Sequence[str], source: Source) -> Refused | None:
         columns = columns_of(names, source.options.columns)
     except UsageError as fault:
         return source.refused(fault.wrong, fault.mend)
+    for name in columns.values():
+        if names.count(name) > 1:
+            return source.refused(f"it has {names.count(name)} columns named {name!r}", "give each column a name of its own")
     if "text" in columns:
         return None
     return source.refused(f"none of its columns is one of text; it has {', '.join(map(repr, names))[:300]}", _MEND)
@@ -126,12 +147,17 @@ class _Lines:
         self._limit = limit
         self._decoder = codecs.getincrementaldecoder("utf-8" if wide else encoding)("replace")
         self.too_long = False
+        self.ended = False
+        self.told: str | None = None
 
     def header(self) -> str:
-        """The first line that is not empty."""
+        """The first line that is not empty, nor the one in which spreadsheets name the delimiter (``sep=;``), which is kept as ``told``."""
         for line in self:
-            if line.strip():
-                return line.lstrip("\ufeff").strip("\r\n").replace("\r", " ")
+            bare = line.lstrip("\ufeff").strip("\r\n")
+            if (named := _TOLD.fullmatch(bare)) is not None:
+                self.told = named[1]
+            elif bare.strip():
+                return bare.replace("\r", " ")
         return ""
 
     def __iter__(self) -> _Lines:
@@ -140,6 +166,7 @@ class _Lines:
     def __next__(self) -> str:
         line = self._stream.readline(self._limit + 1)
         if not line:
+            self.ended = True
             raise StopIteration
         if len(line) > self._limit and not line.endswith(b"\n"):
             self.too_long = True

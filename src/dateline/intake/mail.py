@@ -82,6 +82,8 @@ def _message(data: bytes, source: Source) -> Iterator[Found]:
     origin = source.traced(data, item=head.id)
     if any(c.isalnum() for p in passages for c in p.text):
         yield replace(head, name=source.name, id=None, content=joined(passages), headings=headings_of(passages), origin=replace(origin, fetched=None))
+    elif mail.get_content_type() in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+        yield source.refused("the message is encrypted or sealed (S/MIME)", "open it in a mail program that has the key, and save its text")
     elif not attached:
         yield source.refused("the message has no text", "leave it out, or save what it shows as text")
     for number, part in enumerate(attached, 1):

@@ -58,6 +58,8 @@ def read(raw: RawInput) -> Report:
     cleaned = clean(raw.content)
     if not any(c.isalnum() for c in cleaned.text):
         raise InputError("there is no text in it", given=raw.name, mend="give a text with at least one word")
+    if cleaned.text.lstrip().startswith("-----BEGIN PGP MESSAGE-----"):
+        raise InputError("it is encrypted (PGP)", given=raw.name, mend="decrypt it first, then give its text")
     title = clean(raw.title).text.strip() if raw.title else None
     captions = frozenset(" ".join(clean(c).text.split()) for c in raw.captions)
     credit_lines = frozenset(" ".join(clean(c).text.split()) for c in raw.credits)

@@ -143,8 +143,11 @@ def is_own(path: Path) -> bool:
 
 def _head(path: Path, size: int) -> bytes:
     try:
+        # A named pipe must not be opened: nobody may ever write into it.
+        if not path.is_file():
+            return b""
         with path.open("rb") as stream:
-            return stream.read(size) if path.is_file() else b""
+            return stream.read(size)
     except OSError:
         return b""
 
