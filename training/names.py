@@ -80,9 +80,20 @@ def best_path(scores: Tensor, rules: Tensor, labels: tuple[str, ...]) -> list[in
     return path[::-1]
 
 
-def score(tagger: Tagger, windows: list[Window], rows: list[Row], labels: tuple[str, ...]) -> dict[str, float]:
+def figures(right: Counter[str], given: Counter[str], gold: Counter[str]) -> dict[str, object]:
+    """Precision, recall and F1 of whole entities, and F1 by label."""
+    all_right, all_given, all_gold = right.total(), given.total(), gold.total()
+    return {
+        "precision": round(100 * all_right / max(all_given, 1), 2),
+        "recall": round(100 * all_right / max(all_gold, 1), 2),
+        "f1": round(200 * all_right / max(all_given + all_gold, 1), 2),
+        "f1_by_label": {label: round(200 * right[label] / max(given[label] + gold[label], 1), 2) for label in sorted(gold)},
+    }
+
+
+def score(tagger: Tagger, windows: list[Window], rows: list[Row], labels: tuple[str, ...]) -> dict[str, object]:
     """Precision, recall and F1 of whole entities."""
-    rules, right, given, gold = legal(labels), 0, 0, 0
+    rules, right, given, gold = legal(labels), Counter[str](), Counter[str](), Counter[str]()
     tagger.eval()
     with torch.no_grad():
         for start in range(0, len(rows), 32):
@@ -91,12 +102,9 @@ def score(tagger: Tagger, windows: list[Window], rows: list[Row], labels: tuple[
             for row, scores in zip(rows[start : start + 32], found, strict=False):
                 path = best_path(scores[: len(row.words)].float(), rules, labels)
                 mine, true = set(runs([labels[n] for n in path])), set(runs(row.own["names"]))
-                right, given, gold = right + len(mine & true), given + len(mine), gold + len(true)
-    return {
-        "precision": round(100 * right / max(given, 1), 2),
-        "recall": round(100 * right / max(gold, 1), 2),
-        "f1": round(200 * right / max(given + gold, 1), 2),
-    }
+                for count, those in ((right, mine & true), (given, mine), (gold, true)):
+                    count.update(label for _, _, label in those)
+    return figures(right, given, gold)
 
 
 def learn(options: argparse.Namespace, seed: int) -> dict[str, object]:
@@ -122,7 +130,8 @@ def learn(options: argparse.Namespace, seed: int) -> dict[str, object]:
         [{"params": parameters, "peak": options.rate}, {"params": tagger.tags.parameters(), "peak": options.rate * 5}], weight_decay=0.01
     )
     per_round = len(batches(list(windows["train"]), options.batch, rng))
-    total, step, best = per_round * options.epochs, 0, (-1.0, 0, {})
+    total, step = per_round * options.epochs, 0
+    best: tuple[float, int, dict[str, Tensor]] = (-1.0, 0, {})
     for epoch in range(options.epochs):
         tagger.train()
         for group in batches(list(windows["train"]), options.batch, rng):
@@ -140,8 +149,8 @@ def learn(options: argparse.Namespace, seed: int) -> dict[str, object]:
         if epoch >= options.epochs // 2 or epoch == options.epochs - 1:
             now = score(tagger, windows["dev"], sets["dev"], labels)
             print(f"seed {seed} epoch {epoch + 1} loss {float(loss.detach()):.3f} dev {now}", flush=True)
-            if now["f1"] > best[0]:
-                best = (now["f1"], epoch + 1, copy.deepcopy(tagger.state_dict()))
+            if float(str(now["f1"])) > best[0]:
+                best = (float(str(now["f1"])), epoch + 1, copy.deepcopy(tagger.state_dict()))
     tagger.load_state_dict(best[2])
     return {"seed": seed, "epoch": best[1], **{name: score(tagger, windows[name], sets[name], labels) for name in ("dev", "test") if name in sets}}
 
