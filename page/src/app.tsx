@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { askMeta, dossier, onSignedOut, tell } from "./api/client";
+import { NO_ANSWER, askMeta, dossier, onReturn, onSignedOut, tell } from "./api/client";
 import type { Meta, Problem, Vocabulary } from "./api/types";
 import { Trouble, problemOf, useAnswer } from "./parts/pieces";
 import { isDark } from "./pure/colours";
@@ -26,6 +26,7 @@ export function App() {
   const load = (): void => void askMeta().then((value) => { setMeta(value); setProblem(null); }, (fault: unknown) => setProblem(problemOf(fault)));
   const [away, setAway] = useState(false);
   useEffect(load, []);
+  useEffect(() => (problem?.type === NO_ANSWER ? onReturn(load) : undefined), [problem?.type]);
   useEffect(() => onSignedOut(() => setAway(true)), []);
   const { path } = useRoute();
   const here = path[0] ?? "map";

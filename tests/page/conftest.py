@@ -67,15 +67,15 @@ def record_of(path: Path) -> int:
 
 
 @contextlib.contextmanager
-def serving(path: Path, **more: Any) -> Iterator[str]:
-    """A record served by a thread of its own, on a port of this machine; its address."""
+def serving(path: Path, *, port: int = 0, **more: Any) -> Iterator[str]:
+    """A record served by a thread of its own, on a port of this machine (any that is free, where none is given); its address."""
     uvicorn = pytest.importorskip("uvicorn", reason="uvicorn is not installed: the page is not tested")
     if not (STATIC / "index.html").exists():
         pytest.skip("the page is not built (`make page` builds it; it needs Node 20): its tests do not run")
     from dateline.web.app import Serving, make_app
 
     app = make_app(Serving(str(path), **{"who": "A. Reader", "cache": path.parent / "cache", "rate": 1e6, "burst": 1_000_000, **more}))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

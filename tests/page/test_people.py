@@ -113,7 +113,7 @@ def test_a_team_signs_in_and_each_may_do_what_the_role_allows(visit: Opener, cop
             sign_in(page, "Rita", PASSWORD)
             expect(page.locator("main .card").first).to_be_visible()
             page.evaluate("location.hash = '#/review'")
-            expect(page.locator(".notice")).to_contain_text("may look here, but not judge")
+            expect(page.locator(".notice")).to_contain_text("may look here, but not judge: your account is a reader’s")
             expect(page.locator(".case-words")).to_be_visible()
             assert page.locator(".acts").count() == 0
             page.keyboard.press("a")

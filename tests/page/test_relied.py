@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import dateline
+from dateline.record.corrections import entries
 from dateline.record.link import link, pending
 from dateline.record.store import Record
 from page.conftest import SHOTS, Served, serving
@@ -132,6 +133,40 @@ def test_the_user_is_told_that_the_server_is_gone_and_that_it_refuses(visit: Ope
     page.unroute("**/api/**")
     page.evaluate("location.hash = '#/reports'")
     expect(page.locator("main .card").first).to_be_visible()
+
+
+def test_the_page_goes_on_by_itself_once_the_server_answers_again(visit: Opener) -> None:
+    page = visit("#/reports", may=("status of", "net::ERR_FAILED"))
+    page.route("**/api/**", lambda route: route.abort())
+    for view in ("#/places", "#/place/geonames:1135689", "#/map?type=air_strike"):
+        page.evaluate("view => { location.hash = view }", view)
+        expect(page.locator("main [role=alert]").first).to_contain_text("does not answer")
+    page.evaluate("location.hash = '#/place/geonames:1135689'")
+    expect(page.locator("main [role=alert]").first).to_be_visible()
+    page.unroute("**/api/**")
+    expect(page.locator("main h1")).to_have_text("Kunduz")
+    expect(page.locator("main [role=alert]")).to_have_count(0)
+
+
+def test_who_reviews_goes_on_after_the_server_was_started_anew(visit: Opener, copied: Path) -> None:
+    """A server without accounts gives every start another token; a window that was open keeps its own no longer."""
+    with serving(copied) as address:
+        page = visit("#/review", page_at=address, may=("status of", "net::ERR"))
+        first = page.locator(".case").get_attribute("aria-label")
+        expect(page.locator(".case p.quiet", has_text="Nobody has judged")).to_be_visible()
+    page.keyboard.press("a")
+    expect(page.locator(".case [role=alert]")).to_contain_text("does not answer")
+    with serving(copied, port=int(address.rstrip("/").rpartition(":")[2])):
+        expect(page.locator(".case .notice")).to_have_text("The server answers again.")
+        assert page.locator(".case").get_attribute("aria-label") == first
+        page.keyboard.press("a")
+        expect(page.locator(".case")).not_to_have_attribute("aria-label", first)
+    with serving(copied, port=int(address.rstrip("/").rpartition(":")[2])):
+        second = page.locator(".case").get_attribute("aria-label")
+        page.keyboard.press("r")
+        expect(page.locator(".case")).not_to_have_attribute("aria-label", second)
+    with Record.open(copied) as record:
+        assert [e.line.verb for e in entries(record)] == ["accept", "reject"]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 /** The small parts that every view is made of. Text goes in as text; names stand in isolates, so that no script turns its neighbour round. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import { Refused, ask } from "../api/client";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { NO_ANSWER, Refused, ask, onReturn } from "../api/client";
 import { NotThere } from "../api/problems";
 import type { Account, Chain, Named, Page, Point, Problem, Span, When } from "../api/types";
 import { whenWords } from "../pure/days";
@@ -24,7 +24,15 @@ export function useAnswer<T>(path: string | null, query: string = ""): Answer<T>
     );
     return () => stop.abort();
   }, [path, query, turn]);
+  useReturn(state.problem, () => setTurn((now) => now + 1));
   return { ...state, again: () => setTurn(turn + 1) };
+}
+
+/** Asks anew once a server that did not answer answers again. */
+function useReturn(problem: Problem | null, again: () => void): void {
+  const latest = useRef(again);
+  latest.current = again;
+  useEffect(() => (problem?.type === NO_ANSWER ? onReturn(() => latest.current()) : undefined), [problem?.type]);
 }
 
 /** What a refusal says; a fault of the page itself is not swallowed. */
@@ -55,10 +63,15 @@ export function useList<T>(path: string, query: string, limit = 50): Long<T> {
     const wait = setTimeout(() => load(null, stop.signal), state.key ? 120 : 0);
     return () => { clearTimeout(wait); stop.abort(); };
   }, [key]);
+  useReturn(state.problem, () => load(null));
   return { ...state, more: state.next && !state.waiting ? () => load(state.next) : null };
 }
 
 export function Trouble({ problem }: { problem: Problem }) {
+  const [back, setBack] = useState(false);
+  useEffect(() => setBack(false), [problem]);
+  useReturn(problem, () => setBack(true));
+  if (back) return <div class="notice" role="status"><p>The server answers again.</p></div>;
   return (
     <div class="notice" role="alert">
       <p><strong><bdi>{problem.wrong}</bdi></strong>{problem.given && <> — <bdi>{problem.given}</bdi></>}</p>

@@ -25,7 +25,7 @@ export function ReviewPage({ meta }: { meta: Meta }) {
   return (
     <main id="main" class="sheet wide review">
       <Heading title="Review">Each value stands beside its words. Judge only what you see; looking changes nothing.</Heading>
-      {!may && <p class="notice">You may look here, but not judge: {meta.writable ? "your account is a reader’s; ask an owner for the role of reviewer." : "this record cannot be written to here."}</p>}
+      {!may && <p class="notice">You may look here, but not judge: {meta.user?.role === "reader" ? "your account is a reader’s; ask an owner for the role of reviewer." : "this record cannot be written to here."}</p>}
       {only ? <Single handle={only} may={may} user={user} judged={judged} /> : query.get("several") === "on" ? <Several may={may} user={user} judged={judged} /> : <Desk may={may} user={user} judged={judged} />}
       <Standing user={user} turn={turn} />
     </main>
