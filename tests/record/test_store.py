@@ -1,5 +1,7 @@
 """What goes into a record stays whole; the same report is one report; versions stand side by side."""
 
+import os
+import socket
 import sqlite3
 import threading
 import time
@@ -65,6 +67,25 @@ def test_refusals_are_kept_once(record: Record) -> None:
 def test_missing_record_is_named_with_its_mend(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="--into"):
         Record.open(tmp_path / "none.db")
+
+
+@pytest.mark.parametrize("name", ["", " ", ":memory:", "file:record.db", "file:x?mode=memory", "sqlite://", "sqlite:///:memory:"])
+def test_a_name_under_which_nothing_would_be_kept_is_refused(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for create in (True, False):
+        with pytest.raises(RecordError, match="no file, so nothing would be kept|no such record"):
+            Record.open(name, create=create)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_no_ordinary_file_is_named_for_what_it_is(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(os.path.relpath(tmp_path / "socket"))
+        for path, words in ((tmp_path / "pipe", "a pipe"), (tmp_path / "socket", "a socket"), (Path("/dev/null"), "a device"), (tmp_path, "a folder")):
+            for create in (True, False):
+                with pytest.raises(RecordError, match=f"it is {words}, not a record"):
+                    Record.open(path, create=create)
 
 
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:

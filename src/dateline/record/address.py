@@ -70,15 +70,24 @@ def missing(name: str) -> bool:
     return url_of(name).get_backend_name() == "sqlite" and not Path(url_of(name).database or "").exists()
 
 
-def check_folder(path: str) -> None:
-    """Refuse a path that is a folder, or that lies in none.
+_OTHERS = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"), (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device"))
+"""What a path may name that keeps no record."""
+
+
+def check_path(path: str) -> None:
+    """Refuse a path that is none, names no ordinary file, or lies in no folder: a record there would be lost, or never be one.
 
     Raises ``RecordError``.
     """
-    if not path or path.startswith("file:"):
-        return
-    if os.path.isdir(path):  # noqa: PTH112
-        raise RecordError("it is a folder, not a record", given=path, mend=f"give the path of a file, e.g. {Path(path) / 'record.db'}")
+    if not path.strip() or path == ":memory:" or path.startswith("file:"):
+        raise RecordError("this names no file, so nothing would be kept", given=path.strip() or "RECORD", mend="give the path of a file, e.g. record.db")
+    with suppress(OSError, ValueError):  # not there yet, or the database says what is wrong
+        mode = Path(path).stat().st_mode
+        kind = next((words for holds, words in _OTHERS if holds(mode)), None)
+        if kind is None and path.startswith(("/proc/", "/sys/")):
+            kind = "a file of the system's own"
+        if kind is not None:
+            raise RecordError(f"it is {kind}, not a record", given=path, mend=f"give the path of a file, e.g. {_beside(path, kind)}")
     folder = Path(path).parent
     with suppress(PermissionError, ValueError):  # the database says it then
         try:
@@ -89,3 +98,7 @@ def check_folder(path: str) -> None:
             raise RecordError("there is no such folder to keep it in", given=path, mend="make the folder first, or give another path") from fault
         if not there:
             raise RecordError("what it should lie in is a file, not a folder", given=path, mend="give a path in a folder")
+
+
+def _beside(path: str, kind: str) -> Path:
+    return Path(path) / "record.db" if kind == "a folder" else Path("record.db")

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dateline.errors import RecordError
-from dateline.record.address import check_folder, is_sealed, sealed_url, shown, url_of
+from dateline.record.address import check_path, is_sealed, sealed_url, shown, url_of
 from dateline.record.faults import naming, roll_back
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Connection:
         url = url_of(name)
         sqlite = url.get_backend_name() == "sqlite"
         if sqlite:
-            check_folder(url.database or "")
+            check_path(url.database or "")
         if sealed := sqlite and is_sealed(url.database or ""):
             url = sealed_url(url.database or "")
         if not sqlite:

@@ -49,6 +49,9 @@ _REACHING = (
     ("resolve host", "the server's name is not known", "check the host in the address"),
     ("could not translate host", "the server's name is not known", "check the host in the address"),
     ("timeout", "the server does not answer", "check the host and port in the address, and that the server runs"),
+    ("invalid sslmode", "the address asks for what the driver does not know", "look at what stands behind the ? of the address"),
+    ("invalid connection option", "the address asks for what the driver does not know", "look at what stands behind the ? of the address"),
+    ("invalid uri", "the address asks for what the driver does not know", "look at what stands behind the ? of the address"),
     ("refused", "no server answers there", "start PostgreSQL, or check the host and port in the address"),
     ("no such file", "no server answers there", "start PostgreSQL, or check the host and port in the address"),
 )
