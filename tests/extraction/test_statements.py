@@ -83,6 +83,10 @@ def test_found(read: Read, text: str, wanted: tuple[str | None, str, str, str]) 
         "Fuel costs two dollars per litre.",
         "Troops denied the convoy access to the valley.",
         'The former "capital" was quiet.',
+        "It goes without saying that raising tolls leaves the roads as they are.",
+        "Let's say you walk from Aden to Taiz.",
+        "The minister began taking calls at noon.",
+        "Some officers committed identity theft to open accounts.",
     ],
 )
 def test_no_statement(read: Read, text: str) -> None:

@@ -62,7 +62,7 @@ def _statement(document: Document, token: Token, row: CueRow, quoted: Quoted) ->
     start = _chain(document, token)
     if start is None or not _real(document, token, start, speech=speech):
         return None
-    if unsaid(document, token.i):
+    if unsaid(document, token.i) or _says_nothing(document, token, row):
         return None
     through = quoting(document, token.i)
     speaker = at_noun(document, through[1].i, token.i, 0.95) if through else speaker_of(document, token.i)
@@ -86,6 +86,21 @@ def _statement(document: Document, token: Token, row: CueRow, quoted: Quoted) ->
     if found is not None and found.frame in ("that-doc", "obj-doc") and not _document_speaks(document, speaker):
         return None
     return _draft(document, token, row, speaker, found, act=act, start=start)
+
+
+def _says_nothing(document: Document, token: Token, row: CueRow) -> bool:
+    """Whether the verb stands in a set phrase or takes an act for its object.
+
+    "It goes without saying", "let's say", "began taking calls", "committed identity theft".
+    """
+    before = [t.text.lower() for t in document.tokens[max(0, token.i - 2) : token.i]]
+    if before[-1:] == ["without"] and document.tokens[token.head].lemma.lower() == "go":
+        return True
+    if before in (["let", "'s"], ["let", "’s"], ["let", "us"]) or before[-1:] == ["let's"]:
+        return True
+    if row.cue == "begin":
+        return bool(document.children(token.i, "xcomp"))
+    return row.cue == "commit" and bool(document.children(token.i, "obj")) and not _reflexive(document, token)
 
 
 def _reflexive(document: Document, token: Token) -> bool:
