@@ -80,7 +80,10 @@ def test_what_no_report_could_tell_is_said(example_record, tmp_path: Path) -> No
         (b"\xff\xfe\x00a", "neither ACLED's nor UCDP's"),
         (b"SQLite format 3\x00", "this is a record"),
         (b'[{"event_date": "2025-05-16"}]', "is JSON"),
-        (b"PK\x03\x04\x00\x00", "null characters"),
+        (b"PK\x03\x04\x00\x00", "a workbook or archive"),
+        (b"date,place,dead\n2025-05-16,Homs,3\n", "at least ACLED's event_date, event_type, sub_event_type, country; or UCDP's date_start"),
+        (b"event_date,event_type,sub_event_type,country,country\n", "2 columns named 'country'"),
+        (b"event_date,event_type,sub_event_type,country\n", "no rows"),
         (b"event_date\x00", "null characters"),
     ],
 )
@@ -123,6 +126,9 @@ def rows_of(*lines: str, tmp_path: Path, encoding: str = "utf-8", head: str = HE
         ("16/05/2025", "2025-05-16"),
         ("5/16/2025 0:00", "2025-05-16"),
         ("05/05/2025", "2025-05-05"),
+        ("May 16 2025", "2025-05-16"),
+        ("16th May 2025", "2025-05-16"),
+        ("20250516", "2025-05-16"),
     ],
 )
 def test_days_as_people_and_spreadsheets_write_them(given: str, day: str, tmp_path: Path) -> None:
@@ -166,6 +172,8 @@ def test_a_row_that_stands_twice_is_set_aside_and_one_that_differs_is_not(tmp_pa
         ("Sudan", "South Sudan", False),
         ("Republic of the Congo", "Democratic Republic of Congo", False),
         ("Guinea", "Guinea-Bissau", False),
+        ("Syria", "SYR", True),
+        ("Iraq", "SYR", False),
     ],
 )
 def test_countries_by_their_names_in_both_data_sets(here: str, there: str, *, same: bool) -> None:
@@ -210,8 +218,76 @@ def test_a_fight_one_side_of_which_nobody_names_is_compared_with_ucdp(example_re
         ("Hezbollah", "Hizbullah", True),
         ("Military Forces of Syria", "Military Forces of Syria (2000-)", True),
         ("Taliban", "Islamic State (Syria)", False),
+        ("Allied Democratic Forces (Democratic Republic of the Congo)", "ADF", True),
         ("Hamas", "Hezbollah", False),
     ],
 )
 def test_actors_by_their_names_in_the_whos_who(here: str, there: str, *, same: bool) -> None:
     assert (_alike(here, there) > 60) is same
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("45793,Battles,Armed clash,Syria,Homs,3", "format the column as dates"),
+        ("2025-05-16,Battle,Armed clash,Syria,Homs,3", "'Battle' is none of ACLED's: Battles"),
+        ("2025-05-16,Battles,Armed clash,,Homs,3", "no country"),
+        ("2025-05-16,Battles,Armed clash,Syria,Homs,-3", "is no count"),
+        ("2025-05-16,Battles,Armed clash,Syria,Homs,1.5", "is no count"),
+        ("2025-05-16,Battles,Armed clash,Syria,Homs,3,more", "it has 7 cells, the header 6"),
+    ],
+)
+def test_rows_that_are_out_of_the_layout_are_named(line: str, why: str, tmp_path: Path) -> None:
+    file = rows_of(line, "2025-05-16,battles,armed Clash,Syria,Homs,3,,", tmp_path=tmp_path)
+    assert [(r.line, r.type, r.sub_type) for r in file.rows] == [(3, "Battles", "Armed clash")]
+    assert [(u.line, why in u.why) for u in file.unread] == [(2, True)], file.unread
+
+
+@pytest.mark.parametrize(("given", "count"), [('"1,234"', 1234), ("1.234", 1234), ("3.0", 3), ('"3,0"', 3), ("12'345", 12345), ("NA", None), ("NaN", None)])
+def test_counts_as_spreadsheets_and_programs_write_them(given: str, count: int | None, tmp_path: Path) -> None:
+    (row,) = rows_of(f"2025-05-16,Battles,Armed clash,Syria,Homs,{given}", tmp_path=tmp_path).rows
+    assert row.best == count
+
+
+def test_of_several_versions_of_an_id_the_last_counts(tmp_path: Path) -> None:
+    head = HEAD.strip() + ",event_id_cnty,timestamp\n"
+    rest = "Battles,Armed clash,Syria,Homs"
+    lines = (f"2025-05-16,{rest},3,SYR1,200", f"2025-05-16,{rest},4,SYR1,100", f"2025-05-17,{rest},5,SYR2,", f"2025-05-17,{rest},6,SYR2,")
+    file = rows_of(*lines, tmp_path=tmp_path, head=head)
+    assert [(r.line, r.id, r.best) for r in file.rows] == [(2, "SYR1", 3), (5, "SYR2", 6)]
+    assert [(u.line, "line 2" in u.why, "line 5" in u.why) for u in file.unread] == [(3, True, False), (4, False, True)]
+
+
+def test_lines_are_counted_as_they_stand_and_an_open_quotation_mark_is_told_of(tmp_path: Path) -> None:
+    good = "2025-05-16,Battles,Armed clash,Syria,Homs,3"
+    file = rows_of(
+        good.replace("Homs", '"Homs\nand around"'), good, good.replace("Homs", '"Homs').replace(",3", ",4"), good, tmp_path=tmp_path, head="sep=,\n" + HEAD
+    )
+    assert [r.line for r in file.rows] == [3, 5]
+    assert [(u.line, "quotation mark" in u.why) for u in file.unread] == [(6, True)]
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"type_of_violence": "5"}, "none of 1 (state-based)"),
+        ({"type_of_violence": "state-based"}, "none of 1 (state-based)"),
+        ({"where_prec": "9"}, "none of the codes 1 to 7"),
+        ({"low": "30"}, "do not rise"),
+    ],
+)
+def test_codes_that_ucdp_does_not_have_are_named(change: dict[str, str], why: str, tmp_path: Path) -> None:
+    row = {
+        "id": "1",
+        "type_of_violence": "1",
+        "country": "Syria",
+        "where_prec": "1",
+        "date_start": "2025-05-16",
+        "date_end": "2025-05-16",
+        "low": "2",
+        "best": "20",
+    }
+    row |= change
+    (tmp_path / "mine.csv").write_text(f"{','.join(row)}\n{','.join(row.values())}\n")
+    (unread,) = read_coded(tmp_path / "mine.csv").unread
+    assert why in unread.why

@@ -206,13 +206,14 @@ def _judge(ours: Ours, row: Coded, mine: int, theirs: int, days: int, around_km:
 
 def _alike(a: str, b: str) -> float:
     """How alike two names of actors are (0 to 100); two names of one actor of the who's who ("IS", "Islamic State (Syria)") are the same."""
-    return 100.0 if _known(a) & _known(b) else fuzz.token_set_ratio(fold(a), fold(b))
+    one, two = _known(a), _known(b)
+    # One of the two may be an abbreviation that others bear too ("ADF").
+    return 100.0 if one & two and 1 in (len(one), len(two)) else fuzz.token_set_ratio(fold(a), fold(b))
 
 
 @cache
 def _known(name: str) -> frozenset[str]:
-    found = _who().candidates(re.sub(r"\s*\(.*", "", name))
-    return frozenset(a.key for a in found) if len(found) == 1 else frozenset()
+    return frozenset(a.key for a in _who().candidates(re.sub(r"\s*\(.*", "", name)))
 
 
 @cache
@@ -278,7 +279,7 @@ def _match(ours: Ours, row: Coded, pair: _Pair, layout: str, summed: int) -> Fin
     if ours.last < row.first or row.last < ours.first:
         found.append(Difference("days", _span(ours.first, ours.last), _span(row.first, row.last)))
     elif (ours.first == ours.last and not ours.approximate) != (row.first == row.last):
-        found.append(Difference("how near the day is known", _span(ours.first, ours.last), _span(row.first, row.last)))
+        found.append(Difference("how near the day is known", ("about " if ours.approximate else "") + _span(ours.first, ours.last), _span(row.first, row.last)))
     if row.place and not _same_place(ours.place, row.place):
         found.append(Difference("place", ours.place, row.place))
     for name, a, b in (("type", ours.type, row.type), ("sub-event type", ours.sub_type, row.sub_type)):

@@ -61,9 +61,10 @@ def _place(geonames_id: int) -> tuple[Place | None, Place | None]:
 
 
 def country_named(name: str) -> str | None:
-    """The code of the country that a table means by a name: its name or an alias, also before or in brackets ("Myanmar (Burma)")."""
+    """The code of the country that a table means by a name: its name or an alias, also before or in brackets ("Myanmar (Burma)"), or its ISO code."""
     before, _, inside = name.partition("(")
-    return next((code for words in (name, before, inside.rstrip(") ")) if (code := _names().get(fold(words))) is not None), None)
+    named = next((code for words in (name, before, inside.rstrip(") ")) if (code := _names().get(fold(words))) is not None), None)
+    return named or next((c.code for c in _countries().values() if name in (c.code, c.iso3)), None)
 
 
 @cache
