@@ -56,6 +56,12 @@ def test_between(analyse: Analyse) -> None:
         ("A blast hit Tabqa, Syria, on Monday.", "Tabqa", "Syria"),
         ("A blast hit Tabqa in northern Syria.", "Tabqa", "Syria"),
         ("Shells fell on Homs, Hama and Idlib.", "Homs", None),
+        ("In Aleppo, Russia bombed three hospitals.", "Aleppo", None),
+        ("From Gaza, Israel withdrew in 2005.", "Gaza", None),
+        ("In Aleppo, Syria, three hospitals were bombed.", "Aleppo", "Syria"),
+        ("Troops entered Mosul's western suburb of Badush on Friday.", "Badush", "Mosul"),
+        ("Shells hit the Homs village of Taldou.", "Taldou", "Homs"),
+        ("Turkey's capture of the town of Afrin was hailed.", "Afrin", None),
     ],
 )
 def test_what_lies_in_what(analyse: Analyse, text: str, inner: str, outer: str | None) -> None:

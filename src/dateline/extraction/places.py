@@ -31,6 +31,12 @@ _FOUGHT_FOR = re.compile(r"\b(?:battle|fight|struggle|war|offensive|contest|push
 _HOLDER = re.compile(rf"^(?:,| \(|,? in(?: the)?| of)(?: (?:the )?{_POINT}(?:ern)?(?: part of)?)? ?(?:the )?$")
 _HOLDER_OF_KIND = re.compile(r"^,? (?:in|near) the [A-Z]\w+ (?:capital|city|town|village|port)(?: of)? $")
 """What joins a place to the town that it lies in, told with its country: "in the Haitian capital"."""
+_HELD = re.compile(
+    r"^(?:['’]s (?:(?!(?:of|in|on|from|at|by|for|to|the|and)\b)[a-z][a-z-]* ){0,3}(?:capital|city|town|village|port|province|region|district|governorate|"
+    r"suburb|neighbou?rhood|quarter|enclave|settlement|hamlet|island|county|camp)| (?:suburb|neighbou?rhood|quarter|town|village|settlement|hamlet|camp))"
+    r" of (?:the )?$"
+)
+"""What joins a place to one that lies in it: "Mosul's western suburb of Badush", "the Homs village of Taldou"."""
 _POINTERS = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "both"})
 _REACH = 90
 
@@ -43,7 +49,7 @@ def find_places(document: Document, mentions: Sequence[MentionFound]) -> tuple[P
     named = [place for place in named if taken.isdisjoint(range(place.name_start, place.name_end))]
     nominal = _nominals(document, named)
     places = sorted([*named, *nominal, *points], key=lambda place: (place.name_start, place.name_end))
-    return tuple(_linked(document.text, places))
+    return tuple(_linked(document, places))
 
 
 def _points(document: Document) -> Iterator[PlaceFound]:
@@ -160,10 +166,15 @@ def _figure(number: str) -> float | None:
     return float(bare) if re.fullmatch(r"\d+(?:\.\d+)?", bare) else None
 
 
-def _linked(text: str, places: list[PlaceFound]) -> Iterator[PlaceFound]:
+def _linked(document: Document, places: list[PlaceFound]) -> Iterator[PlaceFound]:
     """The places with ``inside`` and ``other``: "Tabqa, Syria", "Tabqa in northern Syria", "between Homs and Hama"."""
+    text = document.text
     relations: list[str] = []
+    held = False
     for i, place in enumerate(places):
+        if held:
+            place = replace(place, inside=i - 1)
+        held = False
         following = places[i + 1] if i + 1 < len(places) else None
         if i and place.relation == "at" and _listed(text, places[i - 1], place):
             place = replace(place, relation=relations[i - 1])
@@ -172,6 +183,10 @@ def _linked(text: str, places: list[PlaceFound]) -> Iterator[PlaceFound]:
             yield place
             continue
         gap = text[place.name_end : following.name_start]
+        held = not following.adjectival and _HELD.match(gap) is not None
+        if held:
+            yield place
+            continue
         beyond = places[i + 2] if i + 2 < len(places) else None
         lies_beyond = following.adjectival and beyond is not None and not (beyond.adjectival or beyond.nominal)
         if lies_beyond and beyond is not None and _HOLDER_OF_KIND.match(text[place.name_end : beyond.name_start]):
@@ -179,10 +194,16 @@ def _linked(text: str, places: list[PlaceFound]) -> Iterator[PlaceFound]:
             continue
         if place.relation == "between" and place.rule.endswith("between") and gap.strip() in ("and", "and the", "and the town of", "and the city of"):
             yield replace(place, other=i + 1, end=following.end)
-        elif _holds(text, place, following, gap):
+        elif _holds(text, place, following, gap) and not _begins_anew(document, place, following):
             yield replace(place, inside=i + 1)
         else:
             yield place
+
+
+def _begins_anew(document: Document, place: PlaceFound, following: PlaceFound) -> bool:
+    """Whether the second place is the subject of what happens in the first: "In Aleppo, Russia bombed hospitals"."""
+    one, two = document.tokens[place.head], document.tokens[following.head]
+    return two.deprel.startswith("nsubj") and not one.deprel.startswith("nsubj") and two.head > two.i and one.head == two.head
 
 
 def _listed(text: str, before: PlaceFound, place: PlaceFound) -> bool:
