@@ -3,7 +3,7 @@ import { NO_ANSWER, askMeta, dossier, onReturn, onSignedOut, tell } from "./api/
 import type { Meta, Problem, Vocabulary } from "./api/types";
 import { Trouble, problemOf, useAnswer } from "./parts/pieces";
 import { isDark } from "./pure/colours";
-import { callTypes, many } from "./pure/words";
+import { callTypes, many, plain } from "./pure/words";
 import { go, href, useRoute } from "./route";
 import { ActorPage, ActorsPage } from "./views/ActorPage";
 import { FiguresPage } from "./views/FiguresPage";
@@ -30,7 +30,7 @@ export function App() {
   useEffect(() => onSignedOut(() => setAway(true)), []);
   const { path } = useRoute();
   const here = path[0] ?? "map";
-  useEffect(() => { document.title = `${VIEWS.find(([view]) => view === here)?.[1] ?? path.join(" ")} · Dateline`; }, [path.join("/")]);
+  useEffect(() => { document.title = `${VIEWS.find(([view]) => view === here)?.[1] ?? plain(here)} · Dateline`; }, [path.join("/")]);
   if (problem) return <><Bar meta={null} here={here} theme={theme} setTheme={setTheme} /><main id="main" class="sheet"><Trouble problem={problem} /></main></>;
   if (!meta) return <><Bar meta={null} here={here} theme={theme} setTheme={setTheme} /><main id="main" class="sheet quiet">Opening the record …</main></>;
   const locked = meta.accounts && meta.user === null;

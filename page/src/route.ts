@@ -52,11 +52,41 @@ export function setValues(values: Values, { push = false } = {}): void {
   for (const listener of listeners) listener();
 }
 
+/** Whether somebody went on to a view, and not back to it. */
+let onward = false;
+
 export function go(address: string): void {
+  onward = true;
   location.hash = address;
 }
 
-if (typeof window !== "undefined") window.addEventListener("hashchange", () => listeners.forEach((listener) => listener()));
+/** How far each address was scrolled; the browser's own memory of it fails where a view is still empty when one comes back. */
+const scrolled = new Map<string, number>();
+const PATIENCE = 3000;
+
+/** Where one was before, as soon as the view is as long as that again; the top where it is new. */
+function takeUp(path: string, y: number, until = performance.now() + PATIENCE): void {
+  if (location.hash !== path || scrollY > 0) return;
+  if (document.documentElement.scrollHeight - innerHeight >= y || performance.now() > until) return scrollTo(0, y);
+  setTimeout(() => takeUp(path, y, until), 50);
+}
+
+if (typeof window !== "undefined") {
+  history.scrollRestoration = "manual";
+  addEventListener("click", (event) => {
+    onward = (event.target as Element).closest?.("a[href^='#']") !== null;
+  }, { capture: true });
+  addEventListener("scroll", () => scrolled.set(location.hash, scrollY), { passive: true });
+  addEventListener("hashchange", (event) => {
+    const y = onward ? 0 : (scrolled.get(location.hash) ?? 0);
+    onward = false;
+    const moved = parseHash(new URL(event.oldURL).hash).path.join("/") !== current().path.join("/");
+    listeners.forEach((listener) => listener());
+    if (!moved) return;
+    scrollTo(0, 0);
+    takeUp(location.hash, y);
+  });
+}
 
 export function useRoute(): Route {
   const [route, set] = useState(current);

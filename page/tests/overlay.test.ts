@@ -83,7 +83,7 @@ describe("a cluster", () => {
     const chance = (most: number): number => (state = (state * 1103515245 + 12345) % 2147483648) % most;
     const spots: Spot[] = Array.from({ length: 900 }, (_, n) => {
       const count = 1 + chance(n % 3 ? 3 : 400);
-      return { cluster: { x: n, y: n, row: n, count, groups: new Map([[n % 4, count]]) }, x: chance(1200), y: chance(800), radius: count === 1 ? 5 : Math.min(26, 10 + 2.1 * Math.log2(count)) };
+      return { cluster: { x: n, y: n, row: n, count, groups: new Map([[n % 4, count]]), box: { west: n, north: n, east: n, south: n } }, x: chance(1200), y: chance(800), radius: count === 1 ? 5 : Math.min(26, 10 + 2.1 * Math.log2(count)) };
     });
     const found = apart(spots);
     const sum = (list: readonly Spot[]): number => list.reduce((all, one) => all + one.cluster.count, 0);

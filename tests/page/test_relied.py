@@ -148,6 +148,46 @@ def test_the_page_goes_on_by_itself_once_the_server_answers_again(visit: Opener)
     assert page.locator("main [role=alert]").count() == 0
 
 
+def test_back_leads_to_where_one_was_and_a_link_to_the_top(visit: Opener) -> None:
+    page = visit("#/reports", height=400)
+    expect(page.locator("main .card").nth(9)).to_be_attached()
+    page.evaluate("scrollTo(0, 500)")
+    page.wait_for_timeout(200)
+    title = page.locator("main .card").nth(9).locator(".card-words").inner_text()
+    page.locator("main .card a").nth(9).click()
+    expect(page.locator("main h1")).to_have_text(title)
+    assert page.evaluate("scrollY") == 0
+    assert page.title() == f"{title} · Dateline"
+    page.go_back()
+    expect(page.locator("main h1")).to_have_text("Reports")
+    for _ in range(40):
+        if page.evaluate("scrollY") == 500:
+            break
+        page.wait_for_timeout(100)
+    assert page.evaluate("scrollY") == 500
+
+
+def test_what_a_link_names_wrongly_is_said_for_people(visit: Opener, served: Served) -> None:
+    page = visit("#/reports")
+    for view, told, links in (
+        ("#/incident/9999/v1", "the record has no such event", ["Search"]),
+        ("#/report/9999", "no report of this number", ["Reports"]),
+        ("#/report/abc", "there is no such value for “report” — abc", ["Map", "Search"]),
+        ("#/report", "there is no such page", ["Map", "Search"]),
+        ("#/place/geonames:1", "no such place", ["Search", "Places"]),
+        ("#/actor/actor:none", "no such actor", ["Search", "Actors"]),
+        ("#/search?since=foo", "there is no such value for “since” — foo", ["Map", "Search"]),
+        (f"#/search?words={'a' * 300}", "this is too long for “words”", ["Map", "Search"]),
+        ("#/review?only=1/v9999", "no such value", ["the report"]),
+    ):
+        page.evaluate("view => { location.hash = view }", view)
+        box = page.locator("main .notice", has_text=told).first
+        expect(box).to_be_visible()
+        assert sorted(box.locator("a").all_inner_texts()) == sorted(links), view
+        assert "/api/" not in page.locator("main").inner_text()
+        assert "should" not in box.inner_text()
+
+
 def test_who_reviews_goes_on_after_the_server_was_started_anew(visit: Opener, copied: Path) -> None:
     """A server without accounts gives every start another token; a window that was open keeps its own no longer."""
     with serving(copied) as address:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, quote, unquote, urlencode
 
 import pytest
 
-from page.conftest import Served
+from page.conftest import SHOTS, Served
 from page.test_page import ask, known
 
 __all__ = ["known"]
@@ -155,3 +155,66 @@ def test_each_filter_of_the_search_gives_the_count_of_the_server_and_a_link(
     page.locator(".chips .chip").first.click()
     expect(page.locator(".chips")).to_have_count(0)
     assert parse_qs(page.url.partition("?")[2]) == {}
+
+
+def test_a_click_on_a_circle_lists_those_that_no_step_nearer_parts(visit: Opener, served: Served) -> None:
+    """Several incidents at one point: the list holds them, the address keeps it, and back takes it away."""
+    rows = ask(served, "/api/incidents?place=geonames:1135689&limit=50")["items"]
+    point = rows[0]["where"]
+    page = visit(f"#/map?at={point['lat']:.3f},{point['lon']:.3f},6")
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.wait_for_timeout(800)
+        box = page.locator(".map").bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        wanted = f"{len(rows)} incidents"
+        spots = ((dx, -dx) for dx in range(8, 40, 3))
+        for dx, dy in spots:
+            page.mouse.move(x + dx, y + dy)
+            page.wait_for_timeout(150)
+            if page.locator(".tip").count() and page.locator(".tip").inner_text() == wanted:
+                break
+        expect(page.locator(".tip")).to_have_text(wanted)
+        assert "maplibregl-map" in page.locator(".map-base").get_attribute("class").split()
+        page.mouse.click(x + dx, y + dy)
+        expect(page.locator(".counts")).to_contain_text("at this point")
+        assert page.locator(".counts strong").inner_text() == str(len(rows))
+        expect(page.locator(".side .card")).to_have_count(len(rows))
+        assert sorted(page.locator(".side .card a").evaluate_all("all => all.map(one => one.hash)")) == sorted(
+            "#/incident/" + row["id"].removeprefix("incident:") for row in rows
+        )
+        page.screenshot(path=SHOTS / f"map-one-point-{width}.png")
+        page.locator(".counts button").click()
+        expect(page.locator(".counts")).not_to_contain_text("at this point")
+        page.evaluate("scrollTo(0, 0)")
+
+
+@pytest.mark.parametrize("width", [768, 390])
+def test_the_legend_of_a_narrow_map_covers_nothing_and_lists_do_not_scroll_sideways(visit: Opener, width: int) -> None:
+    page = visit("#/map", width=width)
+    for _ in range(2):
+        legend, below = page.locator(".legend").bounding_box(), page.locator(".map").bounding_box()
+        assert legend["y"] + legend["height"] <= below["y"] + 1
+        assert below["height"] > 100
+        page.locator(".legend summary").first.click()
+        page.wait_for_timeout(500)
+    for view in ("#/places", "#/actors", "#/places?nameless=on", "#/actors?nameless=on"):
+        page.evaluate("view => { location.hash = view }", view)
+        expect(page.locator(".listing tbody tr").first).to_be_visible()
+        page.wait_for_timeout(400)
+        assert page.locator(".scroll-x").evaluate("one => one.scrollWidth <= one.clientWidth")
+    page.screenshot(path=SHOTS / f"actors-{width}.png")
+
+
+def test_lists_hold_those_that_reports_name_and_the_others_on_request(visit: Opener, served: Served) -> None:
+    page = visit("#/actors")
+    for view, path in (("actors", "/api/actors"), ("places", "/api/places")):
+        page.evaluate("view => { location.hash = `#/${view}` }", view)
+        named, every = ask(served, f"{path}?named=true&limit=1")["count"], ask(served, f"{path}?limit=1")["count"]
+        assert 0 < named < every
+        assert all(row["named"] for row in ask(served, f"{path}?named=true&limit=200")["items"])
+        expect(page.locator(".under")).to_contain_text(f"{named} ")
+        page.locator("main input[type=checkbox]").check()
+        expect(page.locator(".under")).to_contain_text(f"{every} ")
+    page.evaluate("location.hash = '#/places?starts=zzzz'")
+    expect(page.locator("main .lead")).to_have_text("No place here begins so.")

@@ -17,8 +17,8 @@ const LISTS: Record<string, Test> = {
   "/api/figures": (row, query) =>
     oneOf(query, "measure", row.measure) && oneOf(query, "place", part(row, "where", "key")) && days(row, query),
   "/api/statements": (row, query) => oneOf(query, "speaker", part(row, "speaker", "key")) && oneOf(query, "act", row.act) && days(row, query),
-  "/api/places": (row, query) => begins(part(row, "place", "name"), query),
-  "/api/actors": (row, query) => begins(row.name, query) && oneOf(query, "kind", row.kind),
+  "/api/places": (row, query) => begins(part(row, "place", "name"), query) && named(row, query),
+  "/api/actors": (row, query) => begins(row.name, query) && oneOf(query, "kind", row.kind) && named(row, query),
   "/api/reports": (row, query) => oneOf(query, "source", row.source),
   "/api/incidents": (row, query) =>
     oneOf(query, "type", row.type) && oneOf(query, "status", row.status) && holdsWords(row, query) && oneOf(query, "place", part(row, "where", "key")) &&
@@ -45,6 +45,8 @@ function matches(dossier: Dossier, query: URLSearchParams): unknown {
   const rows = (incidents?.items ?? []).filter((row) => test(row, query)).map((row) => row.row as number).sort((a, b) => a - b);
   return { revision: points?.revision ?? "", count: rows.length, rows };
 }
+
+const named = (row: Row, query: URLSearchParams): boolean => query.get("named") !== "true" || row.named !== false;
 
 function begins(value: unknown, query: URLSearchParams): boolean {
   return text(value).toLocaleLowerCase().startsWith((query.get("starts") ?? "").toLocaleLowerCase());

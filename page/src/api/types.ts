@@ -96,9 +96,9 @@ export interface Change {
 }
 export interface Band { from: string | null; to: string | null; holder: Named; standing: string; independent: number; reason: string }
 export interface Holding { place: Point; holder: Named; since: When; until: When | null; standing: string; reason: string; independent: number; accounts: Change[]; against: Account[] }
-export interface PlaceRow { place: Point; type: string; reports: number; events: number; control: number }
+export interface PlaceRow { place: Point; named: boolean; type: string; reports: number; events: number; control: number }
 export interface PlaceDetail { place: Point; type: string; names: string[]; reports: number; events: number; incidents: number; figures: number; bands: Band[]; changes: Change[] }
-export interface ActorRow { key: string; name: string; kind: string; type: string; country: string | null; reports: number; events: number; statements: number }
+export interface ActorRow { key: string; named: boolean; name: string; kind: string; type: string; country: string | null; reports: number; events: number; statements: number }
 export interface Tie { type: string; other: Named; direction: "to" | "from"; since: string | null; until: string | null; basis: string; id: string | null; words: string | null }
 export interface ActorDetail {
   key: string; name: string; kind: string; type: string; country: string | null; known: string | null; party: Named | null; aliases: { name: string; reports: number }[];

@@ -5,7 +5,8 @@ import { ask } from "../api/client";
 import type { Label, Labels } from "../api/types";
 import type { Frame } from "../pure/columns";
 import { mercatorX, mercatorY } from "../pure/columns";
-import { Hit, Scene, Sight, draw } from "./overlay";
+import { NEAREST, across } from "../pure/cluster";
+import { CELL, Hit, Scene, Sight, draw } from "./overlay";
 import { baseOf } from "./tiles";
 import { styleOf, worldShapes } from "./world";
 
@@ -82,7 +83,7 @@ export function MapView({ scene, at, tiles, onMove, onHit, title }: MapViewProps
   };
   return (
     <div
-      class="map"
+      class={tip ? "map pointing" : "map"}
       onClick={(event) => {
         const hit = hitAt(event);
         if (hit && !(event.target as Element).closest("button")) touch(map.current, hit, latest.current.onHit);
@@ -93,7 +94,7 @@ export function MapView({ scene, at, tiles, onMove, onHit, title }: MapViewProps
       }}
       onMouseLeave={() => setTip(null)}
     >
-      <div ref={box} class={tip ? "map-base pointing" : "map-base"} />
+      <div ref={box} class="map-base" />
       <canvas ref={canvas} class="map-ink" role="img" aria-label={title} />
       {tip && <div class="tip" style={{ left: `${tip.x}px`, top: `${tip.y}px` }}><bdi>{tip.title}</bdi></div>}
       {tileFault && <p class="notice">The tiles that were set cannot be read ({tileFault}). The map is drawn without them.</p>}
@@ -104,6 +105,9 @@ export function MapView({ scene, at, tiles, onMove, onHit, title }: MapViewProps
 
 /** By this name the browser knows when incidents were first drawn (evaluation/page.py asks for it). */
 const DRAWN = "incidents-drawn";
+
+/** Up to this width the map has little room (page.css has the same). */
+export const NARROW = 1000;
 
 /** Marks a move that nobody made by hand. */
 const BY_ADDRESS = { byAddress: true };
@@ -125,7 +129,7 @@ function makeMap(container: HTMLElement, style: maplibre.StyleSpecification, at:
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new maplibre.ScaleControl({}), "bottom-left");
   map.addControl(new maplibre.AttributionControl({ compact: true, customAttribution: "Borders and waters: Natural Earth, drawn as it draws them · towns: GeoNames, CC BY 4.0" }), "bottom-right");
-  if (innerWidth <= 760) {
+  if (innerWidth <= NARROW) {
     const sources = container.querySelector(".maplibregl-ctrl-attrib");
     sources?.classList.remove("maplibregl-compact-show");
     sources?.removeAttribute("open");
@@ -164,12 +168,15 @@ function frameOf(map: maplibre.Map): Frame {
   return { west: mercatorX(bounds.getWest()), east: mercatorX(bounds.getEast()), north: mercatorY(bounds.getNorth()), south: mercatorY(bounds.getSouth()) };
 }
 
+/** A click: a cluster is spread where coming nearer parts it; else, as with a single one, what lies there is told. */
 function touch(map: maplibre.Map | null, hit: Hit, onHit: (hit: Hit) => void): void {
-  const spread = hit.cluster && hit.cluster.count > 1 && map && map.getZoom() < 11;
-  if (!spread) return onHit(hit);
-  const lon = (hit.cluster!.x - 0.5) * 360;
-  const lat = (Math.atan(Math.sinh(Math.PI * (1 - 2 * hit.cluster!.y))) * 180) / Math.PI;
-  const zoom = Math.min(11, map.getZoom() + 2);
+  const { cluster } = hit;
+  if (!map || !cluster || cluster.count === 1 || map.getZoom() >= NEAREST || across(cluster, NEAREST) < CELL) return onHit(hit);
+  const { west, north, east, south } = cluster.box;
+  const lon = ((west + east) / 2 - 0.5) * 360;
+  const lat = (Math.atan(Math.sinh(Math.PI * (1 - (north + south)))) * 180) / Math.PI;
+  const fits = Math.log2((Math.min(map.getContainer().clientWidth, map.getContainer().clientHeight) * 0.5) / across(cluster, 0));
+  const zoom = Math.min(NEAREST, Math.max(map.getZoom() + 2, fits));
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) map.jumpTo({ center: [lon, lat], zoom });
   else map.easeTo({ center: [lon, lat], zoom, duration: 350 });
 }

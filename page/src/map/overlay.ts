@@ -1,6 +1,6 @@
 /** Draws towns, incidents and their counts on a canvas above the map; letters come from the machine's own fonts, so every script is there. */
 import type { Label, Points } from "../api/types";
-import { Cluster, clustersOf, shortCount } from "../pure/cluster";
+import { Cluster, around, clustersOf, shortCount } from "../pure/cluster";
 import { holderColour } from "../pure/colours";
 import type { Columns } from "../pure/columns";
 import { mercatorX, mercatorY } from "../pure/columns";
@@ -15,7 +15,7 @@ export interface Hit { x: number; y: number; radius: number; cluster: Cluster | 
 
 const NOBODY = -1;
 const NONE: readonly Spot[] = [];
-const CELL = 46;
+export const CELL = 46;
 
 /** For each incident the ledger's place: as the server tells it for the same ledger, else by its point; -1 where there is none. */
 export function placesOf(columns: Columns, ledger: Ledger, points: Points): Int32Array {
@@ -189,7 +189,7 @@ function united(a: Cluster, b: Cluster): Cluster {
   const count = a.count + b.count;
   const groups = new Map(a.groups);
   for (const [holder, more] of b.groups) groups.set(holder, (groups.get(holder) ?? 0) + more);
-  return { row: a.row, count, groups, x: a.x + ((b.x - a.x) * b.count) / count, y: a.y + ((b.y - a.y) * b.count) / count };
+  return { row: a.row, count, groups, box: around(a.box, b.box), x: a.x + ((b.x - a.x) * b.count) / count, y: a.y + ((b.y - a.y) * b.count) / count };
 }
 
 function drawSpot(pen: CanvasRenderingContext2D, scene: Scene, sight: Sight, { cluster, x, y, radius }: Spot, hits: Hit[], taken: Box[]): void {

@@ -5,6 +5,7 @@ import { NO_ANSWER, Refused, ask, onReturn } from "../api/client";
 import { NotThere } from "../api/problems";
 import type { Account, Chain, Named, Page, Point, Problem, Span, When } from "../api/types";
 import { whenWords } from "../pure/days";
+import { told } from "../pure/people";
 import { handleParts, plain } from "../pure/words";
 import { href } from "../route";
 
@@ -72,10 +73,11 @@ export function Trouble({ problem }: { problem: Problem }) {
   useEffect(() => setBack(false), [problem]);
   useReturn(problem, () => setBack(true));
   if (back) return <div class="notice" role="status"><p>The server answers again.</p></div>;
+  const { wrong, given, mend, views } = told(problem);
   return (
     <div class="notice" role="alert">
-      <p><strong><bdi>{problem.wrong}</bdi></strong>{problem.given && <> — <bdi>{problem.given}</bdi></>}</p>
-      <p><bdi>{problem.mend}</bdi></p>
+      <p><strong><bdi>{wrong}</bdi></strong>{given && <> — <bdi>{given}</bdi></>}</p>
+      <p><bdi>{mend}</bdi>{views.map(([name, path], n) => <>{n > 0 && " ·"} <a href={href(path)}>{name}</a></>)}</p>
     </div>
   );
 }
@@ -140,8 +142,13 @@ export const Interested = ({ account }: { account: Pick<Account, "interested"> }
 
 export const Kind = ({ type }: { type: string }) => <span class="kind">{plain(type)}</span>;
 
-export function Heading({ title, children }: { title: ComponentChildren; children?: ComponentChildren }) {
-  return <header class="heading"><h1>{title}</h1>{children && <div class="under">{children}</div>}</header>;
+/** The head of a view; with ``names`` it is also what the window and bookmarks are called. */
+export function Heading({ title, names = false, children }: { title: ComponentChildren; names?: boolean; children?: ComponentChildren }) {
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (names && head.current) document.title = `${head.current.textContent} · Dateline`;
+  });
+  return <header class="heading"><h1 ref={head}>{title}</h1>{children && <div class="under">{children}</div>}</header>;
 }
 
 export const incidentAddress = (id: string): string => href(["incident", ...handleParts(id)]);

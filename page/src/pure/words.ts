@@ -7,8 +7,10 @@ let labels: ReadonlyMap<string, string> = new Map();
 /** Event types as the vocabulary calls them, to be said from now on. */
 export const callTypes = (types: readonly { id: string; label: string }[]): void => void (labels = new Map(types.map((type) => [type.id, type.label])));
 
+const SHORT: Record<string, string> = { igo: "IGO", ngo: "NGO" };
+
 /** A key without its underscores; an event type by its label: "disaster_natural" → "natural disaster". */
-export const spaced = (key: string): string => labels.get(key) ?? key.replace(/_/g, " ");
+export const spaced = (key: string): string => labels.get(key) ?? SHORT[key] ?? key.replace(/_/g, " ");
 
 /** The same as it begins a line: "Natural disaster". */
 export function plain(key: string): string {

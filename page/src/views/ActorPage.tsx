@@ -1,6 +1,7 @@
 import type { ActorDetail, ActorRow, IncidentRow, StatementRow } from "../api/types";
 import { keyPath } from "../api/client";
 import { ActorLink, Badge, Days, Heading, More, PlaceLink, Shown, Trouble, useAnswer, useList, valueAddress } from "../parts/pieces";
+import { Nameless, askedOf } from "../parts/Nameless";
 import { publishedWords } from "../pure/days";
 import { countryName, does, many, plain } from "../pure/words";
 import { href, setValues, useRoute } from "../route";
@@ -17,7 +18,7 @@ function Actor({ detail }: { detail: ActorDetail }) {
   const statements = useList<StatementRow>("/api/statements", new URLSearchParams({ speaker: detail.key }).toString(), 20);
   return (
     <article>
-      <Heading title={<bdi>{detail.name}</bdi>}>
+      <Heading names title={<bdi>{detail.name}</bdi>}>
         {plain(detail.type)}{detail.country && `, ${countryName(detail.country)}`}{detail.party && <> · acts for <ActorLink actor={detail.party} /></>} · {many(detail.reports, "report")} · {many(detail.events, "event")} · {many(detail.statements, "statement")} · <a href={href(["map"], { actor: detail.key })}>on the map</a>
       </Heading>
       {detail.known && detail.known !== detail.name && <p class="quiet">In the who’s who as <bdi>{detail.known}</bdi></p>}
@@ -47,14 +48,16 @@ function StatementCard({ row }: { row: StatementRow }) {
 export function ActorsPage() {
   const { query } = useRoute();
   const starts = query.get("starts") ?? "";
-  const list = useList<ActorRow>("/api/actors", starts ? new URLSearchParams({ starts }).toString() : "", 100);
+  const list = useList<ActorRow>("/api/actors", askedOf(query), 100);
   return (
     <main id="main" class="sheet">
       <Heading title="Actors and persons">{list.count === null ? "" : many(list.count, "entry", "entries")}</Heading>
       <input type="search" placeholder="Begins with …" aria-label="Actors that begin with" value={starts} onInput={(event) => setValues({ starts: event.currentTarget.value })} />
+      <Nameless query={query}>those whom no report names (“soldiers”, “residents”, “we”)</Nameless>
+      {list.count === 0 && <p class="lead">{starts ? "Nobody here has a name that begins so." : "The record names nobody yet."}</p>}
       {list.problem && <Trouble problem={list.problem} />}
       <div class="scroll-x"><table class="listing"><thead><tr><th>name</th><th>type</th><th class="number">reports</th><th class="number">events</th><th class="number">statements</th></tr></thead><tbody>
-        {list.items.map((row) => <tr key={row.key}><td><ActorLink actor={row} /> <span class="quiet">{row.country}</span></td><td>{plain(row.type)}</td><td class="number">{row.reports}</td><td class="number">{row.events}</td><td class="number">{row.statements}</td></tr>)}
+        {list.items.map((row) => <tr key={row.key}><td><ActorLink actor={row} /> <span class="quiet">{row.country}</span><span class="quiet small-type"> {plain(row.type)}</span></td><td>{plain(row.type)}</td><td class="number">{row.reports}</td><td class="number">{row.events}</td><td class="number">{row.statements}</td></tr>)}
       </tbody></table></div>
       <More list={list} />
     </main>

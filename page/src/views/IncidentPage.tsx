@@ -13,7 +13,7 @@ export function IncidentPage({ report, event }: { report: string; event: string 
 function Incident({ detail }: { detail: IncidentDetail }) {
   return (
     <article>
-      <Heading title={<>{plain(detail.type)}{detail.where && <>, <bdi>{detail.where.name}</bdi></>}</>}>
+      <Heading names title={<>{plain(detail.type)}{detail.where && <>, <bdi>{detail.where.name}</bdi></>}</>}>
         <Days when={detail.when} /> · <PlaceLink place={detail.where} /> · <Badge word={detail.status} title={detail.reason} /> · {many(detail.independent, "independent source")} in {many(detail.reports, "report")} · confidence {detail.confidence.toFixed(2)}
         {detail.background && <> · told only long after it</>}{detail.reviewed && <> · reviewed by a person</>}
       </Heading>

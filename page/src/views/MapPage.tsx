@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { IncidentRow, LedgerChanges, Matches, Meta, Points, Vocabulary } from "../api/types";
 import { ASKED, serverFilter, wantedOf } from "../filter";
-import { MapView } from "../map/MapView";
+import { MapView, NARROW } from "../map/MapView";
 import { Hit, placesOf } from "../map/overlay";
 import { More, Trouble, useAnswer, useList } from "../parts/pieces";
 import { Timeline } from "../parts/Timeline";
 import type { Columns, Frame } from "../pure/columns";
-import { EARLIEST, LATEST, columnsOf, daysOf, rowsBetween, rowsInside, rowsThatHold } from "../pure/columns";
+import { EARLIEST, LATEST, columnsOf, daysOf, mercatorX, mercatorY, rowsBetween, rowsInside, rowsThatHold } from "../pure/columns";
 import { holderColour } from "../pure/colours";
 import { dayNumber, dayWords, isDay, isoDay } from "../pure/days";
 import { Ledger, heldOn, ledgerOf } from "../pure/ledger";
@@ -67,7 +67,9 @@ function MapDesk({ loaded, meta, vocabulary, dark }: { loaded: Loaded; meta: Met
     [columns, kept, wanted.since, wanted.until, trail, trail ? day : 0],
   );
   const framed = query.get("frame") !== "off";
-  const shown = useMemo(() => (framed && frame ? rowsInside(columns, inDays, frame) : inDays), [columns, inDays, frame, framed]);
+  const spot = query.get("spot");
+  const listed = useMemo(() => frameOf(spot) ?? (framed ? frame : null), [spot, frame, framed]);
+  const shown = useMemo(() => (listed ? rowsInside(columns, inDays, listed) : inDays), [columns, inDays, listed]);
   const scene = useMemo(() => ({ columns, rows: inDays, ledger, held, dark, chosen: null, placeOf }), [columns, inDays, ledger, held, dark, placeOf]);
   const near = query.get("near") === "on" ? nearSpan(span, wanted.since, wanted.until) : span;
   const unplaced = useMemo(() => inDays.reduce((sum, row) => sum + (Number.isNaN(columns.x[row]!) ? 1 : 0), 0), [inDays]);
@@ -81,8 +83,8 @@ function MapDesk({ loaded, meta, vocabulary, dark }: { loaded: Loaded; meta: Met
       <h1 class="hidden">Map and time line</h1>
       <section class="side" aria-label="Incidents">
         <FilterBar vocabulary={vocabulary} columns={columns} query={query} />
-        <CountLine shown={shown.length} all={columns.count} inDays={inDays.length} unplaced={unplaced} framed={framed} fit={fit} meta={meta} />
-        <IncidentList query={query} frame={framed ? frame : null} day={day} trail={trail} />
+        <CountLine shown={shown.length} all={columns.count} inDays={inDays.length} unplaced={unplaced} framed={framed} fit={fit} meta={meta} here={frameOf(spot) !== null} />
+        <IncidentList query={query} frame={listed} day={day} trail={trail} />
       </section>
       <section class="view" aria-label="Map">
         <MapView scene={scene} at={query.get("at") ?? sight.current} tiles={meta.tiles} title={title} onMove={(place, seen) => { setFrame(seen); if (place) setValues({ at: place }); }} onHit={(hit) => open(hit, columns, ledger)} />
@@ -111,8 +113,15 @@ function open(hit: Hit, columns: Columns, ledger: Ledger): void {
   if (hit.place !== null) {
     const key = ledger.changes.places[hit.place]?.key;
     if (key) go(href(["place", key]));
-  } else if (hit.cluster?.count === 1) go(href(["incident", ...columns.id[hit.cluster.row]!.replace("incident:", "").split("/")]));
+  } else if (hit.cluster && hit.cluster.count > 1) {
+    // All of them lie so near one another that no step nearer parts them: they are listed.
+    setValues({ spot: boxOf(hit.cluster.box, EDGE) }, { push: true });
+    if (innerWidth <= NARROW) document.querySelector(".counts")?.scrollIntoView();
+  } else if (hit.cluster) go(href(["incident", ...columns.id[hit.cluster.row]!.replace("incident:", "").split("/")]));
 }
+
+/** So wide is the legend, that stands on the left of the map. */
+const LEGEND = 250;
 
 /** The first sight of the map: where most of the incidents are. */
 function firstSight(columns: Columns, rows: Uint32Array, ledger: Ledger): string | null {
@@ -121,14 +130,16 @@ function firstSight(columns: Columns, rows: Uint32Array, ledger: Ledger): string
   if (!xs.length) return null;
   const cut = (values: number[], share: number): number => values[Math.min(values.length - 1, Math.floor(values.length * share))]!;
   const [west, east, north, south] = [cut(xs, 0.06), cut(xs, 0.94), cut(ys, 0.06), cut(ys, 0.94)];
-  const [wide, tall] = innerWidth > 760 ? [innerWidth - 380, innerHeight - 240] : [innerWidth, innerHeight * 0.5];
+  const legend = innerWidth > NARROW ? LEGEND : 0;
+  const [wide, tall] = innerWidth > 760 ? [innerWidth - 380 - legend, innerHeight - 240] : [innerWidth, innerHeight * 0.5];
   const zoom = Math.max(0.6, Math.min(8, Math.log2(Math.min(wide / Math.max(0.0005, east - west), tall / Math.max(0.0005, south - north)) / 512) - 0.35));
   const lat = (Math.atan(Math.sinh(Math.PI * (1 - (north + south)))) * 180) / Math.PI;
-  return `${lat.toFixed(3)},${(((west + east) / 2 - 0.5) * 360).toFixed(3)},${zoom.toFixed(2)}`;
+  return `${lat.toFixed(3)},${(((west + east - legend / 512 / 2 ** zoom) / 2 - 0.5) * 360).toFixed(3)},${zoom.toFixed(2)}`;
 }
 
-function CountLine({ shown, all, inDays, unplaced, framed, fit, meta }: { shown: number; all: number; inDays: number; unplaced: number; framed: boolean; fit: () => void; meta: Meta }) {
+function CountLine({ shown, all, inDays, unplaced, framed, fit, meta, here }: { here: boolean; shown: number; all: number; inDays: number; unplaced: number; framed: boolean; fit: () => void; meta: Meta }) {
   const making = meta.building.ready < meta.building.of;
+  if (here) return <div class="counts" role="status"><strong>{shown.toLocaleString("en")}</strong> of {many(all, "incident")} at this point <button class="linklike" onClick={() => setValues({ spot: null }, { push: true })}>show all again</button></div>;
   return (
     <div class="counts" role="status">
       <strong>{shown.toLocaleString("en")}</strong> of {many(all, "incident")}
@@ -158,10 +169,20 @@ function IncidentList({ query, frame, day, trail }: { query: URLSearchParams; fr
   );
 }
 
-function boxOf(frame: Frame): string {
+/** Half a hair's breadth in degrees, so that what lies on the edge is inside. */
+const EDGE = 0.0002;
+
+/** "35.1,36.2,35.2,36.3" → the frame; null where it is none. */
+function frameOf(box: string | null): Frame | null {
+  const [west, south, east, north] = box?.split(",").map(Number) ?? [];
+  if (![west, south, east, north].every(Number.isFinite) || Math.abs(south!) > 90 || Math.abs(north!) > 90 || south! > north! || west! > east!) return null;
+  return { west: mercatorX(west!), north: mercatorY(north!), east: mercatorX(east!), south: mercatorY(south!) };
+}
+
+function boxOf(frame: Frame, edge = 0): string {
   const lon = (x: number): number => Math.max(-180, Math.min(180, (x - 0.5) * 360));
   const lat = (y: number): number => Math.max(-90, Math.min(90, (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI));
-  return [lon(frame.west), lat(frame.south), lon(frame.east), lat(frame.north)].map((value) => value.toFixed(4)).join(",");
+  return [lon(frame.west) - edge, lat(frame.south) - edge, lon(frame.east) + edge, lat(frame.north) + edge].map((value) => value.toFixed(4)).join(",");
 }
 
 function Legend({ ledger, held, dark, day, ready }: { ledger: Ledger; held: Map<number, { holder: number }[]>; dark: boolean; day: number; ready: boolean }) {
@@ -171,7 +192,7 @@ function Legend({ ledger, held, dark, day, ready }: { ledger: Ledger; held: Map<
   const unnamed = [...counts].filter(([holder]) => !ledger.changes.holders[holder]!.known);
   const grey = holderColour(undefined, dark);
   return (
-    <details class="legend" open={innerWidth > 700}>
+    <details class="legend" open={innerWidth > NARROW}>
       <summary>Who holds what on {dayWords(isoDay(day))}</summary>
       {!ready && <p class="quiet">The ledger of all places is being made; the map shows it as soon as it is there.</p>}
       <ul>

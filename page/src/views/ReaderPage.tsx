@@ -29,7 +29,7 @@ function Reader({ detail }: { detail: ReportDetail }) {
   const address = webAddress(report.url);
   return (
     <article class="reader" data-pointed={pointed ?? ""}>
-      <Heading title={<bdi>{report.title ?? `Report ${detail.report}`}</bdi>}>
+      <Heading names title={<bdi>{report.title ?? `Report ${detail.report}`}</bdi>}>
         <bdi>{report.source ?? "unknown outlet"}</bdi>{detail.agency && <> · copy of <bdi>{detail.agency}</bdi></>} · {publishedWords(report.published.date)}{!detail.current && <> · <strong>an old version</strong></>}
         {address && <> · <a href={address} target="_blank" rel="noopener noreferrer nofollow">open at its address</a></>}
         {detail.copies.length > 0 && <> · shares its words with {detail.copies.map((copy, n) => <>{n > 0 && ", "}<a href={href(["report", copy.report])}>report {copy.report}</a></>)}</>}
@@ -46,7 +46,7 @@ function Reader({ detail }: { detail: ReportDetail }) {
             </section>
           ))}
         </div>
-        <aside class="why" aria-label="The chosen value" aria-live="polite">{chosen ? <Value detail={detail} item={chosen} /> : <p class="quiet">Choose marked words to see what was read from them and why. Keys: <kbd>j</kbd> next value, <kbd>k</kbd> the one before, <kbd>Esc</kbd> none.</p>}</aside>
+        <aside class={chosen ? "why" : "why idle"} aria-label="The chosen value" aria-live="polite">{chosen ? <Value detail={detail} item={chosen} /> : <p class="quiet">Choose marked words to see what was read from them and why. Keys: <kbd>j</kbd> next value, <kbd>k</kbd> the one before, <kbd>Esc</kbd> none.</p>}</aside>
       </div>
     </article>
   );

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Found, IncidentRow, ReportRow, Vocabulary } from "../api/types";
-import { serverFilter } from "../filter";
+import { isFiltered, serverFilter } from "../filter";
 import { Heading, More, Shown, Trouble, useAnswer, useList } from "../parts/pieces";
 import { publishedWords } from "../pure/days";
 import { many } from "../pure/words";
@@ -23,7 +23,8 @@ export function SearchPage({ vocabulary }: { vocabulary: Vocabulary | null }) {
         <label class="field">to <input type="date" value={query.get("until") ?? ""} onChange={(event) => setValues({ until: event.currentTarget.value })} /></label>
         <a class="button" href={href(["map"], serverFilter(query))}>Show on the map</a> <a class="button" href={href(["share"], serverFilter(query))}>Share this selection</a>
       </div>
-      {list.count === 0 && !list.waiting && <p class="lead">No incident answers all of this. Take a filter away (×), widen the days, or search for fewer words; words are found whole, as they are written.</p>}
+      {list.count === 0 && !list.waiting && !isFiltered(query) && <p class="lead">The record holds no incident yet.</p>}
+      {list.count === 0 && !list.waiting && isFiltered(query) && <p class="lead">No incident answers all of this. Take a filter away (×), widen the days, or search for fewer words; words are found whole, as they are written.</p>}
       <div class="columns">
         <section aria-label="Incidents"><h2>{list.count === null ? "Incidents" : many(list.count, "incident")}</h2>{list.problem && <Trouble problem={list.problem} />}<ol class={list.waiting ? "cards waiting" : "cards"}>{list.items.map((row) => <IncidentCard key={row.id} row={row} chosen={false} />)}</ol><More list={list} /></section>
         {words && <Shown answer={found}>{(value) => <section aria-label="Reports"><h2>{many(value.count, "report")} with these words</h2>

@@ -24,20 +24,23 @@ def _whos_who() -> WhosWho:
     return WhosWho.open()
 
 
-def actor_rows(desk: Desk, *, starts: str | None, kind: str | None, limit: int, cursor: str | None) -> Body:
+def actor_rows(desk: Desk, *, starts: str | None, kind: str | None, named: bool, limit: int, cursor: str | None) -> Body:
     """Actors and persons of the record, most reported first."""
     record, offset = desk.record(), offset_of(cursor)
     rows = record.rows(
-        "SELECT e.world AS world, min(e.kind) AS kind, min(e.type) AS type, min(e.country) AS country, count(DISTINCT e.report) AS reports FROM entity e"
+        "SELECT e.world AS world, min(e.kind) AS kind, min(e.type) AS type, min(e.country) AS country, count(DISTINCT e.report) AS reports,"
+        " max(e.named) AS named FROM entity e"
         " JOIN report r ON r.n = e.report AND r.current = 1 WHERE e.kind IN :kinds GROUP BY e.world ORDER BY 5 DESC, 1",
         {"kinds": [kind] if kind in ("actor", "person") else ["actor", "person"]},
     )
     if starts:
         wanted = keys_beginning(record, starts)
         rows = [r for r in rows if r["world"] in wanted]
+    rows = [r for r in rows if r["named"] or not named]
     items = [
         {
-            "key": r["world"], "name": holder_name(record, r["world"]), "kind": r["kind"], "type": r["type"], "country": r["country"],
+            "key": r["world"], "name": holder_name(record, r["world"]), "named": bool(r["named"]), "kind": r["kind"],
+            "type": r["type"], "country": r["country"],
             "reports": r["reports"], "events": _events(record, r["world"]), "statements": _statements(record, r["world"]),
         }
         for r in rows[offset : offset + limit]

@@ -19,6 +19,7 @@ from dateline.web.shapes_record import ActorDetail, ActorRow, Holding, Labels, L
 ROUTES = APIRouter(prefix="/api", responses=responses())
 AtDesk = Annotated[Desk, Depends(desk_of)]
 _KEY = Path(max_length=300, description="Key of the place or actor, as the lists give it.", examples=["geonames:172955"])
+_NAMED = Query(description="Only those that a report calls by a name.")
 _STARTS = Query(max_length=100, description="Only names that begin so.")
 
 
@@ -44,9 +45,11 @@ def ledger_changes(request: Request, desk: AtDesk) -> Response:
 
 
 @ROUTES.get("/places", response_model=Page[PlaceRow], tags=["places"], summary="Places of the record")
-def places(desk: AtDesk, starts: Annotated[str | None, _STARTS] = None, limit: Limit = 100, cursor: Cursor = None) -> Any:
+def places(
+    desk: AtDesk, starts: Annotated[str | None, _STARTS] = None, named: Annotated[bool | None, _NAMED] = None, limit: Limit = 100, cursor: Cursor = None
+) -> Any:
     """Places of the record, most reported first."""
-    return place_rows(desk, starts=starts, limit=limit, cursor=cursor)
+    return place_rows(desk, starts=starts, named=bool(named), limit=limit, cursor=cursor)
 
 
 @ROUTES.get("/places/{key:path}", response_model=PlaceDetail, responses=responses(404), tags=["places"], summary="A place and its ledger")
@@ -60,11 +63,12 @@ def actors(
     desk: AtDesk,
     starts: Annotated[str | None, _STARTS] = None,
     kind: Annotated[str | None, Query(json_schema_extra={"enum": ["actor", "person"]}, max_length=20)] = None,
+    named: Annotated[bool | None, _NAMED] = None,
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Any:
     """Actors and persons of the record, most reported first."""
-    return actor_rows(desk, starts=starts, kind=kind, limit=limit, cursor=cursor)
+    return actor_rows(desk, starts=starts, kind=kind, named=bool(named), limit=limit, cursor=cursor)
 
 
 @ROUTES.get("/actors/{key:path}", response_model=ActorDetail, responses=responses(404), tags=["actors"], summary="An actor or person")

@@ -76,21 +76,30 @@ def ledger_columns(desk: Desk) -> Body:
     return desk.keeper.ledger(desk.record())
 
 
-def place_rows(desk: Desk, *, starts: str | None, limit: int, cursor: str | None) -> Body:
+def place_rows(desk: Desk, *, starts: str | None, named: bool, limit: int, cursor: str | None) -> Body:
     """Places of the record, most reported first."""
     record, offset = desk.record(), offset_of(cursor)
     rows = record.rows(
-        "SELECT e.world AS world, min(e.type) AS type, count(DISTINCT e.report) AS reports FROM entity e JOIN report r ON r.n = e.report AND r.current = 1"
+        "SELECT e.world AS world, min(e.type) AS type, count(DISTINCT e.report) AS reports, max(e.named) AS named"
+        " FROM entity e JOIN report r ON r.n = e.report AND r.current = 1"
         " WHERE e.kind = 'place' GROUP BY e.world ORDER BY 3 DESC, 1"
     )
     if starts:
         wanted = keys_beginning(record, starts)
         rows = [r for r in rows if r["world"] in wanted]
+    rows = [r for r in rows if r["named"] or not named]
     items = []
     for row in rows[offset : offset + limit]:
         events, control = counted(record, row["world"])
-        items.append({"place": place_point(record, row["world"]), "type": row["type"], "reports": row["reports"], "events": events, "control": control})
+        place = place_point(record, row["world"])
+        items.append({"place": place, "named": bool(row["named"]), "type": row["type"], "reports": row["reports"], "events": events, "control": control})
     return {"count": len(rows), "items": items, "next": next_cursor(offset, limit, len(rows))}
+
+
+def keys_named(record: Record) -> set[str]:
+    """The keys of all that a current report calls by a name."""
+    rows = record.rows("SELECT DISTINCT e.world AS world FROM entity e JOIN report r ON r.n = e.report AND r.current = 1 WHERE e.named = 1")
+    return {r["world"] for r in rows}
 
 
 def keys_beginning(record: Record, starts: str) -> set[str]:

@@ -223,6 +223,7 @@ class PlaceRow(Shape):
     """A place in a list."""
 
     place: Point
+    named: bool = Field(description="Whether a report calls it by a name; else it is a word such as “the town”, which many reports may mean otherwise.")
     type: str
     reports: int
     events: int
@@ -268,6 +269,7 @@ class ActorRow(Shape):
 
     key: Key
     name: str
+    named: bool = Field(description="Whether a report calls it by a name; else it is a word such as “soldiers”, which many reports may mean otherwise.")
     kind: str
     type: str
     country: str | None

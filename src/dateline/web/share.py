@@ -20,7 +20,7 @@ from dateline.web.ledger_columns import picked
 from dateline.web.lists import Wanted
 from dateline.web.meta import API_VERSION, vocabulary_of
 from dateline.web.pages import static_folder
-from dateline.web.places import place_detail
+from dateline.web.places import keys_named, place_detail
 from dateline.web.private import hidden, private_names, public_names
 from dateline.web.problems import NotThere, WebError
 from dateline.web.rounding import rounded
@@ -124,10 +124,14 @@ def _around(desk: Desk, part: View, reports: Sequence[Body]) -> dict[str, Any]:
             answers[f"/api/actors/{key}"] = actor_detail(desk, key)
         except NotThere:
             continue
-    rows = [{k: answers[f"/api/places/{key}"][k] for k in ("place", "type", "reports", "events")} | {"control": len(_changes(answers, key))} for key in known]
+    named = keys_named(desk.record())
+    rows = [
+        {k: answers[f"/api/places/{key}"][k] for k in ("place", "type", "reports", "events")} | {"named": key in named, "control": len(_changes(answers, key))}
+        for key in known
+    ]
     answers["/api/places"] = {"count": len(rows), "items": rows, "next": None}
     listed = [answers[f"/api/actors/{key}"] for key in actors if f"/api/actors/{key}" in answers]
-    items = [{k: a[k] for k in ("key", "name", "kind", "type", "country", "reports", "events", "statements")} for a in listed]
+    items = [{k: a[k] for k in ("key", "name", "kind", "type", "country", "reports", "events", "statements")} | {"named": a["key"] in named} for a in listed]
     answers["/api/actors"] = {"count": len(items), "items": items, "next": None}
     ledger = picked(desk.keeper.ledger(desk.record()), known)
     answers["/api/ledger/changes"] = ledger
