@@ -78,3 +78,33 @@ def test_a_name_closed_by_a_comma_stays_another_name():
 def test_two_nouns_side_by_side_are_one_subject():
     rows = [("Rebel", "NOUN", 2, "nsubj"), ("fighters", "NOUN", 2, "nsubj"), ("seized", "VERB", 2, "root"), ("it", "PRON", 2, "obj")]
     assert [(t.head, t.deprel) for t in agreed(tokens(rows), [])][:2] == [(1, "compound"), (2, "nsubj")]
+
+
+def verbs(rows, tag="VBD"):
+    return [t._replace(xpos=tag) if t.upos == "VERB" else t for t in tokens(rows)]
+
+
+def test_a_verb_before_its_own_number_is_no_orphan():
+    rows = [
+        ("blast", "NOUN", 1, "nsubj"), ("killed", "VERB", 1, "root"), ("four", "NUM", 3, "nummod"), ("men", "NOUN", 1, "obj"), ("and", "CCONJ", 7, "cc"),
+        ("wounded", "VERB", 7, "orphan"), ("seven", "NUM", 7, "nummod"), ("others", "NOUN", 3, "conj"),
+    ]  # fmt: skip
+    made = agreed(verbs(rows), [])
+    assert [(made[i].head, made[i].deprel) for i in (4, 5, 7)] == [(5, "cc"), (1, "conj"), (5, "obj")]
+
+
+def test_the_noun_right_before_a_verb_is_its_subject():
+    rows = [
+        ("Crowds", "NOUN", 1, "nsubj"), ("burned", "VERB", 1, "root"), ("offices", "NOUN", 1, "obj"), ("and", "CCONJ", 4, "cc"), ("police", "NOUN", 2, "conj"),
+        ("arrested", "VERB", 1, "conj"), ("them", "PRON", 5, "obj"),
+    ]  # fmt: skip
+    made = agreed(verbs(rows), [])
+    assert [(made[i].head, made[i].deprel) for i in (3, 4, 5)] == [(5, "cc"), (5, "nsubj"), (1, "conj")]
+
+
+def test_a_time_behind_the_second_clause_is_the_seconds():
+    rows = [
+        ("X", "PROPN", 1, "nsubj"), ("died", "VERB", 1, "root"), (";", "PUNCT", 4, "punct"), ("Y", "PROPN", 4, "nsubj"), ("died", "VERB", 1, "parataxis"),
+        ("last", "ADJ", 6, "amod"), ("week", "NOUN", 1, "obl:unmarked"),
+    ]  # fmt: skip
+    assert agreed(verbs(rows), [])[6].head == 4

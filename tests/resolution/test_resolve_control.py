@@ -86,3 +86,18 @@ def test_what_is_told_as_news_is_not_what_is_recalled(world):
     reading = read_report(report_of(text, published="2017-03-02", language="en"), world)
     taken = [c.when.earliest[:7] for c in reading.control if c.change == "recaptured" and c.when is not None]
     assert sorted(taken) == ["2016-03", "2017-03"]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Turkish-backed factions took the villages of Tell Rifaat and Menagh from Kurdish forces.", ["Tell Rifaat", "Menagh"]),
+        ("Government troops recaptured Khan Sheikhoun and Morek from rebels on Friday.", ["Khan Sheikhoun", "Morek"]),
+        ("The rebels withdrew from Harasta and Douma.", ["Harasta", "Douma"]),
+        ("The army took the town of Azaz in Aleppo province.", ["Azaz"]),
+        ("Rebels captured the villages of Idlib.", []),
+        ("Rebels captured five villages in Idlib province.", []),
+    ],
+)
+def test_each_place_that_was_taken_has_its_row(world, text: str, places: list[str]) -> None:
+    assert [place for _, place in control(world, text)] == places

@@ -142,3 +142,39 @@ def test_a_nationality_before_what_states_have_tells_who_did_it(world, text: str
     known = {e.id: e.known_as for e in reading.entities}
     agents = [known.get(p.entity) for e in reading.events for p in e.participants if p.role == "agent"]
     assert agents == [doer]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agents", "victims"),
+    [
+        ("Two Palestinians were killed by Israeli fire in Jenin.", "attack_on_civilians", ["IL"], 1),
+        ("A farmer was wounded by army fire near Tulkarm.", "attack_on_civilians", [None], 1),
+        ("A Greek forest fire killed 12 people.", "disaster_man_made", [], 1),
+        ("A big fire killed 12 people in Athens.", "disaster_man_made", [], 1),
+    ],
+)
+def test_fire_of_weapons_is_no_blaze(world, text: str, kind: str, agents: list[str | None], victims: int) -> None:
+    reading = read(world, text)
+    known = {e.id: e.known_as for e in reading.entities}
+    (event,) = reading.events
+    assert event.type == kind
+    assert agents == [known.get(p.entity) for p in event.participants if p.role == "agent" and kind != "disaster_man_made"]
+    assert len([p for p in event.participants if p.role == "victim"]) == victims
+
+
+def test_who_arrests_is_the_noun_before_the_verb(world) -> None:
+    reading = read(world, "Protesters burned offices in Dakar and police arrested 40 of them.")
+    (arrest,) = (e for e in reading.events if e.type == "arrest")
+    assert [p.span.text for p in arrest.participants if p.role == "agent"] == ["police"]
+
+
+def test_which_killed_is_the_bombing_and_not_the_church(world) -> None:
+    reading = read(world, "Sunday's bombing of a church in Jolo, which killed 20, was claimed by Abu Sayyaf.")
+    (bombing,) = (e for e in reading.events if e.type in ("bombing", "killing"))
+    assert (bombing.type, len(bombing.figures)) == ("bombing", 1)
+    assert [p.span.text for p in bombing.participants if p.role == "agent"] == ["Abu Sayyaf"]
+
+
+def test_it_was_attacked(world) -> None:
+    reading = read(world, "The convoy had been on its way to Tigray when it was attacked by unidentified armed men.")
+    assert [(p.role, p.span.text) for e in reading.events for p in e.participants if p.role == "agent"] == [("agent", "unidentified armed men")]

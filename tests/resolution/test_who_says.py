@@ -98,6 +98,7 @@ TAGS = [
     ("Shells hit a market in Donetsk, Denis Orlov, the mayor of the city, said on Telegram.", "Denis Orlov, the mayor of the city"),
     ("The attack killed nine, said a statement from the interior ministry.", "a statement from the interior ministry"),
     ("The aid group that runs it said the hospital had been shelled.", "The aid group that runs it"),
+    ("A bomb killed four soldiers in Balochistan's Kech district, the military's media wing said.", "the military's media wing"),
 ]
 
 
@@ -155,3 +156,9 @@ def test_the_labels_of_a_form_say_nothing(world: World, text: str) -> None:
 
 def test_what_one_is_asked_to_confirm_is_not_confirmed(world: World) -> None:
     assert "confirm" not in [act for _, act in told(read(world, "Can you confirm that Russian troops crossed the border?"))]
+
+
+def test_the_office_of_a_body_speaks_for_it(world: World) -> None:
+    reading = read(world, "A bomb killed four soldiers in Balochistan's Kech district, the military's media wing said.")
+    names = {e.id: e.name for e in reading.entities}
+    assert [names[s.speaker] for s in reading.statements if s.speaker] == ["Pakistan Army"]

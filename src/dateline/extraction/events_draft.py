@@ -193,9 +193,10 @@ def _role(token: int, slot: str, role: str, row: Trigger, senses: Senses) -> str
     word = senses.document.tokens[token]
     if violent and word.upos == "PRON" and word.lemma.lower().endswith(("self", "selves")) and senses.document.tokens[token - 1].upos in ("NOUN", "PROPN"):
         return None  # "hit the compound itself"
-    if violent and senses.is_a(token, "EVENTNOUN") and not senses.is_a(token, "WEAPON") and not senses.is_a(token, "ROCKET"):
+    shots = word.lemma.lower() in ("fire", "gunfire")
+    if violent and senses.is_a(token, "EVENTNOUN") and not shots and not senses.is_a(token, "WEAPON") and not senses.is_a(token, "ROCKET"):
         return None
-    weapon = senses.is_any(token, _WEAPONS) and not senses.is_any(token, frozenset({"ARMED", "HARM"}))
+    weapon = (shots or senses.is_any(token, _WEAPONS)) and not senses.is_any(token, frozenset({"ARMED", "HARM"}))
     if slot == "mod":
         return _modifier(token, role, weapon=weapon and violent, row_agentive=row.type in _BY_STATES, senses=senses)
     if slot == "compound":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dateline.extraction.participants import Slots, antecedent, case_of, is_passive, noun_slots, spread, verb_slots
+from dateline.extraction.antecedents import antecedent
+from dateline.extraction.participants import Slots, case_of, is_passive, noun_slots, spread, verb_slots
 from dateline.extraction.triggers import Clause, Trigger, classes, light_verbs
 from dateline.extraction.triggers_senses import Senses
 from dateline.language.document import Document, Token

@@ -192,6 +192,22 @@ def _by_nature(draft: Draft, senses: Senses) -> bool:
     return natural and not any(senses.is_martial(t) or senses.is_any(t.i, frozenset({"ARMED", "POLICE", "WEAPON"})) for t in tokens)
 
 
+_SHOT = frozenset("enemy hostile sniper friendly covering return automatic live heavy intense gun machine-gun small-arms anti-aircraft naval".split())
+
+_BURNING = frozenset("forest bush wild house factory kitchen apartment warehouse hotel grass brush coal camp".split())
+
+
+def _gunfire(senses: Senses, token: int) -> bool:
+    """Whether "fire" is that of weapons: "Israeli fire", "army fire", "sniper fire"."""
+    if senses.document.tokens[token].lemma.lower() != "fire":
+        return False
+    whose = frozenset({"ARMED", "POLICE", "NORP", "WEAPON", "ARTILLERY"})
+    before = senses.document.children(token, "amod", "compound")
+    if any(c.lemma.lower() in _BURNING for c in before):
+        return False
+    return any(c.lemma.lower() in _SHOT or senses.is_any(c.i, whose) for c in before)
+
+
 def _no_event(draft: Draft, senses: Senses) -> bool:
     """Settle the type of a killing, and whether there is one."""
     harmed = draft.token.lemma.lower() in ("kill", "injure", "wound", "die", "hurt")
@@ -206,7 +222,8 @@ def _no_event(draft: Draft, senses: Senses) -> bool:
     doers = draft.frame.slots.get("subj")
     if doers and not any(senses.is_any(t, _DOERS) for t in doers):
         return True
-    if any(senses.is_any(t, frozenset({"DISASTER", "ACCIDENT", "DISEASE"})) for t in draft.frame.slots.get("subj")) or draft.row.name.startswith("killing_die"):
+    mishaps = frozenset({"DISASTER", "ACCIDENT", "DISEASE"})
+    if any(senses.is_any(t, mishaps) and not _gunfire(senses, t) for t in draft.frame.slots.get("subj")) or draft.row.name.startswith("killing_die"):
         return True
     if not victims and draft.frame.pos == "verb":
         return True

@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from dateline.extraction.antecedents import RELATIVE, antecedent
 from dateline.extraction.findings import ArgumentFound
 from dateline.language.document import Document, Labelled, Token
 
-_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _HARMS = frozenset({"kill", "wound", "injure", "maim", "destroy", "damage"})
 _DEPTH = 6
 _OUTSIDE = frozenset(
@@ -220,19 +220,6 @@ def spread(document: Document, i: int) -> list[int]:
     return found
 
 
-def antecedent(document: Document, i: int) -> int:
-    """What a relative pronoun stands for; any other token stands for itself."""
-    token = document.tokens[i]
-    if token.lemma.lower() not in _RELATIVE or token.upos not in ("PRON", "DET", "SCONJ"):
-        return i
-    for above in document.ancestors(i):
-        if above.deprel == "acl:relcl":
-            return above.head
-        if above.deprel.split(":")[0] in ("ccomp", "advcl", "root"):
-            break
-    return i
-
-
 def _from_above(document: Document, token: Token, slots: Slots, *, passive: bool) -> None:
     """Fill the missing subject or object of a verb from what governs it."""
     base = token.deprel.split(":")[0]
@@ -287,7 +274,7 @@ def _from_noun(document: Document, token: Token, slots: Slots, *, passive: bool)
     noun = token.head
     if token.deprel == "acl:relcl":
         open_slot = ("obj" if passive else "subj") if not slots.get("obj" if passive else "subj") else ("obj" if not slots.get("obj") and not passive else None)
-        explicit = any(t.lemma.lower() in _RELATIVE for t in document.children(token.i, "nsubj", "obj", "obl"))
+        explicit = any(t.lemma.lower() in RELATIVE for t in document.children(token.i, "nsubj", "obj", "obl"))
         if open_slot and not explicit:
             slots.add(open_slot, noun)
         return

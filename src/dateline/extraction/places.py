@@ -37,6 +37,11 @@ _HELD = re.compile(
     r" of (?:the )?$"
 )
 """What joins a place to one that lies in it: "Mosul's western suburb of Badush", "the Homs village of Taldou"."""
+_HELD_BESIDE = re.compile(
+    r"^ (?:province|governorate|region|oblast|state|county|district|prefecture|department|city|town|village|neighbou?rhood|suburb|airport|air ?base|valley|"
+    r"island|peninsula)\b"
+)
+"""What follows a place after its holder's possessive: "Balochistan's Kech district"."""
 _POINTERS = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "both"})
 _REACH = 90
 
@@ -183,7 +188,7 @@ def _linked(document: Document, places: list[PlaceFound]) -> Iterator[PlaceFound
             yield place
             continue
         gap = text[place.name_end : following.name_start]
-        held = not following.adjectival and _HELD.match(gap) is not None
+        held = not following.adjectival and _lies_in(text, following, gap)
         if held:
             yield place
             continue
@@ -198,6 +203,13 @@ def _linked(document: Document, places: list[PlaceFound]) -> Iterator[PlaceFound
             yield replace(place, inside=i + 1)
         else:
             yield place
+
+
+def _lies_in(text: str, following: PlaceFound, gap: str) -> bool:
+    """Whether the words between two places, or around the second, say that the second lies in the first."""
+    if gap in ("'s ", "’s "):
+        return _HELD_BESIDE.match(text[following.name_end :]) is not None
+    return _HELD.match(gap) is not None
 
 
 def _begins_anew(document: Document, place: PlaceFound, following: PlaceFound) -> bool:

@@ -96,7 +96,7 @@ OPENERS = frozenset({"after", "before", "that", "when", "because", "while", "as"
 
 def _nominal(token: Token) -> bool:
     """Whether the word can stand within a noun phrase, with a participle after or before its noun."""
-    return token.upos in ("NOUN", "PROPN", "ADJ", "DET", "NUM") or token.xpos == "HYPH" or (token.upos == "VERB" and token.xpos in ("VBG", "VBN"))
+    return token.upos in ("NOUN", "PROPN", "ADJ", "DET", "NUM") or token.xpos in ("HYPH", "POS") or (token.upos == "VERB" and token.xpos in ("VBG", "VBN"))
 
 
 def _after_comma(document: Document, verb: int) -> bool:

@@ -32,6 +32,8 @@ def agreed(tokens: Sequence[Token], names: Sequence[Labelled]) -> tuple[Token, .
     _paired(made)
     _counted(made)
     _numbered(made)
+    _acting(made)
+    _timed(made)
     _fired(made)
     hang_outcomes(made)
     return tuple(made)
@@ -118,11 +120,16 @@ def _numbered(tokens: list[Token]) -> None:
     """In "killed nine and wounded scores" each verb has the number behind it; "wounded" is no adjective, nor joined to the nine."""
     for n in range(3, len(tokens) - 1):
         second, link = tokens[n], tokens[n - 1]
-        if second.upos != "VERB" or second.xpos not in ("VBD", "VBN") or link.text.lower() not in ("and", ",", "but") or second.deprel not in ("amod", "conj"):
+        if (
+            second.upos != "VERB"
+            or second.xpos not in ("VBD", "VBN")
+            or link.text.lower() not in ("and", ",", "but")
+            or second.deprel not in ("amod", "conj", "orphan")
+        ):
             continue
         count = next((t for t in tokens[n + 1 : n + 6] if t.text.lower() not in _BOUNDS), second)
         before = tokens[second.head]
-        loose = second.deprel == "amod" and before.i > n or (second.deprel == "conj" and before.i < n and _quantity(before))
+        loose = second.deprel in ("amod", "orphan") and before.i > n or (second.deprel == "conj" and before.i < n and _quantity(before))
         if not loose or not _quantity(count) or count.sentence != second.sentence:
             continue
         first = next((t for t in reversed(tokens[max(0, n - 12) : n - 1]) if t.upos == "VERB" and t.sentence == second.sentence), None)
@@ -146,6 +153,37 @@ def _joined(tokens: list[Token], first: Token, second: Token, count: Token) -> N
         tokens[taken.i] = taken._replace(head=first.i, deprel="obj")
     link = tokens[second.i - 1]
     tokens[link.i] = link._replace(head=second.i)
+
+
+def _acting(tokens: list[Token]) -> None:
+    """In "burned offices in Dakar and police arrested 40" the noun right before the second verb is who does it, nothing joined to Dakar."""
+    for n in range(2, len(tokens) - 1):
+        noun, verb = tokens[n], tokens[n + 1]
+        if noun.deprel != "conj" or noun.upos not in ("NOUN", "PROPN") or verb.upos != "VERB" or verb.xpos not in ("VBD", "VBZ", "VBP"):
+            continue
+        if verb.deprel != "conj" or not verb.head < noun.head < n or verb.sentence != noun.sentence or tokens[verb.head].upos != "VERB":
+            continue
+        link = next((t for t in tokens[noun.head + 1 : n] if t.head == n and t.deprel == "cc"), None)
+        if link is None or any(t.head == verb.i and t.deprel.startswith(("nsubj", "aux:pass", "expl")) for t in tokens[link.i : verb.i]):
+            continue
+        tokens[n] = noun._replace(head=verb.i, deprel="nsubj")
+        tokens[link.i] = link._replace(head=verb.i)
+
+
+def _timed(tokens: list[Token]) -> None:
+    """In "X was killed in 2009; his son was killed last week" the time behind the second verb is the second's."""
+    for n in range(2, len(tokens)):
+        time = tokens[n]
+        if time.deprel != "obl:unmarked" or time.upos != "NOUN" or time.head > n:
+            continue
+        first = tokens[time.head]
+        near = next((t for t in reversed(tokens[first.i + 1 : n]) if t.upos == "VERB" and t.sentence == time.sentence), None)
+        if near is None or near.deprel != "parataxis" or near.head != first.i:
+            continue
+        if not any(t.head == near.i and t.deprel.startswith("nsubj") for t in tokens[first.i + 1 : near.i]):
+            continue
+        if all(t.head == n or t.i > near.i for t in tokens[near.i + 1 : n]):
+            tokens[n] = time._replace(head=near.i)
 
 
 def _quantity(token: Token) -> bool:

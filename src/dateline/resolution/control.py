@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dateline.extraction.findings import ControlFound
 from dateline.model import Control, Event, Evidence, When
-from dateline.resolution.control_holders import can_hold, dated, goes_there, only_part, only_side
+from dateline.resolution.control_holders import can_hold, dated, goes_there, listed_places, only_part, only_side
 from dateline.resolution.parties import party_at
 from dateline.resolution.scene import Scene
 
@@ -183,24 +183,33 @@ def _from_events(scene: Scene, events: tuple[Event, ...]) -> Iterator[_Draft]:
         change = _CHANGES.get(event.type)
         if change is None or event.status == "hypothetical":
             continue
-        control = _of_event(scene, event, change)
-        if control is not None:
+        for control in _of_event(scene, event, change):
             detail = f"the event {event.id} ({event.type.replace('_', ' ')}) says that the place was {change.replace('_', ' ')}"
             yield _Draft(control, f"event:{event.type}", detail)
 
 
-def _of_event(scene: Scene, event: Event, change: str) -> Control | None:
+def _of_event(scene: Scene, event: Event, change: str) -> Iterator[Control]:
+    """What an event says of each place that it befell: "took Azaz and Marea" of both."""
+    where = event.where.entity if event.where is not None and event.where.relation in ("at", "in", "from") else None
+    listed = listed_places(scene, event)
+    named = [p.entity for p in event.participants if p.role in ("target", "victim") and p.entity and _place(scene, p.entity)]
+    if not named and not listed and where is not None and _place(scene, where) and _is_target(event):
+        named = [where]  # "retook Helmand province": the province is what they took
+    named = list(dict.fromkeys([*named, *(e for e in listed if _place(scene, e))]))
+    lent = None if named or _untold(scene, event, change) else _place(scene, where)
+    for place in named or ([lent] if lent is not None else []):
+        control = _of_place(scene, event, change, place, named, whole=place in listed)
+        if control is not None:
+            yield control
+
+
+def _of_place(scene: Scene, event: Event, change: str, place: str, named: Sequence[str], *, whole: bool) -> Control | None:
     agents = _parties(scene, event, ("agent",))
     targets = _parties(scene, event, ("target", "beneficiary", "victim"))
-    named = [p.entity for p in event.participants if p.role in ("target", "victim") and _place(scene, p.entity)]
-    where = event.where.entity if event.where is not None and event.where.relation in ("at", "in", "from") else None
-    if _place(scene, where) and _is_target(event):
-        named.append(where)  # "retook Helmand province": the province is what they took
-    place = next(iter(named), None) or (None if _untold(scene, event, change) else _place(scene, where))
     agent, target = next(iter(agents), None), next(iter(targets), None)
-    if place is None or _too_wide(scene, place, named) or goes_there(scene, event) or (change == "besieged" and event.status == "ended"):
+    if _too_wide(scene, place, named) or goes_there(scene, event) or (change == "besieged" and event.status == "ended"):
         return None
-    if change in _TAKEN | {"besieged"} and only_part(scene, event, place):
+    if not whole and change in _TAKEN | {"besieged"} and only_part(scene, event, place):
         return None
     if only_side(scene, event, place):
         return None
@@ -243,7 +252,7 @@ def _parties(scene: Scene, event: Event, roles: tuple[str, ...]) -> list[str]:
     return [e for e in entities if e is not None and _actor(scene, e)]
 
 
-def _too_wide(scene: Scene, place: str, named: list[str | None]) -> bool:
+def _too_wide(scene: Scene, place: str, named: Sequence[str]) -> bool:
     """A country that an event merely lies in did not change hands."""
     found = scene.entity(place)
     return found is not None and found.type in ("country", "region", "water") and place not in named

@@ -66,6 +66,23 @@ def only_part(scene: Scene, event: Event, place: str) -> bool:
     return False
 
 
+_KINDS = frozenset({"village", "town", "city", "settlement", "district", "neighbourhood", "neighborhood", "suburb", "hamlet", "province", "quarter"})
+
+
+def listed_places(scene: Scene, event: Event) -> list[str]:
+    """The places that a noun for several of their kind counts up: "the villages of Tal Rifaat and Menagh"."""
+    head = scene.findings.events[int(event.id[1:]) - 1].head
+    found: list[str] = []
+    for noun in scene.document.children(head, "obj", "nsubj:pass"):
+        if noun.xpos != "NNS" or noun.lemma.lower() not in _KINDS:
+            continue
+        names = [n for c in scene.document.children(noun.i, "nmod") if _of(scene, c) for n in (c, *scene.document.children(c.i, "conj"))]
+        heads = {n.i for n in names}
+        places = [e for p, e in zip(scene.findings.places, scene.who.place_ids, strict=True) if p.head in heads and e is not None and not p.nominal]
+        found += places if len(set(places)) > 1 else []
+    return found
+
+
 def only_side(scene: Scene, event: Event, place: str) -> bool:
     """Whether the words of an event name one side of the place: "withdrew from eastern Aleppo"."""
     found = scene.entity(place)

@@ -153,8 +153,8 @@ def is_modifier(document: Document, mention: MentionFound, token: Token) -> bool
 
 _STATES = frozenset(
     (
-        "jet plane warplane aircraft helicopter gunship bomber drone tank artillery warship ship frigate destroyer submarine gunboat missile navy force "
-        "shelling airstrike strike raid bombardment bombing bombings invasion incursion offensive attack assault operation siege occupation"
+        "fire gunfire jet plane warplane aircraft helicopter gunship bomber drone tank artillery warship ship frigate destroyer submarine gunboat missile "
+        "navy force shelling airstrike strike raid bombardment bombing bombings invasion incursion offensive attack assault operation siege occupation"
     ).split()
 )
 """Arms and acts of which a nationality before them tells the state; rockets and mortars are others' too."""

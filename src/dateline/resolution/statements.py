@@ -21,7 +21,7 @@ def resolve_statements(scene: Scene) -> tuple[Statement, ...]:
 def _statement(scene: Scene, n: int, found: StatementFound) -> Statement:
     return Statement(
         id=f"s{n + 1}",
-        speaker=scene.who.at(found.speaker),
+        speaker=_speaker(scene, found.speaker),
         speaker_span=_span(scene, found.speaker_start, found.speaker_end),
         cue=_span(scene, found.cue_start, found.cue_end),
         content=tuple(scene.span(start, end) for start, end in found.content),
@@ -34,6 +34,17 @@ def _statement(scene: Scene, n: int, found: StatementFound) -> Statement:
         within=None if found.within is None else f"s{found.within + 1}",
         section=_section(scene, found),
     )
+
+
+_ORGANS = frozenset("wing arm office service department branch directorate unit bureau centre center channel account website page team desk division".split())
+
+
+def _speaker(scene: Scene, token: int | None) -> str | None:
+    """The entity that speaks; where a body's own office, wing or channel does that the report does not make known apart, the body."""
+    known = scene.who.at(token)
+    if known is not None or token is None or scene.document.tokens[token].lemma.lower() not in _ORGANS:
+        return known
+    return next((owner for c in scene.document.children(token, "nmod:poss") if (owner := scene.who.at(c.i)) is not None), None)
 
 
 def _span(scene: Scene, start: int | None, end: int | None) -> Span | None:
@@ -60,7 +71,7 @@ def _reasons(scene: Scene, found: StatementFound) -> tuple[Evidence, ...]:
     cue = _span(scene, found.cue_start, found.cue_end)
     shown = [Evidence("content", found.rule, REASONS.get(family, "{value}").format(value=words), found.confidence, cue)]
     if found.speaker is not None:
-        who = scene.who.at(found.speaker)
+        who = _speaker(scene, found.speaker)
         name = scene.document.tokens[found.speaker].text
         detail = f"the cue's subject is {name!r}" + ("" if who else ", whom the report does not make known")
         shown.append(Evidence("speaker", found.rule, detail, found.confidence, _span(scene, found.speaker_start, found.speaker_end)))
