@@ -251,6 +251,31 @@ def test_an_organisation_is_the_associate_of_the_people(tmp_path) -> None:
     assert _people_first([group, paper], "SY") == [group, paper]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "coded", "doers"),
+    [
+        ("Police opened fire on demonstrators in Khartoum on Monday, killing four protesters, doctors said.",
+         ("Excessive force against protesters", "Protesters (Sudan)", None, "Police Forces of Sudan", None), ["Police Forces of Sudan"]),
+        ("Police dispersed demonstrators in Khartoum on Tuesday with tear gas.",
+         ("Protest with intervention", "Protesters (Sudan)", None, "Police Forces of Sudan", None), ["Protesters (Sudan)"]),
+        ("Demonstrators clashed with police in Khartoum on Wednesday.",
+         ("Violent demonstration", "Rioters (Sudan)", None, "Police Forces of Sudan", None), ["Rioters (Sudan)"]),
+        ("The Russians struck Kramatorsk with a missile on Friday, killing three people.",
+         ("Shelling/artillery/missile attack", "Military Forces of Russia", None, "Civilians (Ukraine)", None), ["Military Forces of Russia"]),
+        ("Armed men killed ten soldiers at an army camp in Djibo on Saturday.",
+         ("Armed clash", "Unidentified Armed Group (Burkina Faso)", None, "Military Forces of Burkina Faso", None), ["Unidentified Armed Group (Burkina Faso)"]),
+        ("Armed men killed ten villagers in Djibo on Saturday.",
+         ("Attack", "Unidentified Armed Group (Burkina Faso)", None, "Civilians (Burkina Faso)", None), ["Unidentified Armed Group (Burkina Faso)"]),
+    ],
+)  # fmt: skip
+def test_who_does_what_to_whom_as_acled_writes_it_and_as_it_was(sentence: str, coded: tuple, doers: list[str], tmp_path) -> None:
+    reading = dateline.read(sentence, published="2019-10-20")
+    (one,) = [h for h in only(reading, tmp_path=tmp_path) if h.picture.type not in ("killing", "wounding")]
+    (row,) = rows_of(one, {}, Options(), Quiet())
+    assert tuple(row.cells[k] for k in ("sub_event_type", "actor1", "assoc_actor_1", "actor2", "assoc_actor_2")) == coded
+    assert [a.name for a in sides_as_actors(one, {})[0]] == doers
+
+
 def test_a_chronology_tells_each_account_once_and_no_place_as_a_victim(write) -> None:
     accounts: list[str] = []
     for line in write("chronology").path.read_text(encoding="utf-8").splitlines():

@@ -112,7 +112,7 @@ def rows_of(happening: Happening, own: dict[str, OwnName], options: Options, los
     assert country is not None
     assert precision is not None
     first, others = sides_as_actors(happening, own)
-    sub, *rough = _sub_event(happening, first)
+    sub, *rough = _sub_event(happening, first, others)
     sides, why = _sides(happening, sub, first, _people_first(others, spot.country))
     if sides is None:
         losses.left_out(happening, "no actors", why)
@@ -169,12 +169,14 @@ def _in_disaster(happening: Happening) -> bool:
     return any(v["type"] in _DISASTERS and v["sentence"] and v["sentence"]["start"] == s["start"] for i, s in spans for v in i.sheet.of_word("events"))
 
 
-def _sub_event(happening: Happening, first: list[Actor]) -> tuple[SubEvent, *tuple[tuple[str, str], ...]]:
+def _sub_event(happening: Happening, first: list[Actor], others: list[Actor]) -> tuple[SubEvent, *tuple[tuple[str, str], ...]]:
     """The sub-event type, with the reason where it says less than the record."""
-    name = _ontology()[happening.picture.type]
+    name, clash = _ontology()[happening.picture.type], sub_events()["Armed clash"]
+    fighters = [a for a in others if a.armed and a.kind in ("military", "police", "group")]
+    if name == "Attack" and fighters and not any(a.inter == 7 or a.kind == "government" for a in others):
+        return clash, ("fighters attacked", f"those who are hit are {fighters[0].worded or fighters[0].name} and no civilians; to ACLED it is a clash")
     if name not in _TERRITORY:
         return (sub_events()[name],)
-    clash = sub_events()["Armed clash"]
     if happening.picture.finding.status == "contested":
         return clash, ("contested capture", f"{happening.picture.finding.reason}; without an agreed change of hands ACLED has a clash")
     if not first:
@@ -189,7 +191,7 @@ def event_types(happening: Happening) -> tuple[str, str]:
     """ACLED's event and sub-event type of an incident; both empty where it has none."""
     if not _ontology().get(happening.picture.type):
         return "", ""
-    sub = _sub_event(happening, sides_as_actors(happening, {})[0])[0]
+    sub = _sub_event(happening, *sides_as_actors(happening, {}))[0]
     return sub.event_type, sub.name
 
 
@@ -206,7 +208,9 @@ def _sides(happening: Happening, sub: SubEvent, first: list[Actor], others: list
     if sub.event_type == "Violence against civilians":
         return (first or [nobody], [a for a in others if a.inter == 7] or [civilians(country)]), ""
     if sub.event_type in ("Protests", "Riots"):
-        return (sorted(first, key=lambda a: a.kind != "crowd"), others), ""
+        # The crowd stands first, also where it is the one that is hit.
+        crowd, force = (first, others) if any(a.kind == "crowd" for a in first) else (others, first)
+        return (sorted(crowd, key=lambda a: a.kind != "crowd"), force), ""
     if sub.event_type == "Explosions/Remote violence":
         nobody = unidentified_forces() if sub.name == "Air/drone strike" else nobody
         return (first or [nobody], others), "" if first else f"no report says who did it: {nobody.name} stands for them"

@@ -76,6 +76,14 @@ def _generic() -> frozenset[str]:
     return frozenset(r["word"] for r in load("actor_generic.tsv", columns=("word",), key=("word",)))
 
 
+_COUNTING = frozenset("the of and some about at least most more than up to nearly almost around over".split())
+
+
+@cache
+def _numerals() -> frozenset[str]:
+    return frozenset(r["word"] for r in load("number_words.tsv", columns=("word", "kind", "value"), key=("word",)))
+
+
 @cache
 def _who() -> WhosWho:
     return WhosWho.open()
@@ -116,7 +124,19 @@ def sides_as_actors(happening: Happening, own: dict[str, OwnName]) -> tuple[list
     against = [a for a in _ordered([*others, *strangers]) if a.key not in {d.key for d in first}]
     # Who backs or is an ally of those who do it stands on their side, whatever the sentence made of it.
     friends = [a for a in against if any(friends_of(a, d, year) for d in first)]
-    return [*first, *friends], [a for a in against if a not in friends]
+    first, against = [*first, *friends], [a for a in against if a not in friends]
+    return _apart_from_the_crowd(happening.picture.type, first, against) if crowd else (first, against)
+
+
+def _apart_from_the_crowd(kind: str, first: list[Actor], against: list[Actor]) -> tuple[list[Actor], list[Actor]]:
+    """The two sides of a protest or riot: forces are never on the crowd's, and force against protesters is done to them."""
+    met = kind in ("force_against_protesters", "protest_met_with_intervention")
+    forces = [a for a in first if a.of_state or met and a.armed]
+    # The civilians who are met with force are the protesters.
+    first, against = [a for a in first if a not in forces], [*forces, *(a for a in against if not met or a.kind != "civilians")]
+    if kind != "force_against_protesters":
+        return first, against
+    return [a for a in against if a.armed], [*first, *(a for a in against if not a.armed)]
 
 
 _TAKINGS = ("territory_captured", "territory_recaptured", "armed_clash")
@@ -162,6 +182,8 @@ def _classed(side: Side, country: str | None, happening: Happening) -> Actor | N
         return _nameless_organ(side, kind, country, happening)
     if kind == "person":
         return None
+    if kind == "ethnic_group" and side.role == "agent" and happening.picture.type in _FROM_AFAR and (state := state_named(side.name)) is not None:
+        return _organ("military", state, country)
     if happening.picture.type in CROWDS and side.role == "agent" and kind in ("civilians", "other", "ethnic_group", "religious_group", "party", "ngo"):
         return _crowd(country, happening.picture.type)
     return _group(side, "", (side.country,) if side.country else (), country, side.name)
@@ -176,6 +198,9 @@ _FIGHTS = frozenset(
     "armed_clash offensive_launched territory_captured territory_recaptured air_strike drone_strike shelling missile_attack siege withdrawal deployment".split()
 )
 """What the forces of a state do when the state is named alone ("Russia bombed")."""
+
+_FROM_AFAR = frozenset(("air_strike", "drone_strike", "missile_attack", "shelling"))
+"""What the forces of a state do when its people are named ("the Russians struck the town with a missile")."""
 
 
 def _state_of(side: Side, key: str, *, listed: bool) -> str | None:
@@ -212,7 +237,7 @@ def _organ(kind: str, state: str, country: str | None) -> Actor:
 
 def _nameless_organ(side: Side, kind: str, country: str | None, happening: Happening) -> Actor:
     """Troops whose state is not said: those of the country that they act in, where nothing in their name or in the report says otherwise."""
-    words = [w for w in re.findall(r"[^\W\d_]+", side.name.casefold()) if w not in ("the", "of", "and", "some", "about", "at", "least", "more", "than")]
+    words = [w for w in re.findall(r"[^\W\d_]+", side.name.casefold()) if w not in _COUNTING and w not in _numerals()]
     if country is not None and words and all(w in _generic() for w in words):
         return _organ(kind, _state_of_the_word(words, happening) or country, country)
     row = _classes()[kind]
