@@ -24,7 +24,7 @@ Opener = Callable[..., Any]
 @pytest.fixture
 def team(copied: Path, tmp_path: Path) -> Iterator[tuple[str, Accounts, Path]]:
     with closing(Accounts.open(tmp_path / "record.db.accounts", create=True)) as accounts:
-        for name in ("Vera", "Olga"):
+        for name in ("Vera", "Olga", "Ines"):
             accounts.add(name, "reviewer", PASSWORD)
         with serving(copied, accounts=accounts) as address:
             yield address, accounts, copied
@@ -84,6 +84,31 @@ def test_two_readers_judge_blind_by_keys_and_their_agreement_is_shown(visit: Ope
     first.reload()
     expect(first.locator(".case")).to_be_visible()
     assert first.locator(".case").get_attribute("aria-label") not in {f"Value {one}" for one in seen}
+
+
+def test_a_third_person_decides_on_what_two_differ(visit: Opener, team: tuple[str, Accounts, Path]) -> None:
+    """Also where the last of the two took the value out: the third sees it as the machine read it, with what both said."""
+    address, _, record = team
+    one = judge(review_as(visit, address, "Vera"), "a")
+    assert judge(review_as(visit, address, "Olga"), "r") == one
+    page = review_as(visit, address, "Ines")
+    differ = page.locator(".standing li a", has_text=one)
+    expect(differ).to_be_visible()
+    differ.click()
+    case = page.locator(".case")
+    expect(case).to_have_attribute("aria-label", f"Value {one}")
+    expect(case.locator(".compare td").nth(1)).to_have_text("rejected")
+    expect(case.locator("details")).to_contain_text("Olga")
+    assert "Vera" in case.locator("details").inner_text()
+    page.screenshot(path=SHOTS / "review-third-decides.png")
+    page.keyboard.press("a")
+    expect(page.locator(".standing")).to_contain_text("Ines 1")
+    expect(differ).to_have_count(0)
+    with Record.open(record) as opened:
+        assert [(e.line.who, e.line.verb) for e in entries(opened)] == [("Vera", "accept"), ("Olga", "reject"), ("Ines", "accept")]
+        assert opened.rows(
+            "SELECT id FROM item WHERE report = :n AND id = :id", dict(zip(("n", "id"), (int(one.split("/")[0]), one.split("/")[1]), strict=True))
+        )
 
 
 def test_a_session_that_ends_in_the_middle_of_a_review_loses_nothing(visit: Opener, team: tuple[str, Accounts, Path], tmp_path: Path) -> None:

@@ -67,6 +67,17 @@ def test_who_looked_before_another_spoke_is_told(desk: TestClient) -> None:
     assert desk.get("/api/corrections").json()["count"] == 2
 
 
+def test_what_one_rejected_can_still_be_opened_and_decided_by_a_third(desk: TestClient) -> None:
+    before = desk.get("/api/explain/3/v1").json()
+    assert before["rejected"] is False
+    say(desk, verb="reject")
+    after = desk.get("/api/explain/3/v1").json()
+    assert after == {**before, "rejected": True}
+    say(desk, verb="accept")
+    assert desk.get("/api/explain/3/v1").json()["rejected"] is False
+    assert desk.get("/api/explain/3/v999").status_code == 404
+
+
 def test_the_queue_shortens_and_looking_changes_nothing(desk: TestClient) -> None:
     before = desk.get("/api/review/queue", params={"limit": 3}).json()
     assert before == desk.get("/api/review/queue", params={"limit": 3}).json()

@@ -88,7 +88,7 @@ export interface Reading {
 }
 export interface Where { entity: string | null; relation: string; span: Span | null; radius_km: number | null }
 export interface Reason { field: string; rule: string; detail: string; score: number | null; span: Span | null }
-export interface Explanation { id: string; word: string; report: number; title: string | null; published: string | null; body: Record<string, unknown>; names: Record<string, string>; spans: Span[]; chain: Chain; around: string; reasons: Reason[] }
+export interface Explanation { id: string; word: string; report: number; title: string | null; published: string | null; body: Record<string, unknown>; names: Record<string, string>; spans: Span[]; chain: Chain; around: string; rejected: boolean; reasons: Reason[] }
 
 export interface Change {
   id: string; report: number; place: Named; change: string; status: string; holder: Named | null; previous_holder: Named | null; when: When; account: Account;

@@ -142,7 +142,7 @@ function Why({ why, chain }: { why: Explanation; chain: Chain }) {
   return (
     <>
       <h2>{titleOf(why)}</h2>
-      <p class="quiet">{ONE[why.word] ?? why.word} {handleParts(why.id)[1]}</p>
+      <p class="quiet">{ONE[why.word] ?? why.word} {handleParts(why.id)[1]}{why.rejected && <> <span class="badge bad">a person rejected it; this is what the machine read</span></>}</p>
       <p><ChainLine chain={chain} /></p>
       <dl class="values">
         {fieldsSaid(why.body).filter((name) => name !== "span").map((name) => (

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 
 from dateline.errors import UsageError
+from dateline.record.anchors import word_of
+from dateline.record.beside import machine
 from dateline.record.copies import copies_of
 from dateline.record.names import display_name
 from dateline.record.questions import Body, Item, Question, load_items
+from dateline.record.sheets import sheets
 from dateline.record.still import held_still
 from dateline.record.store import Record
 from dateline.web import parts
@@ -76,17 +79,25 @@ def _copies(record: Record, number: int) -> list[Body]:
 
 
 def one_item(record: Record, number: int, item: str) -> Item:
-    """One value of a report.
+    """One value of a report; one that a person took out as the machine had read it, so that a third can judge it still.
 
     Raises ``NotThere`` when the record has none such, or a newer version of the report has taken its place.
     """
     handle = f"{number}/{item}"
-    if not record.rows("SELECT id FROM item WHERE report = :n AND id = :id", {"n": number, "id": item}):
-        raise NotThere("the record has no such value", given=handle, mend="the values of a report are in /api/reports/" + str(number))
+    if not is_there(record, number, item):
+        read, sheet = machine(record, number, item), sheets(record, [number]).get(number)
+        if read is None or sheet is None:
+            raise NotThere("the record has no such value", given=handle, mend="the values of a report are in /api/reports/" + str(number))
+        return Item(number, item, word_of(item) or "", read, sheet)
     items = load_items(record, [(number, item)], Question())
     if not items:
         raise NotThere("a newer version of this report has taken its place", given=handle, mend="list its versions at /api/reports/" + str(number))
     return items[0]
+
+
+def is_there(record: Record, number: int, item: str) -> bool:
+    """Whether the record answers with this value."""
+    return bool(record.rows("SELECT id FROM item WHERE report = :n AND id = :id", {"n": number, "id": item}))
 
 
 def explanation(desk: Desk, number: int, item: str) -> Body:
@@ -101,5 +112,6 @@ def explanation(desk: Desk, number: int, item: str) -> Body:
     return {
         "id": found.handle, "word": found.word, "report": number, "title": head["title"], "published": head["published"], "body": found.body,
         "names": parts.names_in(found), "spans": parts.spans_of(found.body), "chain": parts.chain_with_words(found), "around": found.around(),
+        "rejected": not is_there(record, number, item),
         "reasons": [{k: r[k] for k in ("field", "rule", "detail", "score", "span")} for r in reasons],
     }  # fmt: skip

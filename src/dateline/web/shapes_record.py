@@ -148,6 +148,7 @@ class Explanation(Shape):
     spans: list[Span] = Field(description="The words of the value, for the eye to find.")
     chain: Chain
     around: str
+    rejected: bool = Field(description="A person took it out: it is given as the machine read it.")
     reasons: list[Reason]
 
 
