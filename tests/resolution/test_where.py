@@ -234,3 +234,8 @@ def test_a_far_namesake_is_not_meant_where_a_city_is_surely_named(places: Callab
 )
 def test_a_quarter_of_the_sky_lies_in_a_country_that_is_spoken_of(places: Callable[..., Found], text: str, name: str, country: str | None) -> None:
     assert of(places(text), text, name).country == country
+
+
+def test_a_namesake_abroad_does_not_lie_in_the_city_that_holds_the_name(places: Callable[..., Found]) -> None:
+    text = "Syria's army said rebels had shelled Aleppo's al-Hamdaniya district."
+    assert of(places(text), text, "al-Hamdaniya").country == "SY"

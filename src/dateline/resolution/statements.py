@@ -44,7 +44,8 @@ def _speaker(scene: Scene, token: int | None) -> str | None:
     known = scene.who.at(token)
     if known is not None or token is None or scene.document.tokens[token].lemma.lower() not in _ORGANS:
         return known
-    return next((owner for c in scene.document.children(token, "nmod:poss") if (owner := scene.who.at(c.i)) is not None), None)
+    owners = [scene.entity(scene.who.at(c.i)) for c in scene.document.children(token, "nmod:poss", "compound")]
+    return next((owner.id for owner in owners if owner is not None and owner.kind == "actor"), None)
 
 
 def _span(scene: Scene, start: int | None, end: int | None) -> Span | None:

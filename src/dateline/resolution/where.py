@@ -127,6 +127,8 @@ def _elsewhere(group: Group, place: Place, groups: Sequence[Group], choices: Seq
     if held is None or held.option is None or held.share < _HOLDER_SURE or place.type not in SETTLED:
         return False
     holder = held.option.place
+    if holder.type in SETTLED:
+        return place.country != holder.country and place.km_to(holder) > 2 * _AROUND
     if holder.type != "country" and not holder.key.startswith("region:"):
         return False
     return not lies_in(place, holder) and place.key != holder.key and groups[group.container or 0].name != group.name
