@@ -243,3 +243,76 @@ def test_written_codes_of_the_other_layouts_are_known(write) -> None:
         assert row["MentionType"] in "123456"
         assert row["InRawText"] in "01"
         assert 10 <= int(row["Confidence"]) <= 100
+
+
+def test_types_of_gdelt_columns_are_those_of_the_lists() -> None:
+    part = formats().split("**Events — 61 columns**")[1].split("**GKG")[0].split("**Mentions — 16 columns**")[0]
+    kinds = {c.name: c.type for c in layout("gdelt-events")}
+    stated = {name: _TYPES[kind] for name, kind in re.findall(r"`(\w+)` (?:\*\*)?(int|float|str)\b", part)}
+    assert len(stated) >= 8
+    assert {name: kinds[name] for name in stated} == stated
+    # What the list says by its values: numbers and flags are whole, tones and points are not, codes are text.
+    assert {n for n, k in kinds.items() if k == "number"} == {n for n in kinds if re.search(r"FractionDate|Scale|Tone|Geo_(Lat|Long)$", n)}
+    assert {n for n, k in kinds.items() if k == "integer"} == {
+        n for n in kinds if re.search(r"^GLOBALEVENTID|^SQLDATE|^MonthYear|^Year|^IsRoot|^Quad|^Num|Geo_Type$|^DATEADDED", n)
+    }
+    mentions = {c.name: c.type for c in layout("gdelt-mentions")}
+    assert {n for n, k in mentions.items() if k == "text"} == {
+        "MentionSourceName", "MentionIdentifier", "MentionDocTranslationInfo", "Extras",
+    }  # fmt: skip
+    assert {n for n, k in mentions.items() if k == "number"} == {"MentionDocTone"}
+
+
+def test_types_of_idmc_columns_are_those_of_the_list() -> None:
+    part = formats().split("JSON fields: ")[1].split("HDX CSV order")[0]
+    kinds = {c.name: c.type for c in layout("idmc")}
+    stated: dict[str, str] = {}
+    for group in re.split(r" · ", part):
+        kind = re.search(r"` (int|float|str)\b|\((ISO datetimes)\)", group)
+        if kind:
+            stated |= dict.fromkeys(re.findall(r"`([a-z_0-9]+)`", group), _TYPES[kind[1]] if kind[1] else "moment")
+    stated |= dict.fromkeys(re.findall(r"`(\w+_date)`", part), "moment")
+    assert {n: kinds[n] for n in stated if n in kinds} == {n: k for n, k in stated.items() if n in kinds}
+    assert len(stated) >= 10
+
+
+@pytest.mark.parametrize("name", ["gdelt-events", "gdelt-mentions", "polecat", "idmc"])
+def test_written_cells_are_of_their_columns_types(name: str, write) -> None:
+    lines = list(
+        csv.reader(
+            write(name).path.open(encoding="utf-8", newline=""),
+            delimiter="," if name == "idmc" else "\t",
+            quoting=csv.QUOTE_MINIMAL if name == "idmc" else csv.QUOTE_NONE,
+        )
+    )
+    forms = {"integer": r"-?\d+", "number": r"-?\d+(\.\d+)?", "date": r"\d{4}-\d\d-\d\d", "moment": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?", "text": r"(?s).*"}
+    checked = 0
+    for line in lines[1 if name in ("polecat", "idmc") else 0 :]:
+        for column, value in zip(layout(name), line, strict=True):
+            if value not in ("", "None") or name != "polecat" and value:
+                assert re.fullmatch(forms[column.type], value), (column.name, value)
+                checked += 1
+    assert checked > 100
+
+
+def test_written_codes_of_polecat_and_idmc_are_those_of_the_lists(write) -> None:
+    text = formats()
+    sectors = set(re.findall(r"\b[A-Z]{3}\b", text.split("Sectors: ")[1].split(". Contexts")[0]))
+    quads = {
+        q: set(re.findall(r"[A-Z]{3,}", names))
+        for q, names in re.findall(r"\b([1-4]) ((?:[A-Z]{3,} ?)+)", text.split("16 types, quad: ")[1].split("Modes:")[0])
+    }
+    for row in csv.DictReader(write("polecat").path.open(encoding="utf-8", newline=""), delimiter="\t", quoting=csv.QUOTE_NONE):
+        assert "" not in row.values()
+        assert row["Event Type"] in quads[row["Quad Code"]] | ({"SANCTION"} if row["Quad Code"] == "3" else set()), row["Event Type"]
+        for column in ("Actor Sectors", "Recipient Sectors", "Primary Actor Sector", "Primary Recipient Sector"):
+            assert row[column] == "None" or set(row[column].split("; ")) <= sectors, row[column]
+        assert all(c == "None" or re.fullmatch(r"([A-Z]{3}(; )?)+", c) for c in (row["Actor Country"], row["Recipient Country"], row["Country"]))
+    for row in csv.DictReader(write("idmc").path.open(encoding="utf-8", newline="")):
+        assert row["displacement_type"] in ("Conflict", "Disaster", "Other")
+        assert row["qualifier"] in ("total", "approximately", "at least", "more than", "up to", "between")
+        assert re.fullmatch(r"[A-Z]{3}", row["iso3"])
+        assert row["centroid"] == (f"[{row['latitude']}, {row['longitude']}]" if row["latitude"] else "")
+        assert int(row["figure"]) > 0
+        assert row["displacement_start_date"] <= row["displacement_end_date"]
+        assert "families" not in row["description"] or row["qualifier"] == "more than"

@@ -14,6 +14,8 @@ from dateline.export.text import when_words
 from dateline.record.questions import Body, Item, Question, chain_of, load_items
 
 _CROSSING = ("refugees",)
+_HOUSEHOLDS = ("families", "family", "households", "household", "homes", "houses")
+"""Units of which each is of more people than one."""
 _NATURAL = ("disaster_natural",)
 _VIOLENT = ("armed_clash offensive_launched territory_captured territory_recaptured air_strike drone_strike shelling missile_attack bombing siege killing"
             " wounding attack_on_civilians massacre suicide_bombing").split()  # fmt: skip
@@ -51,13 +53,19 @@ def _row(job: Job, item: Item, told: dict[tuple[object, ...], str]) -> dict[str,
     if place is None or country is None:
         job.losses.note(name, "left out", "no country", f"no report says where “{body['span']['text']}” were displaced")
         return None
+    homes = body["unit"] in _HOUSEHOLDS
+    if homes and body["best"] is None and body["low"] is None:
+        job.losses.note(name, "left out", "households", f"“{body['span']['text']}” counts {body['unit']}, and says only how many at most")
+        return None
     chain = chain_of(item)
     key = (number, country.code, (chain.worlds or (None,))[-1] or chain.agency or chain.outlet, (body["when"] or {}).get("from"))
     if key in told:
         job.losses.note(name, "folded", "told again", f"the same figure of the same source as {told[key]}")
         return None
     told[key] = name
-    return {**_figure(body), **_where(place, country), **_days(job, item), **_about(job, item)}
+    if homes:
+        job.losses.note(name, "coarsened", "households", f"“{body['span']['text']}” counts {body['unit']}; the row says that there are more people than that")
+    return {**_figure(body), **({"qualifier": "more than"} if homes else {}), **_where(place, country), **_days(job, item), **_about(job, item)}
 
 
 def _place(job: Job, item: Item) -> Body | None:
