@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -278,3 +279,13 @@ def test_too_little_memory_to_begin_is_said_in_one_line(megabytes: int, tmp_path
     assert f"may take {megabytes} MB of memory" in done.stderr
     assert "mend:" in done.stderr
     assert len(done.stderr.splitlines()) == 2
+
+
+def test_a_closed_standard_input_stops_no_reading_of_files(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Militants captured Raqqa on Tuesday, the army said.", encoding="utf-8")
+    for given, words, code in (("a.txt", '"Raqqa"', 0), ("-", "standard input is closed", 2)):
+        shell = f"exec {shlex.quote(sys.executable)} -m dateline read {given} --format json <&-"
+        run = subprocess.run(["sh", "-c", shell], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+        assert run.returncode == code, run.stderr
+        assert words in run.stdout + run.stderr
+        assert "Traceback" not in run.stderr

@@ -1,5 +1,6 @@
 """What can be read of a damaged record is saved, and what cannot is named; a record moves between a file and a server."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,53 @@ def test_damaged_file_is_named_and_the_rest_is_saved(tmp_path: Path) -> None:
         assert any(loss.startswith("report ") for loss in losses)
         assert list(verify(target)) == []
         assert target.rows("SELECT count(*) AS n FROM correction")[0]["n"] == 41
+
+
+DAMAGED = [
+    "UPDATE item SET body = replace(body, '\"id\"', char(1)) WHERE report = 2", "UPDATE item SET body = replace(body, 'start', 'stbrt') WHERE report = 2",
+    "UPDATE item SET word = 'evemts' WHERE report = 2", "DELETE FROM item WHERE report = 2 AND word = 'entities'", "UPDATE report SET body = '{' WHERE n = 2",
+    "UPDATE report SET body = replace(body, '\"text\"', '\"tezt\"') WHERE n = 2", "UPDATE report SET body = '[1]' WHERE n = 2", "UPDATE item SET body = 'null' WHERE report = 2",
+    "UPDATE report SET body = x'ff00ff' WHERE n = 2", "UPDATE report SET body = CAST(x'7b22ff' AS TEXT) WHERE n = 2",
+]  # fmt: skip
+"""What a flipped byte or a lost page can leave of a value, where the file itself still seems whole."""
+
+
+@pytest.mark.parametrize("damage", DAMAGED)
+def test_a_damaged_value_is_named_and_costs_its_report_alone(damage: str, tmp_path: Path) -> None:
+    with Record.open(tmp_path / "old.db", create=True) as source:
+        fill(source, 4)
+        source.run(damage)
+    with Record.open(tmp_path / "old.db") as source, Record.open(tmp_path / "new.db", create=True) as target:
+        assert any("2" in fault for fault in verify(source))
+        losses = list(rescue(source, target))
+        assert [loss.split(" is lost")[0] for loss in losses] == ["report 2"]
+        assert [r["n"] for r in target.rows("SELECT n FROM report ORDER BY n")] == [1, 3, 4]
+        assert list(verify(target)) == []
+
+
+def test_a_judgement_that_cannot_be_kept_costs_itself_alone(tmp_path: Path) -> None:
+    with Record.open(tmp_path / "old.db", create=True) as source:
+        fill(source, 4)
+        judged(source, (3, "v1"), (4, "v1"), "same", who="ben")
+        source.run("PRAGMA ignore_check_constraints = ON")
+        source.run("UPDATE judgement SET verdict = 'sbme' WHERE judge = 'person:ben'")
+    with Record.open(tmp_path / "old.db") as source, Record.open(tmp_path / "new.db", create=True) as target:
+        losses = list(rescue(source, target))
+        kept = target.rows("SELECT judge FROM judgement WHERE judge LIKE 'person:%' ORDER BY judge")
+        assert kept[0] == {"judge": "person:ana"}
+        assert len(kept) + len(losses) == 2
+
+
+def test_what_fails_on_a_damaged_value_says_that_the_record_is_damaged(tmp_path: Path) -> None:
+    with Record.open(tmp_path / "r.db", create=True) as record:
+        fill(record, 2)
+        record.run("UPDATE report SET body = '{' WHERE n = 2")
+    with pytest.raises(RecordError, match="the record is damaged: report 2.*\n.*rescue"), Record.open(tmp_path / "r.db") as record:
+        json.loads(record.rows("SELECT body FROM report WHERE n = 2")[0]["body"])
+    with Record.open(tmp_path / "whole.db", create=True) as record:
+        fill(record, 2)
+    with pytest.raises(KeyError), Record.open(tmp_path / "whole.db"):
+        raise KeyError("a fault of ours stays one")
 
 
 def test_file_damaged_at_its_head_is_named(tmp_path: Path) -> None:

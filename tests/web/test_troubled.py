@@ -7,9 +7,12 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from starlette.testclient import TestClient
 
-from dateline.web.desk import Desk
+from dateline.errors import RecordError
+from dateline.record.store import Record
+from dateline.web.desk import Desk, at
 from web_served import app_of, fill
 
 ASKED = ("/api/reports", "/api/incidents", "/api/reports/1", "/api/meta", "/api/places", "/api/search?words=took")
@@ -96,3 +99,13 @@ def test_a_view_that_took_long_is_followed_by_a_rest(tmp_path: Path) -> None:
         gaps = [later - earlier for earlier, later in pairwise(made)]
         assert gaps
         assert min(gaps) >= 0.55
+
+
+def test_an_overview_that_cannot_be_made_says_why_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    fill(tmp_path / "record.db")
+    with Record.open(tmp_path / "record.db") as record:
+        record.run("UPDATE report SET body = '{' WHERE n = 2")
+    begun = time.monotonic()
+    with pytest.raises(RecordError, match="the record is damaged: report 2"), at(Desk(str(tmp_path / "record.db"), cache=tmp_path / "cache")) as desk:
+        desk.keeper.wait(desk.record(), seconds=60)
+    assert time.monotonic() - begun < 30

@@ -67,7 +67,7 @@ def READ(
         raise UsageError("Parquet is written to a file", given="--format parquet", mend="add -o FILE.parquet")
     if output is not None and shape in ("json", "parquet") and is_file(output):
         return _to_file(paths, options, output, settings, shape=shape, jobs=jobs, quiet=quiet)
-    inputs = find_inputs(paths, stdin=sys.stdin.buffer, options=options)
+    inputs = find_inputs(paths, options=options)
     with writer(output) as out:
         counter = _Refusals()
         items = counter.watch(item for _, item in batch.read_many(batch.given(inputs), settings, jobs=jobs))
@@ -147,7 +147,7 @@ def _to_file(paths: tuple[str, ...], options: Options, output: str, settings: Se
         before = part.done
         if before and not quiet:
             print(f"dateline: {output}: goes on after the {before:,} readings of the run that was stopped", file=sys.stderr)
-        inputs = part.rest(iter(find_inputs(paths, stdin=sys.stdin.buffer, options=options)))
+        inputs = part.rest(iter(find_inputs(paths, options=options)))
         task = bar.add_task("reading", total=None if quiet else _how_many(paths), completed=before, rate="")
         for n, (_, (told, line)) in enumerate(batch.make_many(batch.given(inputs), settings, line_of, jobs=jobs), 1):
             refusals.tell(told)
@@ -169,7 +169,7 @@ def _into_record(paths: tuple[str, ...], options: Options, path: str, settings: 
             bar.update(task, completed=done, rate=_rate(done, bar.tasks[0].elapsed))
 
         kept = replace(options, keep=batch.keeper(record, keep) if keep else None, passed=own.append)
-        inputs = find_inputs(paths, stdin=sys.stdin.buffer, options=kept)
+        inputs = find_inputs(paths, options=kept)
         result = batch.ingest(_told(inputs), record, settings, jobs=jobs, tell=tell)
     print(
         f"{record.path}: {result.added} reports added, {result.known} known already, {result.refused} refused"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from dateline.errors import UsageError
 from dateline.intake.archives import suffix_of
 from dateline.intake.formats import SUFFIXES, detect, read_source, reader_named
 from dateline.intake.originals import MARK
@@ -36,10 +37,16 @@ def find_inputs(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None, o
     return _all(paths, stdin, chosen)
 
 
+def _standard() -> BinaryIO:
+    if sys.stdin is None:
+        raise UsageError("standard input is closed", given="-", mend="give paths, or open it: dateline read ... < FILE")
+    return sys.stdin.buffer
+
+
 def _all(paths: Iterable[str | Path], stdin: BinaryIO | None, options: Options) -> Iterator[Found]:
     for one in find_files(paths, options=options):
         if one == STANDARD_INPUT:
-            yield from _stream(stdin or sys.stdin.buffer, "standard input", "", options)
+            yield from _stream(stdin or _standard(), "standard input", "", options)
         elif isinstance(one, Refused):
             yield one
         else:

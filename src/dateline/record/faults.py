@@ -11,6 +11,7 @@ from dateline.errors import RecordError
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
+RESCUE = "save what can be read into a new one with: dateline rescue RECORD NEW"
 _AGAIN = "run the same command again; what was finished is safe"
 
 _SQLITE = (
@@ -19,7 +20,8 @@ _SQLITE = (
     ("locked", "another program is writing to the record", "wait until it has finished, then run the same command again"),
     ("unable to open", "the file cannot be opened", "check the path and the rights on its folder: who reads must be able to write beside the file"),
     ("not a database", "the file is no database", "give another path"),
-    ("malformed", "the record is damaged", "save what can be read into a new one with: dateline rescue RECORD NEW"),
+    ("malformed", "the record is damaged", RESCUE),
+    ("could not decode", "the record is damaged", RESCUE),
     ("disk I/O", "the disk failed or is full", f"check the disk and {_AGAIN}"),
 )
 """Words of SQLite's that tell what is wrong."""

@@ -10,7 +10,8 @@ from dateline.errors import RecordError, UsageError
 from dateline.record import words
 from dateline.record.connection import Row
 from dateline.record.link import link, pending
-from dateline.record.store import Record, fill_again
+from dateline.record.store import DAMAGES, Record, fill_again
+from dateline.record.verify import report_faults
 
 _GAP = 200
 """After so many numbers in a row under which nothing can be read the end of a damaged table is taken to be reached."""
@@ -34,12 +35,14 @@ def rescue(source: Record, target: Record) -> Iterator[str]:
         try:
             rows = {"report": source.rows("SELECT * FROM report WHERE n = :n", {"n": number})}
             rows |= {table: source.rows(f"SELECT * FROM {table} WHERE report = :n", {"n": number}) for table in of_reports}
-            body = json.loads(rows["report"][0]["body"]) if rows["report"] else None
-        except (RecordError, ValueError) as fault:
-            yield f"report {number} is lost: {fault.wrong if isinstance(fault, RecordError) else 'its words are damaged'}"
+        except RecordError as fault:
+            yield f"report {number} is lost: {fault.wrong}"
             continue
-        if body is not None:
-            _put_report(target, number, rows, body)
+        if not rows["report"]:
+            continue
+        if lost := _put_report(target, number, rows):
+            yield f"report {number} is lost: {lost}"
+        else:
             saved.add(number)
     for table in KEPT:
         if table.name != "report" and table.name not in of_reports:
@@ -64,12 +67,32 @@ def _numbers(source: Record, table: str) -> Iterator[int]:
                 return
 
 
-def _put_report(target: Record, number: int, rows: dict[str, list[Row]], body: dict[str, object]) -> None:
-    with target.transaction():
-        for table, found in rows.items():
-            _put(target, table, found)
-        fill_again(target.connection, number, body)
-        words.add(target.connection, number, str(body["title"] or ""), str(body["text"]))
+def _put_report(target: Record, number: int, rows: dict[str, list[Row]]) -> str | None:
+    """Put a report in with all its parts, or nothing of it; gives the reason where what is kept of it is damaged.
+
+    Raises ``RecordError`` where the target cannot be written.
+    """
+    try:
+        body = json.loads(rows["report"][0]["body"])
+        with target.transaction():
+            for table, found in rows.items():
+                _put(target, table, found)
+            fill_again(target.connection, number, body)
+            words.add(target.connection, number, str(body["title"] or ""), str(body["text"]))
+            if fault := next(report_faults(target, number), None):
+                raise ValueError(fault)
+    except DAMAGES:
+        return "its words are damaged"
+    except RecordError as fault:
+        if not _is_refused(fault):
+            raise
+        return "its values are damaged"
+    return None
+
+
+def _is_refused(fault: RecordError) -> bool:
+    """Whether the new record took no such value; else it is the new record itself that has a fault."""
+    return any(sign in type(fault.__cause__).__name__ for sign in ("IntegrityError", "DataError", "InterfaceError", "ProgrammingError"))
 
 
 def _put(target: Record, table: str, rows: list[Row]) -> None:
@@ -97,9 +120,25 @@ def _copy_table(source: Record, target: Record, table: str, saved: set[int]) -> 
             except RecordError:
                 yield f"{table} {number} is lost"
     if table == "judgement":
-        rows = [row for row in rows if not row["judge"].startswith("rule:") and {row["a_report"], row["b_report"]} <= saved]
-    with target.transaction():
-        _put(target, table, rows)
+        rows = [row for row in rows if not str(row["judge"]).startswith("rule:") and {row["a_report"], row["b_report"]} <= saved]
+    try:
+        with target.transaction():
+            _put(target, table, rows)
+    except RecordError as fault:
+        if not _is_refused(fault):
+            raise
+        yield from _one_by_one(target, table, rows)
+
+
+def _one_by_one(target: Record, table: str, rows: list[Row]) -> Iterator[str]:
+    for row in rows:
+        try:
+            with target.transaction():
+                _put(target, table, [row])
+        except RecordError as fault:
+            if not _is_refused(fault):
+                raise
+            yield f"{table} {row.get('n', '')} is lost: its values are damaged".replace("  ", " ")
 
 
 def _count_on(target: Record) -> None:

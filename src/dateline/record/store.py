@@ -18,6 +18,7 @@ from dateline.record import words
 from dateline.record.address import missing
 from dateline.record.agency import agency_of, house_of
 from dateline.record.connection import Connection, Row, Values
+from dateline.record.faults import RESCUE
 from dateline.record.origins import met, settle
 from dateline.record.rows import aliases_of, rows_of
 from dateline.record.winnow import body_of, fingerprints
@@ -25,7 +26,11 @@ from dateline.record.winnow import body_of, fingerprints
 _CACHE = 32_768
 """Kibibytes of a file that are held in memory."""
 
-_WORDS = ("entities", "statements", "events", "figures", "control", "relations", "times", "images")
+WORDS = ("entities", "statements", "events", "figures", "control", "relations", "times", "images")
+
+
+DAMAGES = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError)
+"""What is raised where kept values are not those that were put in."""
 
 
 class Record:
@@ -64,7 +69,21 @@ class Record:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
+        try:
+            if kind is not None and issubclass(kind, DAMAGES):
+                self._name_damage(fault)
+        finally:
+            self.close()
+
+    def _name_damage(self, fault: BaseException | None) -> None:
+        """Where something failed on what is kept, look whether the record is damaged, and then say so.
+
+        Raises ``RecordError``.
+        """
+        from dateline.record.verify import verify
+
+        if found := next(verify(self), None):
+            raise RecordError(f"the record is damaged: {found}", given=self.path, mend=RESCUE) from fault
 
     def close(self) -> None:
         """Let go of the database."""
@@ -89,7 +108,7 @@ class Record:
             number = self._insert_report(reading, body, key=key, digest=digest, source_name=source_name, reader=reader)
             self.run(
                 "INSERT INTO item (report, id, word, body) VALUES (:report, :id, :word, :body)",
-                [{"report": number, "id": part["id"], "word": word, "body": _dump(part)} for word in _WORDS for part in body[word]],
+                [{"report": number, "id": part["id"], "word": word, "body": _dump(part)} for word in WORDS for part in body[word]],
             )
             _insert_made(self.connection, number, reading)
             words.add(self.connection, number, reading.report.title or "", reading.report.text)
@@ -208,7 +227,7 @@ def mark_again(connection: Connection, number: int, report: Any) -> None:
 
 def fill_again(connection: Connection, number: int, report: Any) -> None:
     """Fill the made tables again for a report, from its values as they are kept; its events are then joined anew."""
-    parts: dict[str, list[Any]] = {word: [] for word in _WORDS}
+    parts: dict[str, list[Any]] = {word: [] for word in WORDS}
     for item in connection.rows("SELECT word, body FROM item WHERE report = :n", {"n": number}):
         parts[item["word"]].append(json.loads(item["body"]))
     reading = from_json({"report": report, **parts})

@@ -10,7 +10,7 @@ from typing import Any
 
 from dateline.errors import DatelineError, RecordError
 from dateline.record.still import held_still
-from dateline.record.store import Record
+from dateline.record.store import DAMAGES, Record
 from dateline.web.cards import Card, Signed, cards_of, hash_of, signed_incidents
 from dateline.web.ledger_columns import make_ledger
 from dateline.web.shelf import Shelf
@@ -111,9 +111,15 @@ class Keeper:
         self._wanted.set()
 
     def wait(self, record: Record, *, seconds: float = 60.0) -> View:
-        """The view of the record as it is now, as soon as it is whole."""
+        """The view of the record as it is now, as soon as it is whole.
+
+        Raises the error that kept it from being made.
+        """
         end = time.monotonic() + seconds
+        before = self._fault
         while time.monotonic() < end:
+            if self._fault is not None and self._fault is not before:
+                raise self._fault
             view = self._view
             if view is not None and view.ready == view.of and self._state == state_of(record):
                 return view
@@ -137,13 +143,17 @@ class Keeper:
                     kept = self._make(record, shelf, kept)
                 self._fault = None
                 self._ended.wait(min(_REST * (time.monotonic() - begun), _LONGEST))
-            except DatelineError as fault:
-                self._fault = fault
+            except (DatelineError, *DAMAGES, RuntimeError, OSError, MemoryError) as fault:  # who waits for the overview is told
+                self._fault = fault if isinstance(fault, DatelineError) else self._told(fault)
                 self._first.set()
                 self._ledger_first.set()
                 # Tried again when somebody asks, not in a circle.
                 self._ended.wait(1.0)
         shelf.close()
+
+    def _told(self, fault: Exception) -> RecordError:
+        words = f"the overview cannot be made ({type(fault).__name__}: {str(fault)[:200]})"
+        return RecordError(words, given=self._name, mend="look whether the record is whole with: dateline verify RECORD; else report this with the words above")
 
     def _make(self, record: Record, shelf: Shelf, kept: dict[str, Card]) -> dict[str, Card]:
         """The cards of all incidents as they are at one moment; what is written meanwhile is for the next time."""
