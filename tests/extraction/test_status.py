@@ -20,6 +20,7 @@ CASES = [
     ("A tough fight against the militants still lies ahead.", "fight", "planned", False),
     ("The withdrawal of the troops is essential.", "withdrawal", "demanded", False),
     ("The alliance called the capture of the town a turning point for the rebels.", "capture", "occurred", False),
+    ("The militia committed massacres in three towns.", "massacres", "occurred", False),
     ("Rebels attacked the army base.", "attacked", "occurred", False),
     ("Rebels did not attack the army base.", "attack", "occurred", True),
     ("Rebels never attacked the army base.", "attacked", "occurred", True),

@@ -101,3 +101,18 @@ def test_what_is_told_as_news_is_not_what_is_recalled(world):
 )
 def test_each_place_that_was_taken_has_its_row(world, text: str, places: list[str]) -> None:
     assert [place for _, place in control(world, text)] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Houthi rebels have controlled Yemen's capital, Sanaa, since 2014.", ["Sanaa"]),
+        ("Rebels hold Libya's second city, Benghazi.", ["Benghazi"]),
+        ("Rebels hold Syria's Idlib province.", ["Idlib"]),
+        ("Rebels hold the city of Idlib in northwestern Syria.", ["Idlib"]),
+        ("Rebels hold a base in the city of Idlib.", []),
+        ("The government holds elections in the city of Raqqa.", []),
+    ],
+)
+def test_what_is_held_is_the_place_named(world, text: str, places: list[str]) -> None:
+    assert [place for _, place in control(world, text)] == places

@@ -162,3 +162,23 @@ def test_the_office_of_a_body_speaks_for_it(world: World) -> None:
     reading = read(world, "A bomb killed four soldiers in Balochistan's Kech district, the military's media wing said.")
     names = {e.id: e.name for e in reading.entities}
     assert [names[s.speaker] for s in reading.statements if s.speaker] == ["Pakistan Army"]
+
+
+SAID_BY = [
+    ("Government forces backed by Russian jets advanced on Maarat al-Numan on Thursday, activists said.", "activists", "Government forces"),
+    ("Al-Qaida-linked militants attacked the town of Bourem overnight, residents and a security source said.", "residents", "Al-Qaida-linked militants"),
+    ("Clashes between two militias left 55 dead and 146 wounded, the emergency services said on Wednesday.", "the emergency services", "Clashes"),
+    ("Gunmen killed a mayor, police and soldiers said.", "police", "Gunmen"),
+    ("The attack killed nine, the army and local officials said on Friday.", "the army", "The attack"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker", "begins"), SAID_BY, ids=[row[1] for row in SAID_BY])
+def test_what_is_said_is_whole_and_who_says_it_took_no_part(world: World, text: str, speaker: str, begins: str) -> None:
+    reading = read(world, text)
+    names = {e.id: e.name for e in reading.entities}
+    (statement,) = reading.statements
+    assert names[statement.speaker] == speaker
+    assert statement.content[0].text.startswith(begins)
+    assert speaker not in [p.span.text for e in reading.events for p in e.participants]
+    assert all(e.according_to == (statement.id,) for e in reading.events if e.type != "denial")

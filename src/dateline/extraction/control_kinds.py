@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dateline.extraction.control_places import Ground, ground_of
+from dateline.extraction.control_places import Ground, ground_of, is_place_noun
 from dateline.extraction.control_rows import Scope
 from dateline.extraction.reality import reality
 from dateline.language.document import Document, Token
@@ -101,7 +101,9 @@ def _verb(scope: Scope, token: Token, row: Row) -> Hold | None:
     ground = ground_of(scope, patient) or _rest(scope, token, patient)
     passive = any(c.deprel == "nsubj:pass" for c in scope.document.children(token.i))
     if token.lemma.lower() == "hold" and ground is not None and not ground.direct and not ground.partial and not passive:
-        return None
+        noun = scope.document.tokens[patient]  # "hold a summit in Idlib" holds no place
+        if noun.xpos != "NN" or not is_place_noun(noun.lemma.lower()):
+            return None
     return Hold(row, token.i, ground, agent, None, reality(scope.document, token), 0.8)
 
 

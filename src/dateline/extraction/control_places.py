@@ -18,6 +18,11 @@ def _nouns(means: str) -> frozenset[str]:
     return frozenset(row["noun"] for row in load("ground_nouns.tsv", columns=("noun", "means"), key=("noun", "means")) if row["means"] == means)
 
 
+def is_place_noun(lemma: str) -> bool:
+    """Whether a noun names the kind of a place: "city" in "the city of Idlib"."""
+    return lemma in _nouns("place")
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """A place of the findings that a noun phrase means."""
@@ -91,8 +96,8 @@ def _inside(scope: Scope, token: int, depth: int) -> Ground | None:
     if not placed and head.lemma.lower() not in _nouns("part") and not _is_number(document, token):
         return None
     around = document.children(token, "nmod", "appos", "flat", "compound")
-    # "the Damascus suburb of Darayya" is Darayya: what stands before the noun only says where it lies.
-    for child in sorted(around, key=lambda c: c.deprel == "compound" and c.i < token):
+    # "the Damascus suburb of Darayya" is Darayya, "Yemen's capital, Sanaa" Sanaa: what stands before the noun only says where it lies.
+    for child in sorted(around, key=lambda c: ("compound", "nmod:poss").index(c.deprel) + 1 if c.deprel in ("compound", "nmod:poss") and c.i < token else 0):
         case = {c.lemma.lower() for c in document.children(child.i, "case")}
         if child.deprel.startswith("nmod") and child.deprel != "nmod:poss" and not case & {"of", "in"}:
             continue

@@ -33,6 +33,7 @@ def agreed(tokens: Sequence[Token], names: Sequence[Labelled]) -> tuple[Token, .
     _counted(made)
     _numbered(made)
     _acting(made)
+    _said(made)
     _timed(made)
     _fired(made)
     hang_outcomes(made)
@@ -168,6 +169,59 @@ def _acting(tokens: list[Token]) -> None:
             continue
         tokens[n] = noun._replace(head=verb.i, deprel="nsubj")
         tokens[link.i] = link._replace(head=verb.i)
+
+
+_SPEECH = frozenset("say tell add report announce confirm claim note warn believe think know write tweet".split())
+
+
+def _said(tokens: list[Token]) -> None:
+    """In "forces advanced, residents and activists said" who advanced is no subject of "said", and the residents say it too."""
+    for said in tuple(tokens):
+        if said.upos != "VERB" or said.lemma.lower() not in _SPEECH:
+            continue
+        near = tokens[max(0, said.i - 60) : said.i]
+        inner = next((t for t in near if t.head == said.i and t.deprel == "ccomp" and t.upos == "VERB" and t.sentence == said.sentence), None)
+        speaker = next((t for t in reversed(near) if t.head == said.i and t.deprel == "nsubj"), None)
+        if inner is not None and speaker is None:
+            _unattached(tokens, inner, said)
+        if inner is None or speaker is None or speaker.i < inner.i:
+            continue
+        first = [t for t in near if t.head == said.i and t.deprel == "nsubj" and t.i < inner.i]
+        own = [t for t in near if t.head == inner.i and t.deprel.startswith("nsubj")]
+        if len(first) == 1 and not any(t.i < inner.i for t in own):
+            passive = any(t.head == inner.i and t.deprel == "aux:pass" for t in near)
+            tokens[first[0].i] = first[0]._replace(head=inner.i, deprel="nsubj:pass" if passive else "nsubj")
+        link = next((t for t in near if t.head == speaker.i and t.deprel == "cc"), None)
+        late = [t for t in own if link is not None and inner.i < t.i < link.i and all(c.head == t.i for c in tokens[t.i + 1 : link.i])]
+        if link is not None and len(late) == 1 and tokens[_begin(tokens, late[0]) - 1].text == ",":
+            tokens[late[0].i] = late[0]._replace(head=said.i, deprel="nsubj")
+            tokens[speaker.i] = speaker._replace(head=late[0].i, deprel="conj")
+
+
+_PHRASE = frozenset({"NOUN", "PROPN", "DET", "ADJ", "NUM", "CCONJ", "PART"})
+
+
+def _unattached(tokens: list[Token], inner: Token, said: Token) -> None:
+    """Those between the last comma and a "said" without a subject say it: of "killed a mayor, the police and the army said" the army was not killed."""
+    comma = next((t.i for t in reversed(tokens[inner.i + 1 : said.i]) if t.text == ","), None)
+    run = tokens[comma + 1 : said.i] if comma is not None else []
+    if not run or any(t.upos not in _PHRASE for t in run):
+        return
+    loose = [t for t in run if not run[0].i <= t.head < said.i and t.upos in ("NOUN", "PROPN")]
+    done = any(t.head == inner.i and t.deprel.startswith("nsubj") for t in tokens[max(0, inner.i - 40) : inner.i])
+    if not loose or any(t.deprel not in ("appos", "conj") and not (done and t.deprel == "nsubj" and t.head == inner.i) for t in loose):
+        return
+    tokens[loose[0].i] = loose[0]._replace(head=said.i, deprel="nsubj")
+    for other in loose[1:]:
+        tokens[other.i] = other._replace(head=loose[0].i, deprel="conj")
+
+
+def _begin(tokens: Sequence[Token], noun: Token) -> int:
+    """Where the words begin that stand before a noun and hang on it."""
+    first = noun.i
+    while first > 0 and tokens[first - 1].head in (noun.i, first) and tokens[first - 1].deprel in ("det", "amod", "compound", "nummod"):
+        first -= 1
+    return first
 
 
 def _timed(tokens: list[Token]) -> None:
