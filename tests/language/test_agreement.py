@@ -108,3 +108,19 @@ def test_a_time_behind_the_second_clause_is_the_seconds():
         ("last", "ADJ", 6, "amod"), ("week", "NOUN", 1, "obl:unmarked"),
     ]  # fmt: skip
     assert agreed(verbs(rows), [])[6].head == 4
+
+
+def test_who_denied_goes_on_to_say():
+    rows = [
+        ("He", "PRON", 1, "nsubj"), ("denied", "VERB", 1, "root"), ("that", "SCONJ", 5, "mark"), ("it", "PRON", 5, "nsubj:pass"), ("was", "AUX", 5, "aux:pass"),
+        ("hit", "VERB", 1, "ccomp"), (",", "PUNCT", 8, "punct"), ("and", "CCONJ", 8, "cc"), ("said", "VERB", 5, "conj"), ("so", "ADV", 8, "advmod"),
+    ]  # fmt: skip
+    assert agreed([t._replace(lemma="say") if t.text == "said" else t for t in verbs(rows)], [])[8].head == 1
+
+
+def test_two_who_deployed_stay_two():
+    rows = [
+        ("banks", "NOUN", 1, "nsubj"), ("closed", "VERB", 1, "root"), ("contingents", "NOUN", 5, "nsubj"), ("army", "NOUN", 2, "nmod"), ("rebels", "NOUN", 3, "conj"),
+        ("deployed", "VERB", 1, "conj"),
+    ]  # fmt: skip
+    assert agreed(verbs(rows), [])[4].head == 3

@@ -34,6 +34,7 @@ def agreed(tokens: Sequence[Token], names: Sequence[Labelled]) -> tuple[Token, .
     _numbered(made)
     _acting(made)
     _said(made)
+    _went_on(made)
     _timed(made)
     _fired(made)
     hang_outcomes(made)
@@ -164,6 +165,13 @@ def _acting(tokens: list[Token]) -> None:
             continue
         if verb.deprel != "conj" or not verb.head < noun.head < n or verb.sentence != noun.sentence or tokens[verb.head].upos != "VERB":
             continue
+        top = tokens[noun.head]
+        if top.deprel == "nmod" and any(t.head == top.i and t.deprel == "case" and t.text.lower() == "of" for t in tokens[max(0, top.i - 6) : top.i]):
+            continue  # "a contingent of the army and the rebels deployed"
+        while top.deprel in ("nmod", "conj") and verb.head < top.head < top.i:
+            top = tokens[top.head]
+        if top.head != verb.head or top.deprel.split(":")[0] not in ("obj", "obl", "nmod"):
+            continue  # no complement of the first verb
         link = next((t for t in tokens[noun.head + 1 : n] if t.head == n and t.deprel == "cc"), None)
         if link is None or any(t.head == verb.i and t.deprel.startswith(("nsubj", "aux:pass", "expl")) for t in tokens[link.i : verb.i]):
             continue
@@ -196,6 +204,22 @@ def _said(tokens: list[Token]) -> None:
         if link is not None and len(late) == 1 and tokens[_begin(tokens, late[0]) - 1].text == ",":
             tokens[late[0].i] = late[0]._replace(head=said.i, deprel="nsubj")
             tokens[speaker.i] = speaker._replace(head=late[0].i, deprel="conj")
+
+
+def _went_on(tokens: list[Token]) -> None:
+    """In "denied that it had been hit, and said that" who denied goes on to say; "said" is not joined to what is denied."""
+    for n, said in enumerate(tokens):
+        if said.upos != "VERB" or said.deprel != "conj" or said.lemma.lower() not in _SPEECH or said.head >= n or said.xpos not in ("VBD", "VBZ", "VBP"):
+            continue
+        inner = tokens[said.head]
+        outer = tokens[inner.head]
+        if inner.deprel != "ccomp" or not outer.i < inner.i or outer.upos != "VERB" or outer.xpos != said.xpos or inner.upos != "VERB":
+            continue
+        link = next((t for t in tokens[inner.i + 1 : n] if t.head == n and t.deprel == "cc"), None)
+        if link is None or any(t.head == n and t.deprel.startswith("nsubj") for t in tokens[link.i : n]):
+            continue
+        if tokens[link.i - 1].text == "," or any(t.head == inner.i and t.deprel.startswith("aux") for t in tokens[max(0, inner.i - 8) : inner.i]):
+            tokens[n] = said._replace(head=outer.i)
 
 
 _PHRASE = frozenset({"NOUN", "PROPN", "DET", "ADJ", "NUM", "CCONJ", "PART"})
