@@ -34,6 +34,8 @@ def test_rows_prove_their_examples(analyse, row):
         ("The rebels control two-thirds of the city of Aleppo.", "contested", "rebels", None, "occurred"),
         ("Aleppo fell to the rebels in 2014.", "captured", "rebels", None, "occurred"),
         ("Troops drove the militants out of Aleppo.", "captured", "Troops", "militants", "occurred"),
+        ("Daquq, a Taliban-controlled town south of Kirkuk, was quiet.", "held", "Taliban", None, "occurred"),
+        ("Daquq is a Taliban-controlled town.", "held", "Taliban", None, "occurred"),
     ],
 )
 def test_who_holds(analyse, text, change, holder, previous, status):
@@ -42,6 +44,15 @@ def test_who_holds(analyse, text, change, holder, previous, status):
     assert (change, holder, previous, status) in [(c.change, word(c.holder), word(c.previous_holder), c.status) for c in found]
 
 
-@pytest.mark.parametrize("text", ["The rebels held talks in Aleppo.", "Police controlled the crowd.", "Prices were held down by the government."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rebels held talks in Aleppo.",
+        "Police controlled the crowd.",
+        "Prices were held down by the government.",
+        "Daquq was a rebel-held town.",
+        "Daquq, once a rebel-held town, is quiet.",
+    ],
+)
 def test_what_holds_no_place(analyse, text):
     assert read(analyse, text)[1] == ()

@@ -285,7 +285,11 @@ def test_a_pledge_is_a_promise(analyse) -> None:
         ("The state does not disclose its losses.", []),
         ("The ministry did not immediately respond to questions about the raid.", []),
         ("The ministry rejected the offer.", ["rejection"]),
-        ("The ministry refused to comment on its losses.", ["rejection"]),
+        ("The ministry refused to comment on its losses.", []),
+        ("A spokesman declined to say whether the army was in the town.", []),
+        ("The general refused to give more details about the raid.", []),
+        ("The general refused to give the rebels control of the dam.", ["rejection"]),
+        ("The army refused to withdraw from the town.", ["rejection"]),
     ],
 )
 def test_silence_is_no_rejection(analyse, text: str, kinds: list[str]) -> None:
@@ -353,3 +357,46 @@ def test_cattle_are_no_victims(analyse):
 )
 def test_markets_attacked_and_markets_fought_for(analyse, text, kinds):
     assert {kind for kind, _ in found(analyse, text)} == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("The man pleaded guilty in London to planning an attack on a barracks.", ["legal_action"]),
+        ("The council pleaded for a truce.", ["demand"]),
+        ("Troops, policemen and secret agents have been deployed to the port.", ["deployment"]),
+        ("The army dropped chemical agents on the village.", ["chemical_weapon"]),
+        ("Police officers, responding to reports of a break-in, soon arrested two men.", ["arrest"]),
+        ("The attack at a crowded market place killed nine people.", ["attack_on_civilians"]),
+        ("The state held the town until May, when rebels seized it.", ["territory_captured"]),
+        ("The photographer waited until noon, when she captured it.", []),
+    ],
+)
+def test_words_in_their_sense(analyse, text: str, kinds: list[str]) -> None:
+    assert [kind for kind, _ in found(analyse, text)] == kinds
+
+
+def test_who_arrests_is_not_arrested(analyse) -> None:
+    document, events = read(analyse, "Police officers, responding to reports of a break-in, soon arrested two men.")
+    assert [(a.role, document.text[a.start : a.end]) for a in events[-1].arguments] == [("agent", "Police officers"), ("target", "two men")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (
+            "An attack on a mosque killed 13 women. Soldiers came on Friday, after the attack in Daquq.",
+            ["attack_on_civilians", "attack_on_civilians"],
+        ),
+        ("A rebel attack on a base killed nine soldiers. The attack in Homs lasted an hour.", ["armed_clash", "armed_clash"]),
+        ("An attack on a mosque killed 13 women. An attack in Homs killed nine soldiers.", ["attack_on_civilians", "armed_clash"]),
+        ("The army is committed to defeating the militants.", ["armed_clash"]),
+        ("The army defeated the militants in Homs.", ["victory_declared"]),
+        (
+            "The United States condemned the attack on a market in Baghdad and other recent attacks against civilians.",
+            ["condemnation", "attack_on_civilians", "attack_on_civilians"],
+        ),
+    ],
+)
+def test_an_attack_told_before_keeps_its_kind(analyse, text: str, kinds: list[str]) -> None:
+    assert [kind for kind, _ in found(analyse, text)] == kinds

@@ -170,3 +170,36 @@ def test_what_is_no_count_of_those_harmed(analyse, text, expected):
 )
 def test_soldiers_lost_are_dead_cattle_are_no_people(analyse, text, expected):
     assert [(f.measure, f.best) for f in read(analyse, text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The shelling killed nine people on Sunday in Aleppo, up from 17 a day earlier.", [("killed", 9), ("killed", 17)]),
+        ("Nine people were killed on Sunday, compared with 17 a day earlier.", [("killed", 9), ("killed", 17)]),
+        ("Shelling killed nine people on Sunday and 17 a day earlier.", [("killed", 9), ("killed", 17)]),
+        ("The team scored nine points on Sunday, up from 17 a day earlier.", []),
+        ("Prices rose 4 percent on Friday, up from 2 a week earlier.", []),
+        ("The bomb killed 20 people and injured as many.", [("killed", 20), ("injured", 20)]),
+        ("The bomb killed 20 people and wounded twice as many.", [("killed", 20), ("injured", 40)]),
+        ("The raid killed 12 soldiers and as many civilians.", [("killed", 12), ("killed", 12)]),
+        ("The blast wounded as many as 40 people.", [("injured", None)]),
+        ("More than 650,000 people are registered as refugees in the kingdom.", [("refugees", None)]),
+        ("More than 650,000 people are registered as voters in the kingdom.", []),
+    ],
+)
+def test_words_left_out_are_those_of_the_figure_before(analyse, text, expected):
+    assert [(f.measure, f.best) for f in read(analyse, text)] == expected
+
+
+def test_an_elided_figure_has_its_own_day_and_no_event(analyse):
+    text = "Shelling killed nine people on Sunday and 17 a day earlier."
+    document = analyse(text)
+    times = find_times(document)
+    last = find_figures(document, times, (), ())[-1]
+    assert ([text[times[i].start : times[i].end] for i in last.times], last.event, last.of) == (["a day earlier"], None, "people")
+
+
+def test_all_of_them_civilians(analyse):
+    found = read(analyse, "Nine soldiers were reported killed, but the mayor said only five were dead and all of them civilians.")
+    assert [(f.best, f.of) for f in found] == [(9, "soldiers"), (5, "civilians")]

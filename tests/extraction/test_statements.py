@@ -87,6 +87,10 @@ def test_found(read: Read, text: str, wanted: tuple[str | None, str, str, str]) 
         "Let's say you walk from Aden to Taiz.",
         "The minister began taking calls at noon.",
         "Some officers committed identity theft to open accounts.",
+        "The presidents of Sudan and Chad met to discuss the border.",
+        "About 2,000 troops were sent to guarantee the security of the “summit” in the capital.",
+        "These killings show that the group respects no law.",
+        "Omar had shown up at a police station that the army guards.",
     ],
 )
 def test_no_statement(read: Read, text: str) -> None:
@@ -106,6 +110,7 @@ def test_a_chain_is_nested_from_the_outlet_inward(read: Read) -> None:
         ('Minister: "We will not negotiate with the kidnappers."', "Minister", "We will not negotiate with the kidnappers."),
         ("Raqqa has fallen, say US-backed forces", "US-backed forces", "Raqqa has fallen"),
         ("Fighters seize a border town, say Kurdish officials", "Kurdish officials", "Fighters seize a border town"),
+        ('"The dam is lost," tweeted navy spokesman Jan Kovac.', "navy spokesman Jan Kovac", "The dam is lost"),
         ("Two policemen were killed in Quetta on Monday, reported the Daily Herald.", "the Daily Herald", "Two policemen were killed in Quetta on Monday"),
     ],
 )
@@ -113,6 +118,16 @@ def test_speakers_behind_the_verb_at_the_end(read: Read, text: str, speaker: str
     document, statements = read(text)
     assert [document.text[s.speaker_start : s.speaker_end] for s in statements] == [speaker]
     assert [document.text[a:b] for s in statements for a, b in s.content] == [content]
+
+
+def test_a_later_toll_is_the_same_speakers(read: Read) -> None:
+    found = read("The ministry initially said 12 people were killed, but later put the toll at nine.")
+    assert [(row[0], row[3]) for row in shown(found)] == [("The ministry", "12 people were killed"), ("The ministry", "the toll at nine")]
+
+
+def test_who_responds_to_reports_does_not_make_them(read: Read) -> None:
+    found = shown(read("Police officers, responding to reports that cars had been burnt, arrested two men."))
+    assert [(row[0], row[1]) for row in found] == [(None, "reports")]
 
 
 def test_a_cited_source_speaks_within_the_one_who_cites(read: Read) -> None:

@@ -116,3 +116,18 @@ def test_each_place_that_was_taken_has_its_row(world, text: str, places: list[st
 )
 def test_what_is_held_is_the_place_named(world, text: str, places: list[str]) -> None:
     assert [place for _, place in control(world, text)] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("Shells fell on rebel-held Idlib.", "rebel"),
+        ("Idlib, a rebel-held city, is quiet.", "rebel"),
+        ("The rebels fled. Shells fell on rebel-held Idlib.", "The rebels"),
+        ("Shells hit the airport near Daraa, a government-held city.", "government"),
+    ],
+)
+def test_a_hold_told_by_two_joined_words(world, text, holder):
+    reading = read_report(report_of(text, published="2016-11-20", language="en"), world)
+    names = {e.id: e.name for e in reading.entities}
+    assert [(c.change, names.get(c.holder)) for c in reading.control] == [("held", holder)]

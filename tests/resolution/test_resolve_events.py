@@ -178,3 +178,35 @@ def test_which_killed_is_the_bombing_and_not_the_church(world) -> None:
 def test_it_was_attacked(world) -> None:
     reading = read(world, "The convoy had been on its way to Tigray when it was attacked by unidentified armed men.")
     assert [(p.role, p.span.text) for e in reading.events for p in e.participants if p.role == "agent"] == [("agent", "unidentified armed men")]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Rebels held Lachin until 1992, when Armenian forces captured the town.", ("1992-01-01", "1992-12-31")),
+        ("Rebels held Lachin until May 1992, when Armenian forces captured the town.", ("1992-05-01", "1992-05-31")),
+    ],
+)
+def test_what_ends_a_hold_happens_on_its_last_day(world, text: str, day: tuple[str, str]) -> None:
+    when = event(read(world, text), "territory_captured").when
+    assert when is not None
+    assert (when.earliest, when.latest) == day
+
+
+def test_the_toll_is_that_of_the_blast_told_before(world) -> None:
+    reading = read(world, "Police said 12 people were killed in a blast in Kabul on 9 March 2015. They later put the toll at nine.")
+    assert [(f.best, f.event) for f in reading.figures] == [(12, "v1"), (9, "v1")]
+    assert reading.figures[1].when == reading.figures[0].when
+
+
+@pytest.mark.parametrize(("plea", "status"), [("guilty", "occurred"), ("not guilty", "denied")])
+def test_a_plea_admits_or_denies_what_it_is_about(world, plea: str, status: str) -> None:
+    reading = read(world, f"The driver pleaded {plea} to charges of murdering two soldiers.")
+    assert [s.act for s in reading.statements] == ["admit" if plea == "guilty" else "deny"]
+    assert [(e.type, e.status) for e in reading.events] == [("legal_action", "occurred"), ("attack_on_civilians", status)]
+
+
+def test_who_has_an_office_takes_part_not_the_office(world) -> None:
+    reading = read(world, "Secretary of State John Kerry met Foreign Minister Sergei Lavrov in Geneva.")
+    names = {e.id: e.name for e in reading.entities}
+    assert [names.get(p.entity) for p in event(reading, "meeting").participants] == ["John Kerry", "Sergei Lavrov"]

@@ -78,9 +78,27 @@ def _joined(scope: Scope, token: Token, row: Row) -> Hold | None:
         return None
     holder = document.tokens[token.i - 2]
     noun = document.tokens[token.head] if token.deprel.split(":")[0] in ("amod", "acl", "compound") else token
+    if any(t.lemma.lower() in _PAST for t in document.children(noun.i) if t.i < token.i):
+        return None
     ground = ground_of(scope, noun.i) or _next_place(scope, token)
+    if ground is None or scope.places[ground.place].nominal:
+        ground = _said_of(scope, noun) or ground
     besieged = row["change"] == "besieged"
     return Hold(row, token.i, ground, None if besieged else holder.i, None, "occurred", 0.85)
+
+
+_PAST = frozenset({"former", "formerly", "once", "erstwhile", "ex", "previously", "not", "never", "no"})
+
+
+def _said_of(scope: Scope, noun: Token) -> Ground | None:
+    """The place of which a noun says what it is: "Daquq, a rebel-held town south of the river", "Daquq is a rebel-held town", not "was"."""
+    document = scope.document
+    if noun.upos != "NOUN":
+        return None
+    if noun.deprel.split(":")[0] == "appos":
+        return ground_of(scope, noun.head)
+    said = document.children(noun.i, "nsubj") if any(c.xpos in ("VBZ", "VBP") for c in document.children(noun.i, "cop")) else []
+    return ground_of(scope, said[0].i) if said and not document.children(noun.i, "aux") else None
 
 
 def _next_place(scope: Scope, token: Token) -> Ground | None:

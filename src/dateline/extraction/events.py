@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dateline.extraction.attachment import places_of, times_of
-from dateline.extraction.events_again import with_elided, with_speakers, without_echoes, without_tellers
+from dateline.extraction.events_again import with_elided, with_speakers, with_types_told, without_echoes, without_tellers
 from dateline.extraction.events_draft import VIOLENT, Draft, draft_of
 from dateline.extraction.events_merge import merged
 from dateline.extraction.findings import ArgumentFound, EventFound, MentionFound, PlaceFound, StatementFound
@@ -16,7 +16,7 @@ from dateline.extraction.status import Standing, standing
 from dateline.extraction.times import TimeFound
 from dateline.extraction.triggers import classes
 from dateline.extraction.triggers_senses import Senses
-from dateline.language.document import Document
+from dateline.language.document import Document, Token
 
 _ACTS = {
     **{"accuse": "accusation", "blame": "accusation", "deny": "denial", "threaten": "threat", "promise": "promise", "demand": "demand", "urge": "demand"},
@@ -63,14 +63,30 @@ def find_events(
     )
     found = with_elided(document, found, times, places)
     found = with_speakers(document, without_tellers(found, statements), statements, frozenset(_ACTS.values()))
-    return tuple(without_echoes(document, sorted(found, key=lambda e: (e.start, e.end, e.type))))
+    return tuple(with_types_told(document, without_echoes(document, sorted(found, key=lambda e: (e.start, e.end, e.type)))))
 
 
 def _performs(document: Document, i: int) -> bool:
     """Whether a cue names an act of its own, not just speech ("vowed", not "said"), the lack of knowledge ("could not verify") or silence ("did not reply")."""
     cue = document.tokens[i]
-    silent = cue.lemma.lower() in REFUSING and negated(document, i)
+    silent = cue.lemma.lower() in REFUSING and negated(document, i) or _keeps_silent(document, cue)
     return cue.upos in ("VERB", "NOUN") and cue.lemma.lower() not in _SAYS | _KNOWS and not silent
+
+
+_WORDS_OF = frozenset({"detail", "comment", "information", "explanation", "answer", "reason", "name", "figure", "interview"})
+
+
+def _keeps_silent(document: Document, cue: Token) -> bool:
+    """Whether somebody only does not speak ("declined to say", "refused to give details"), which rejects nothing."""
+    if cue.lemma.lower() not in ("refuse", "decline"):
+        return False
+    for withheld in document.children(cue.i, "xcomp"):
+        lemma = withheld.lemma.lower()
+        if lemma in ("give", "provide", "offer", "release", "discuss"):
+            return any(t.lemma.lower() in _WORDS_OF for t in document.children(withheld.i, "obj"))
+        if lemma in REFUSING:
+            return True
+    return False
 
 
 def _event(draft: Draft, document: Document, times: Sequence[TimeFound], places: Sequence[PlaceFound]) -> EventFound:
@@ -78,8 +94,8 @@ def _event(draft: Draft, document: Document, times: Sequence[TimeFound], places:
     status = standing(document, draft.token.i, durative=kind in _DURATIVE, settled=kind in _SETTLED)
     if kind == "offensive_launched" and status.status == "ended":
         kind, status = "offensive_ended", Standing("occurred", status.negated, status.rule)
-    if kind == "victory_declared" and status.status == "ongoing":
-        kind = "armed_clash"  # who is being defeated is still fought
+    if kind == "victory_declared" and (status.status == "ongoing" or (status.status in ("planned", "demanded") and draft.token.upos == "VERB")):
+        kind = "armed_clash"  # who is being defeated, or is to be defeated, is still fought
     if kind in _PERFORMED and status.status in ("demanded", "planned") and status.rule.rpartition(":")[2] in ("want", "wish", "like", "hope", "to"):
         status = Standing("occurred", status.negated, status.rule)  # "I want to thank" thanks
     if kind == "siege" and draft.light is not None and document.tokens[draft.light].lemma.lower() in _RELIEVES:

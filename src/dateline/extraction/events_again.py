@@ -34,13 +34,30 @@ def without_echoes(document: Document, events: Sequence[EventFound]) -> list[Eve
     return kept
 
 
+def with_types_told(document: Document, events: Sequence[EventFound]) -> list[EventFound]:
+    """The events; "the attack" without parties, of which an earlier sentence told what kind it was, is of that kind."""
+    made: list[EventFound] = []
+    for event in events:
+        word = document.tokens[event.head]
+        bare = event.type == "armed_clash" and word.upos == "NOUN" and not event.arguments and event.status in ("occurred", "ongoing", "ended")
+        if bare and word.xpos == "NN" and _points(document, word):
+            before = [e for e in made if document.tokens[e.head].lemma == word.lemma and document.tokens[e.head].upos == "NOUN" and e.type in VIOLENT]
+            if len({e.type for e in before}) == 1 and document.tokens[before[-1].head].sentence < word.sentence:
+                event = replace(event, type=before[-1].type, rule=f"{event.rule}:told_before")
+        made.append(event)
+    return made
+
+
+def _points(document: Document, noun: Token) -> bool:
+    return any(t.text.lower() in _POINTING for t in document.children(noun.i, "det"))
+
+
 def _echo(document: Document, event: EventFound) -> bool:
     token = document.tokens[event.head]
     empty = not event.arguments and not event.times and not event.places and not event.negated
     if event.type not in VIOLENT or not empty or event.status not in ("occurred", "ongoing", "ended") or token.upos != "NOUN":
         return False
-    pointing = any(t.text.lower() in _POINTING for t in document.children(event.head, "det"))
-    return pointing and token.lemma.lower() in _BARE
+    return _points(document, token) and token.lemma.lower() in _BARE
 
 
 def with_speakers(document: Document, events: Sequence[EventFound], statements: Sequence[StatementFound], acts: frozenset[str]) -> list[EventFound]:

@@ -222,7 +222,7 @@ def _role(token: int, slot: str, role: str, row: Trigger, senses: Senses) -> str
         return "victim"
     if role == "hit":
         if weapon and slot in ("of", "obj") and row.type != "destruction":
-            return "instrument" if row.pos == "noun" else "target"
+            return "instrument" if row.pos == "noun" and slot == "of" else "target"
         return "victim" if senses.is_a(token, "PEOPLE") and not senses.is_any(token, frozenset({"ARMED", "POLICE"})) else "target"
     return role
 

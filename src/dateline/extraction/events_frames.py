@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dateline.extraction.antecedents import antecedent
-from dateline.extraction.participants import Slots, case_of, is_passive, noun_slots, spread, verb_slots
+from dateline.extraction.participants import Slots, noun_slots, spread, verb_slots
 from dateline.extraction.triggers import Clause, Trigger, classes, light_verbs
 from dateline.extraction.triggers_senses import Senses
+from dateline.extraction.voice import case_of, is_passive
 from dateline.language.document import Document, Token
 
 _SIDES = frozenset({"ARMED", "POLICE", "police", "gunman", "gunmen"})

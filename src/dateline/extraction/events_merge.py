@@ -147,9 +147,14 @@ def _repeated(draft: Draft, cause: Draft, senses: Senses) -> bool:
         return False
     if base == "compound":
         return True
+    if base == "conj" and any(t.lemma.lower() in _OTHERS for t in senses.document.children(draft.token.i, "amod", "det")):
+        return False  # "the attack in the port and other recent attacks"
     if draft.type == cause.type:
         return base in ("conj", "appos") or (base == "nmod" and not draft.roles)
     return base == "appos" and cause.type in _GENERAL and draft.type in VIOLENT
+
+
+_OTHERS = frozenset({"other", "another", "second", "third", "separate", "further", "previous", "earlier"})
 
 
 def _one_harm(draft: Draft, cause: Draft) -> bool:

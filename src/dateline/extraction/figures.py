@@ -8,6 +8,7 @@ from functools import cache
 
 from dateline.extraction.attachment import places_of, times_of
 from dateline.extraction.figures_counting import with_counting
+from dateline.extraction.figures_elided import with_elided
 from dateline.extraction.figures_measure import measures_of
 from dateline.extraction.figures_mend import mended
 from dateline.extraction.figures_not import HARM, gets_away, untold
@@ -87,6 +88,7 @@ def find_figures(document: Document, times: Sequence[TimeFound], places: Sequenc
         if untold(document, single.measure, single.phrase):
             continue
         found.append(_single(document, single, _tie(document, single.measure.governor, single.phrase, told)))
+    found = with_elided(document, found, numbers, times, told.by_head)
     return with_counting(document, said_of_them(document, tuple(sorted(found, key=lambda f: (f.start, f.end, f.measure)))))
 
 

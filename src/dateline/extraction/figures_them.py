@@ -15,6 +15,7 @@ _HARM = frozenset({"killed", "injured", "missing", "detained", "abducted", "capt
 _PRONOUNS = frozenset({"them", "us", "whom", "these", "those", "you"})
 _AND = re.compile(r"(?:,|\band\b|\bwhile\b|\bbut\b|\bor\b)[^,;]{0,30}$", re.IGNORECASE)
 _END = re.compile(r"[.;:!?]\s")
+_ALL = re.compile(r"[^,;.]{0,20}(?:,| and) all of (?:them|whom) (?:were )?(\w+s|children|women|men|police)\b", re.IGNORECASE)
 _THEIR = re.compile(r"^(?:other|more|of (?:them|our|their))\s+", re.IGNORECASE)
 
 
@@ -29,14 +30,32 @@ def said_of_them(document: Document, figures: tuple[FigureFound, ...]) -> tuple[
             figure = replace(figure, measure="killed", rule="listed_dead", unit="people", confidence=min(figure.confidence, 0.65))
         elif figure.rule == "noun:forces" and _DEAD.match(document.text, at.start, figure.start):
             figure = replace(figure, measure="killed", rule="listed_dead", unit="people")
-        kept.append(_of_the_same(document, figure, kept))
+        kept.append(_of_the_toll(document, _of_the_same(document, figure, kept), kept))
     return tuple(kept)
+
+
+_TOLL = re.compile(r"\b(?:the|its|their) (?:(?:death|final|latest|official|overall) ){0,2}toll\b(?! (?:of|in|from|for|since)\b)[^.;,]*$", re.IGNORECASE)
+
+
+def _of_the_toll(document: Document, figure: FigureFound, before: list[FigureFound]) -> FigureFound:
+    """The figure, "the toll" without more words being that of the happening told of just before ("... killed 12 in Kabul. They later put the toll at nine")."""
+    if not figure.rule.endswith("toll") or figure.event is not None or figure.places or figure.times:
+        return figure
+    here = document.sentence_of(figure.head)
+    if not _TOLL.search(document.text, here.start, figure.start):
+        return figure
+    same = [f for f in before if f.measure == figure.measure and f.event is not None and 1 <= here.i - document.tokens[f.head].sentence <= 2]
+    if len({f.event for f in same}) != 1:
+        return figure
+    return replace(figure, event=same[-1].event, places=same[-1].places, times=same[-1].times, of=figure.of or same[-1].of)
 
 
 def _of_the_same(document: Document, figure: FigureFound, before: list[FigureFound]) -> FigureFound:
     """The figure, a bare number counting what the number before it in its sentence counts: "20 soldiers were killed and 10 wounded"."""
     if figure.of not in (None, "others", "more") or figure.measure not in _HARM or figure.unit != "people":
         return figure
+    if figure.of is None and (named := _ALL.match(document.text, figure.end)):
+        return replace(figure, of=named[1])
     last = next((f for f in reversed(before) if f.of is None or f.of.lower() not in _PRONOUNS), None)
     if last is None or last.head == figure.head:
         return figure

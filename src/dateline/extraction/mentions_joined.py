@@ -6,8 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from dateline.language.document import Document, Token
+from dateline.lexicon import load
 
 _QUOTES = frozenset("\"“”„«»'‘’``''")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
@@ -87,9 +89,27 @@ def one_label_each(document: Document, runs: Sequence[Run]) -> list[Run]:
             run = replace(run, label="PLACE")
         if run.last - run.first == 1 and run.label in ("NORP", "ORG", "MISC") and document.tokens[run.first].text in surnames and _stands_alone(document, run):
             run = replace(run, label="PERSON", known=False)
+        if run.label == "PLACE" and not run.known and _surname(document, run, runs, surnames):
+            run = replace(run, label="PERSON")
         if not made or made[-1].last <= run.first:
             made.append(run)
     return made
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """The names of countries and their aliases, in lower case."""
+    rows = load("countries.tsv", columns=("country", "name", "aliases", "lat", "lon"), key=("country",))
+    return frozenset(name.strip().lower() for row in rows for name in (row["name"], *row["aliases"].split(";")) if name.strip())
+
+
+def _surname(document: Document, run: Run, runs: Sequence[Run], surnames: set[str]) -> bool:
+    """Whether a word that the model takes for a place is the last name of somebody named in full, and only ever does or suffers something."""
+    token = document.tokens[run.first]
+    if run.last - run.first > 1 or token.text not in surnames or token.text.lower() in _countries():
+        return False
+    alike = [document.tokens[r.first] for r in runs if r.label == "PLACE" and _text(document, r) == _text(document, run)]
+    return all(t.deprel.startswith("nsubj") and document.tokens[t.head].upos == "VERB" for t in alike)
 
 
 def _stands_alone(document: Document, run: Run) -> bool:

@@ -157,7 +157,7 @@ def find_nouns(document: Document, names: Sequence[MentionFound]) -> Iterator[Me
         if token.i in covered or token.deprel == "nmod:desc":
             continue
         if token.deprel.split(":")[0] in _INNER:
-            if _acts_before(document, token, covered):
+            if _acts_before(document, token, covered) or _holds_before(document, token):
                 yield _modifier(document, token.i)
             continue
         row = noun_at(document, token.i)
@@ -185,6 +185,19 @@ def _acts_before(document: Document, token: Token, covered: frozenset[int]) -> b
     if token.text.lower() in ("military", "terrorist") or _DOING.search(governor.lemma.lower()) is None:
         return False
     return governor.i not in covered and governor.upos == "NOUN" and noun_at(document, governor.i) is None and row.noun.split()[-1] not in _BARE
+
+
+_HELD = frozenset({"held", "controlled", "occupied", "ruled", "run", "besieged", "seized", "captured", "administered", "governed"})
+
+
+def _holds_before(document: Document, token: Token) -> bool:
+    """Whether the noun says who holds what follows ("rebel-held Idlib"), where the report has no other word for them."""
+    if token.i + 2 >= len(document.tokens) or document.tokens[token.i + 1].text not in "-–‑" or document.tokens[token.i + 2].text.lower() not in _HELD:
+        return False
+    row, lemma = noun_at(document, token.i), token.lemma.lower()
+    if row is None or row.kind == "weapon" or not (row.features & {"armed", "state"} or lemma == "opposition"):
+        return False
+    return not any(t.lemma.lower() == lemma and t.i != token.i and (is_plural(t) or t.deprel != "compound") for t in document.tokens)
 
 
 # Nouns for what somebody does; before them, "rebel" or "coalition" says who ("coalition airstrikes"), before others it does not ("army base").

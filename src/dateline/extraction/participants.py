@@ -9,8 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from dateline.aliases import fold
 from dateline.extraction.antecedents import RELATIVE, antecedent
 from dateline.extraction.findings import ArgumentFound
+from dateline.extraction.mentions_names import titles
+from dateline.extraction.voice import bare_passive, case_of, is_passive
 from dateline.language.document import Document, Labelled, Token
 
 _HARMS = frozenset({"kill", "wound", "injure", "maim", "destroy", "damage"})
@@ -149,33 +152,14 @@ def _compound_side(document: Document, slots: Slots) -> None:
             slots.add("between", child.i)
 
 
-def is_passive(document: Document, token: Token) -> bool:
-    """Whether a verb is passive, also as a reduced relative or a bare participle coordinated with a passive."""
-    children = document.children(token.i)
-    if any(t.deprel in ("nsubj:pass", "aux:pass", "csubj:pass", "obl:agent") for t in children):
-        return True
-    if token.xpos == "VBN" and any(t.deprel == "obj" and t.i > token.i and case_of(document, t) == "by" for t in children):
-        return True
-    participle = token.xpos == "VBN" or ("VerbForm=Part" in token.feats and "Tense=Past" in token.feats)
-    if not participle or any(t.deprel == "aux" and t.lemma.lower() == "have" for t in children):
-        return False
-    base = token.deprel.split(":")[0]
-    if base == "conj" and not any(t.deprel.startswith(("nsubj", "aux")) for t in children):
-        head = document.tokens[token.head]
-        return head.upos != "VERB" or is_passive(document, head)
-    if any(t.deprel == "aux" for t in children):
-        return False
-    return token.deprel in ("acl", "advcl", "xcomp") or (base in ("root", "ccomp", "parataxis") and _bare_passive(document, token.i))
-
-
 def _verb_slot(document: Document, child: Token, *, passive: bool) -> str | None:
     match child.deprel:
         case "nsubj":
-            return "obj" if passive and _bare_passive(document, child.head) else "subj"
+            return "obj" if passive and bare_passive(document, child.head) else "subj"
         case "csubj":
             return "subj"
         case "nsubj:pass":
-            return "obj"
+            return "obj" if passive else "subj"
         case "nsubj:outer":
             return None
         case "obj" if child.i > child.head and case_of(document, child) == "by":
@@ -198,17 +182,6 @@ def _verb_slot(document: Document, child: Token, *, passive: bool) -> str | None
             return "obj"
         return "subj" if case == "by" and passive and child.deprel == "obl" and child.upos in ("NOUN", "PROPN", "PRON") else case
     return None
-
-
-def _bare_passive(document: Document, i: int) -> bool:
-    """A headline's participle without auxiliary ("Ten killed in raid")."""
-    bare = not document.children(i, "aux", "cop") and document.tokens[i].xpos == "VBN" and not document.children(i, "obj")
-    return bare and not any(t.i > i and t.upos in ("NOUN", "PROPN") and case_of(document, t) is None for t in document.children(i, "obl"))
-
-
-def case_of(document: Document, token: Token) -> str | None:
-    """The first preposition of a noun, or None."""
-    return next((t.lemma.lower() for t in document.children(token.i, "case") if t.text not in ("'s", "’s", "'", "’")), None)
 
 
 def spread(document: Document, i: int) -> list[int]:
@@ -335,7 +308,16 @@ def _doers(document: Document, token: Token) -> list[int]:
 def argument(document: Document, role: str, token: int) -> ArgumentFound:
     """The participant headed by a token, with the characters of its noun phrase."""
     first, last = phrase(document, token)
-    return ArgumentFound(role, token, document.tokens[first].start, document.tokens[last].end)
+    return ArgumentFound(role, _titled(document, token, last), document.tokens[first].start, document.tokens[last].end)
+
+
+def _titled(document: Document, token: int, last: int) -> int:
+    """The name of the person whose title with "of" the tree takes for the head of the phrase ("Secretary of State John Kerry"), else the head itself."""
+    if document.tokens[token].upos != "PROPN" or token + 3 > last or document.tokens[token + 1].text != "of":
+        return token
+    named = [n for n in document.names_at(last) if n.label == "PERSON" and token + 2 < n.first and n.last == last + 1]
+    title = " ".join(t.text for t in document.tokens[token : named[0].first]) if named else ""
+    return document.head_of(named[0].first, named[0].last).i if fold(title) in titles() else token
 
 
 def phrase(document: Document, token: int) -> tuple[int, int]:

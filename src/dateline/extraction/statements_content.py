@@ -87,7 +87,9 @@ def _without_rivals(document: Document, clauses: list[Token]) -> frozenset[int]:
     for clause in clauses:
         for child in document.children(clause.i, "conj"):
             marked = document.children(child.i, "mark")
-            if child.upos == "VERB" and child.lemma.lower() in SAYING and not marked and document.children(child.i, "ccomp", "obj", "obl", "xcomp"):
+            counts = child.lemma.lower() == "put" and any(c.lemma.lower() in COUNTS for c in document.children(child.i, "obj"))
+            says = child.lemma.lower() in SAYING and document.children(child.i, "ccomp", "obj", "obl", "xcomp")
+            if child.upos == "VERB" and not marked and (says or counts):
                 out.add(child.i)
     return frozenset(i for clause in clauses for i in subtree(document, clause.i, without=out))
 
@@ -101,6 +103,8 @@ def _that(document: Document, token: Token) -> Complement | None:
         governor = document.tokens[other.head]
         if base(other) not in ("acl", "ccomp", "advcl") or governor.i <= token.i or governor.i > other.i or token not in document.ancestors(governor.i):
             continue
+        if token.lemma.lower() in ("respond", "react", "reply") and governor.lemma.lower() in cue_rows("noun"):
+            continue  # "responding to reports that"
         lead = document.tokens[min(subtree(document, other.i))]
         named = any(c.deprel in ("nsubj", "nsubj:pass", "expl") and c.lemma.lower() not in ("who", "which", "that") for c in document.children(other.i))
         if named and (lead.text.lower() == "that" or not _relative(document, other)) and "," not in document.text[token.end : lead.start]:

@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dateline.aliases import fold
+from dateline.extraction.mentions_names import titles
 from dateline.extraction.statements_lexicon import cue_rows, media
 from dateline.extraction.statements_spans import Piece, base, phrase
 from dateline.language.document import Document, Token
@@ -36,6 +38,9 @@ NOBODY = Speaker(None, None)
 
 def speaker_of(document: Document, verb: int) -> Speaker | None:
     """The speaker of a verb of saying in the active voice, or None where its grammar gives none."""
+    behind = _behind_quotation(document, verb)
+    if behind is not None:
+        return at_noun(document, behind, verb, 0.9)
     beside = _beside(document, verb)
     if beside is not None:
         return at_noun(document, beside, verb, 0.85)
@@ -45,9 +50,14 @@ def speaker_of(document: Document, verb: int) -> Speaker | None:
         own = subject(document, i)
         if own is None and i != verb and (near := _beside(document, i)) is not None:
             return at_noun(document, near, verb, score * 0.85)
-        if own is not None:
-            return at_subject(document, own, i, verb, score)
         token = document.tokens[i]
+        slain = own is not None and i != verb and own.deprel == "nsubj:pass" and token.lemma.lower() in ("kill", "behead", "slay") and base(token) == "ccomp"
+        if own is not None and not slain:
+            return at_subject(document, own, i, verb, score)
+        if slain and token.head not in seen:  # the ministry, not the dead, "said 12 were killed but later put the toll at nine"
+            i = token.head
+            seen.add(i)
+            continue
         relation = base(token)
         if relation in ("conj", "xcomp", "advcl", "parataxis", "dep") and token.head not in seen and token.head != i:
             if relation == "xcomp" and (raised := _object_control(document, token)) is not None:
@@ -66,6 +76,21 @@ def speaker_of(document: Document, verb: int) -> Speaker | None:
         if relation == "acl" and document.tokens[token.head].upos in ("NOUN", "PROPN", "PRON"):
             return at_noun(document, token.head, verb, score * 0.95)
         return None
+
+
+def _behind_quotation(document: Document, verb: int) -> int | None:
+    """The name behind a verb that follows a quotation at once, where the tree takes it for an object ('"A recap," tweeted spokesman X')."""
+    if verb == 0 or document.tokens[verb - 1].text not in _CLOSING:
+        return None
+    own = subject(document, verb)
+    if own is not None and (own.i > verb or sum(t.text in _MARKS for t in document.tokens[own.i : verb]) != 1):
+        return None  # a subject before the quotation, or behind the verb, is the speaker
+    named = [c.i for c in document.children(verb, "obj") if c.i > verb and c.upos == "PROPN"]
+    return named[0] if named and not document.children(verb, "iobj") else None
+
+
+_CLOSING = frozenset({'"', "”", "''", "’"})
+_MARKS = _CLOSING | {"“", "``"}
 
 
 def _beside(document: Document, verb: int) -> int | None:
@@ -246,6 +271,12 @@ def _names_holder(document: Document, speaker: Speaker, name: int) -> bool:
     return first.deprel == "appos" and first.head == head.i and head.lemma.lower() in _OFFICES
 
 
+def _titled(before: Sequence[Token]) -> bool:
+    """Whether the words before a name are an office that is its title ("U.S. Secretary of State")."""
+    words = [t.text for t in before]
+    return any(fold(" ".join(words[i:])) in titles() for i in range(max(len(words) - 2, 0)))
+
+
 def person_in(document: Document, speaker: Speaker, starts: Sequence[int]) -> Speaker:
     """The speaker with the person's own name as head where titles and offices stand before it; ``starts`` are those of ``Document.names``."""
     if speaker.span is None or speaker.token is None:
@@ -257,7 +288,7 @@ def person_in(document: Document, speaker: Speaker, starts: Sequence[int]) -> Sp
         if name.label != "PERSON" or name.last - name.first <= longest:
             continue
         before = document.tokens_in(speaker.span[0], name.start)
-        apart = any(t.upos in ("ADP", "VERB", "AUX", "SCONJ", "CCONJ") or t.text in ("'s", "’s", "'", "’") for t in before)
+        apart = any(t.upos in ("ADP", "VERB", "AUX", "SCONJ", "CCONJ") or t.text in ("'s", "’s", "'", "’") for t in before) and not _titled(before)
         if apart or (any(t.text == "," for t in before) and not _names_holder(document, speaker, name.first)):
             break
         longest = name.last - name.first

@@ -69,6 +69,8 @@ def _statement(document: Document, token: Token, row: CueRow, quoted: Quoted) ->
     if speaker is None or (speaker.token is not None and not _can_speak(document, speaker, row)):
         return None
     found = complement(document, token.i, row, speech=speech)
+    if _is_purpose(document, token, start, found):
+        return None
     act = _act(document, token, start, row, found)
     plain = token.xpos not in ("VBG", "VBN") or base(token) not in ("advcl", "acl") or row.cue not in WEAK
     if found is None and speech and row.takes("that", "quote", "obj-comp", "obj-as") and act != "refuse" and plain:
@@ -83,7 +85,7 @@ def _statement(document: Document, token: Token, row: CueRow, quoted: Quoted) ->
         return None
     if row.cue == "deny" and found is not None and found.frame == "obj" and _withholds(document, token):
         return None
-    if found is not None and found.frame in ("that-doc", "obj-doc") and not _document_speaks(document, speaker):
+    if found is not None and _only_documents(row, found) and (particle(document, token, row) or not _document_speaks(document, speaker)):
         return None
     return _draft(document, token, row, speaker, found, act=act, start=start)
 
@@ -310,12 +312,43 @@ def _can_speak(document: Document, speaker: Speaker, row: CueRow) -> bool:
     return token.lemma.lower() not in ("there", "what", "this", "everything", "nothing", "something") or row.act == "report"
 
 
+def _only_documents(row: CueRow, found: Complement) -> bool:
+    """Whether the verb speaks only where a document, a court, a study or a named body is its subject ("the inquiry found that")."""
+    if found.frame in ("that", "around"):
+        return row.takes("that-doc") and not row.takes("that")
+    return found.frame == "obj" and row.takes("obj-doc") and not row.takes("obj")
+
+
+def particle(document: Document, token: Token, row: CueRow) -> bool:
+    """Whether a particle that is no part of the cue makes another verb of it ("had shown up", "to find out if")."""
+    return " " not in row.cue and bool(document.children(token.i, "compound:prt"))
+
+
+_AIMS = frozenset({"discuss", "guarantee", "encourage", "consider", "explain", "outline", "detail", "promise", "offer", "propose", "persuade", "press"})
+"""Verbs of saying whose infinitive after "to" names what somebody does something for, more often than what was said."""
+_VOICED = frozenset("use take call write phone telephone tweet post issue appear speak go return interrupt stand seize hold".split())
+"""Verbs whose infinitive tells what was said all the same ("took to the air to promise", "used the speech to outline")."""
+
+
+def _is_purpose(document: Document, token: Token, start: int, found: Complement | None) -> bool:
+    """Whether the infinitive only tells what for something was done: "met to discuss the border", "troops were sent to guarantee calm"."""
+    infinitive = start == token.i and any(c.lemma == "to" for c in document.children(token.i, "mark"))
+    if not infinitive or (found is not None and found.frame == "that") or token.lemma.lower() not in _AIMS:
+        return False
+    root = document.tokens[token.head]
+    return base(token) in ("advcl", "acl") and root.upos in ("VERB", "NOUN") and root.lemma.lower() not in _VOICED
+
+
 def _document_speaks(document: Document, speaker: Speaker) -> bool:
     tokens = [speaker.token, speaker.text]
     for i in tokens:
         if i is None:
             continue
         token = document.tokens[i]
-        if token.lemma.lower() in media() or token.upos == "PROPN" or (token.upos == "PRON" and token.lemma.lower() in PRONOUNS):
+        if (
+            not media().keys().isdisjoint((token.lemma.lower(), token.text.lower()))
+            or token.upos == "PROPN"
+            or (token.upos == "PRON" and token.lemma.lower() in PRONOUNS)
+        ):
             return True
     return False

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from dateline.extraction.participants import case_of
 from dateline.extraction.reality import in_untrue_report, untrue_claim
 from dateline.extraction.status_general import in_general, practised
 from dateline.extraction.triggers import classes
+from dateline.extraction.voice import case_of
 from dateline.language.document import Document, Token
 from dateline.lexicon import load
 

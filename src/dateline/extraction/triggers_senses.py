@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
 
 from dateline.extraction.findings import MentionFound, PlaceFound
-from dateline.extraction.participants import case_of
 from dateline.extraction.triggers import SPECIAL, classes
+from dateline.extraction.voice import case_of
 from dateline.language.document import Document, Token
 
 _SELF = frozenset({"himself", "herself", "themselves", "itself"})

@@ -40,6 +40,8 @@ def corefer(document: Document, findings: Findings, clusters: Clusters) -> None:
         elif p.form == "noun" and clusters.of(p).phrases[0] is p:
             join_noun(document, clusters, p, past)
         here = clusters.of(p)
+        if p.pronoun:
+            past[:] = [c for c in past if clusters.of(c.phrases[0]) is c]  # what was joined with another counts once
         if here in past:
             past.remove(here)
         past.append(here)

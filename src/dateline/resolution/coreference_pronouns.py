@@ -19,10 +19,20 @@ def join_pronoun(document: Document, clusters: Clusters, p: Phrase, past: Sequen
         if before is not None:
             clusters.join(before, p, ("coreference:pronoun", "the same person spoken to"))
         return
+    if (kin := _spoken_of(document, clusters, p, speakers)) is not None:
+        clusters.join(kin, p, ("coreference:kin", f"{p.text} are those whose kin speak"))
+        return
     scored: list[tuple[float, int, Cluster]] = []
+    thing = _subject_around(document, p)
+    own = clusters.of(p)
+    mine = {q.statement for q in own.phrases if q.pronoun in ("i", "we") and q.statement is not None}
     speaker = clusters.of(speakers[p.statement]) if p.statement is not None and p.statement in speakers else None
     for n, cluster in enumerate(reversed(past)):
-        if cluster.gap(p) > _WINDOW[p.pronoun]:
+        if cluster.gap(p) > _WINDOW[p.pronoun] or cluster is own:
+            continue  # the "I" of a quotation is "he" who says it, and tells not who he is
+        if mine and any(q.statement in mine and q.pronoun not in ("i", "we", "you") for q in cluster.phrases):
+            continue  # whom somebody's own words speak of as another
+        if thing is not None and all(q.head < thing for q in cluster.phrases if q.head < p.head):
             continue
         score = _score(document, clusters, p, cluster)
         if score is None:
@@ -41,6 +51,33 @@ def join_pronoun(document: Document, clusters: Clusters, p: Phrase, past: Sequen
     if len(scored) > 1 and best[0] - scored[1][0] < _MARGIN[p.pronoun]:
         return
     clusters.join(best[2].phrases[0], p, ("coreference:pronoun", f"{p.text} agrees with {best[2].before(p).text}"))
+
+
+_KIN = frozenset(
+    "relative family parent mother father wife husband widow son daughter brother sister lawyer attorney friend neighbour neighbor colleague".split()
+)
+
+
+def _spoken_of(document: Document, clusters: Clusters, p: Phrase, speakers: dict[int, Phrase]) -> Phrase | None:
+    """Whom the kin or lawyers of somebody speak of as harmed: "Relatives of four men say that soldiers shot them"."""
+    speaker = speakers.get(p.statement) if p.statement is not None else None
+    if speaker is None or p.pronoun not in ("they", "he", "she") or document.tokens[p.head].deprel not in ("obj", "nsubj:pass"):
+        return None
+    if document.tokens[speaker.head].lemma.lower() not in _KIN:
+        return None
+    owners = {c.i for c in document.children(speaker.head, "nmod")}
+    named = [q for q in clusters.phrases if q.head in owners and q.head < p.head and _agrees(p, clusters.of(q))]
+    return named[0] if len(named) == 1 and clusters.may_join(clusters.of(named[0]), clusters.of(p)) else None
+
+
+def _subject_around(document: Document, p: Phrase) -> int | None:
+    """The thing of which a clause tells when it was hit: "the hospital was full when it was bombed" has no "it" before the hospital."""
+    token = document.tokens[p.head]
+    verb = document.tokens[token.head]
+    if p.pronoun != "it" or token.deprel != "nsubj:pass" or verb.deprel.split(":")[0] != "advcl":
+        return None
+    around = [t for t in document.children(verb.head, "nsubj") if t.i < p.head and t.upos in ("NOUN", "PROPN") and "Number=Plur" not in t.feats]
+    return around[0].i if len(around) == 1 else None
 
 
 def _latest_you(clusters: Clusters, p: Phrase) -> Phrase | None:
@@ -82,7 +119,7 @@ def _score(document: Document, clusters: Clusters, p: Phrase, c: Cluster) -> flo
     return score
 
 
-_TAKES = frozenset("retake recapture regain reclaim reconquer reoccupy wrest occupy overrun liberate".split())
+_TAKES = frozenset("retake recapture regain reclaim reconquer reoccupy wrest occupy overrun liberate capture conquer annex".split())
 
 
 def _taken(document: Document, p: Phrase) -> bool:
@@ -94,7 +131,10 @@ def _taken(document: Document, p: Phrase) -> bool:
     beside = {c.text.lower() for c in document.children(verb.i, "compound", "advmod")}
     to = any(m.lemma.lower() == "to" for c in document.children(verb.i, "obl") for m in document.children(c.i, "case"))
     lemma = verb.lemma.lower()
-    return lemma in _TAKES or (lemma in ("take", "win") and bool(beside & {"back", "over"})) or (lemma == "lose" and to)
+    until = verb.deprel.split(":")[0] == "advcl" and document.tokens[verb.head].lemma.lower() in ("hold", "control", "govern")
+    return (
+        lemma in _TAKES or (until and lemma in ("take", "seize")) or (lemma in ("take", "win") and bool(beside & {"back", "over"})) or (lemma == "lose" and to)
+    )
 
 
 def _agrees(p: Phrase, c: Cluster) -> bool:

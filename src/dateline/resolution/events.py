@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from dateline.extraction.attachment import only_locates
 from dateline.extraction.findings import EventFound, PlaceFound
-from dateline.extraction.participants import case_of
 from dateline.extraction.triggers import classes, event_types
+from dateline.extraction.voice import case_of
 from dateline.language.document import Document
 from dateline.model import AcledCode, Codes, Entity, Event, Evidence, Participant, When, Where
 from dateline.resolution.scene import Scene
@@ -165,7 +165,7 @@ def _when(scene: Scene, found: EventFound) -> tuple[When | None, str]:
     """The time of an event and how it is known: by syntax, or, for a headline, the day of publication."""
     when = scene.when(found.times)
     if when is not None:
-        return when, "attachment"
+        return _closed(scene, found, when), "attachment"
     told = _told_on(scene, found)
     if told is not None:
         return told, "statement"
@@ -175,6 +175,22 @@ def _when(scene: Scene, found: EventFound) -> tuple[When | None, str]:
     if headline and published and found.status in ("occurred", "ongoing") and not found.negated and not found.times:
         return When(published[:10], published[:10], "day", approximate=True, basis="report"), "headline"
     return None, ""
+
+
+_SPANS = {"year": (4, "-01-01"), "month": (7, "-01"), "day": (10, "")}
+"""So many characters of a date name its year, month or day; what makes the first day of it."""
+
+
+def _closed(scene: Scene, found: EventFound, when: When) -> When:
+    """The time of "until 1992, when rebels captured it": what is held lasts until some day of that year, the capture is in that year."""
+    document, verb = scene.document, scene.document.tokens[found.head]
+    if when.earliest is not None or when.latest is None or when.span is None or when.precision not in _SPANS or verb.deprel.split(":")[0] != "advcl":
+        return when
+    asks = [t for t in document.children(verb.i, "advmod") if t.text.lower() == "when" and t.start >= when.span.end]
+    if not asks or document.text[when.span.end : asks[0].start].strip() != ",":
+        return when
+    length, rest = _SPANS[when.precision]
+    return replace(when, earliest=when.latest[:length] + rest)
 
 
 def _told_on(scene: Scene, found: EventFound) -> When | None:
@@ -208,9 +224,19 @@ def _status(scene: Scene, found: EventFound) -> tuple[str, str]:
         if statement.cue == found.head:
             continue
         within = any(s <= found.start and found.end <= e for s, e in statement.content)
-        if within and statement.mode == "indirect" and statement.act == "deny":
+        if within and statement.mode == "indirect" and statement.act == "deny" and not _taken_as_known(scene.document, found.head, statement.cue):
             return "denied", "statement:deny"
     return found.status, found.status_rule
+
+
+def _taken_as_known(document: Document, head: int, cue: int | None) -> bool:
+    """Whether an event only tells which noun is meant by what is denied: "denied hiding the men accused of the bombing"."""
+    for token in (document.tokens[head], *document.ancestors(head)):
+        if token.i == cue:
+            return False
+        if token.deprel == "acl:relcl" or (token.deprel == "acl" and token.xpos == "VBN"):
+            return True
+    return False
 
 
 def _codes(scene: Scene, found: EventFound, participants: tuple[Participant, ...], where: Where | None) -> Codes:
