@@ -26,4 +26,11 @@ export function serverFilter(query: URLSearchParams, names: readonly string[] = 
   return made;
 }
 
+/** Whether the "from" day is later than the "to" day: no day lies between them. */
+export function isTurned(query: URLSearchParams): boolean {
+  const since = query.get("since");
+  const until = query.get("until");
+  return isDay(since) && isDay(until) && since > until;
+}
+
 export const isFiltered = (query: URLSearchParams): boolean => FILTERS.some((name) => query.has(name));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LedgerChanges, Points } from "../src/api/types";
-import { wantedOf } from "../src/filter";
+import { isTurned, wantedOf } from "../src/filter";
 import { clustersOf, shortCount } from "../src/pure/cluster";
 import { columnsOf, daysOf, histogram, rowsBetween, rowsInside, rowsThatHold } from "../src/pure/columns";
 import { dayNumber } from "../src/pure/days";
@@ -24,7 +24,9 @@ describe("filters over columns", () => {
   it.each([["", 4], ["type=siege", 2], ["type=siege&type=killing", 4], ["status=denied", 0], ["least_confidence=0.8", 4], ["least_confidence=0.81", 0], ["placed=true", 3], ["placed=false", 1], ["reviewed=true", 0], ["least_reports=2", 0]])("%s", (query, count) =>
     expect(rowsThatHold(COLUMNS, wanted(query)).length).toBe(count));
   it("keeps to the rows the server found", () => expect([...rowsThatHold(COLUMNS, wanted("type=siege", [1, 2]))]).toEqual([1]));
-  it.each([[100, 100, [0, 1]], [80, 89, []], [121, 999, []], [-9e6, 110, [0, 1, 2]], [96, 9e6, [0, 1]], [93, 96, [1, 2]], [-9e6, 9e6, [0, 1, 2, 3]]])("days %i to %i", (since, until, rows) => expect([...rowsBetween(COLUMNS, ALL, since, until)]).toEqual(rows));
+  it.each([[100, 100, [0, 1]], [80, 89, []], [121, 999, []], [-9e6, 110, [0, 1, 2]], [96, 9e6, [0, 1]], [93, 96, [1, 2]], [-9e6, 9e6, [0, 1, 2, 3]], [110, 95, []]])("days %i to %i", (since, until, rows) => expect([...rowsBetween(COLUMNS, ALL, since, until)]).toEqual(rows));
+  it.each([["since=2017-10-18&until=2014-01-12", true], ["since=2014-01-12&until=2017-10-18", false], ["since=2014-01-12&until=2014-01-12", false], ["since=2017-10-18", false], ["until=2014-01-12", false], ["since=x&until=2014-01-12", false]])(
+    "days that are the wrong way round are known: %s", (query, turned) => expect(isTurned(new URLSearchParams(query))).toBe(turned));
   it("a frame holds what lies in it and never what has no place", () => expect([...rowsInside(COLUMNS, ALL, { west: 0, east: 1, north: 0, south: 1 })]).toEqual([0, 1, 2]));
   it("knows first and last day", () => expect(daysOf(COLUMNS)).toEqual([90, 120]));
   it("a time line loses no incident but names those without a day", () => {

@@ -12,8 +12,11 @@ from dateline.model import Entity, Mention, Reading
 from dateline.record.store import Record, digest_of
 from dateline.web import share
 from dateline.web.blackout import BLOCK
+from dateline.web.excerpt import Excerpt
 from dateline.web.private import Hidden, hidden, private_names, public_names
 from dateline.web.rounding import rounded
+from dateline.web.shapes_record import ActorDetail, PlaceDetail
+from dateline.web.view import View
 from factories import actor, captured, day
 from web_served import app_of
 
@@ -39,6 +42,56 @@ def test_a_selection_holds_all_that_its_pages_open(client: TestClient) -> None:
     assert all(ledger["places"][n]["name"] == "Raqqa" for n in points["place"])
     assert answers["/api/meta"]["counts"]["reports"] == 3
     assert answers["/api/figures"]["count"] == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "places", "actors", "holders", "told"),
+    [
+        ({"until": "2014-12-31"}, [("Raqqa", 2, 2, 2)], [("Northern Front", 2, 2, 0)], ["Northern Front"], {1, 2}),
+        ({"since": "2017-10-01"}, [("Raqqa", 1, 1, 1)], [("River Alliance", 1, 1, 1)], ["River Alliance"], {3}),
+        ({"place": "Palmyra"}, [("Palmyra", 2, 2, 2)], [("Northern Front", 2, 1, 1), ("River Alliance", 1, 1, 0)], ["Northern Front", "River Alliance"], {4, 5}),
+        ({}, [("Palmyra", 2, 2, 2), ("Raqqa", 3, 3, 3)], [("Northern Front", 4, 3, 1), ("River Alliance", 2, 2, 1)], ["Northern Front", "River Alliance"], {1, 2, 3, 4, 5}),
+    ],
+)  # fmt: skip
+def test_a_selection_tells_of_its_own_incidents_only(
+    client: TestClient, query: dict[str, str], places: list[object], actors: list[object], holders: list[str], told: set[int]
+) -> None:
+    answers = client.get("/api/export/dossier", params=query).json()["answers"]
+    found = answers["/api/places"]["items"]
+    assert sorted((p["place"]["name"], p["reports"], p["events"], p["control"]) for p in found) == places
+    assert sorted((a["name"], a["reports"], a["events"], a["statements"]) for a in answers["/api/actors"]["items"]) == actors
+    assert sorted(h["name"] for h in answers["/api/ledger/changes"]["holders"]) == holders
+    details = {path: PlaceDetail.model_validate(body).model_dump(mode="json") for path, body in answers.items() if path.startswith("/api/places/")}
+    people = {path: ActorDetail.model_validate(body).model_dump(mode="json") for path, body in answers.items() if path.startswith("/api/actors/")}
+    assert len(details) == len(places)
+    assert {c["report"] for d in details.values() for c in d["changes"]} == told
+    accounts = [c for one in people.values() for h in one["holds"] for c in h["accounts"]]
+    assert {c["report"] for c in accounts} <= told
+    assert any(one["holds"] for one in people.values())
+    assert {n for d in details.values() for c in d["changes"] for n in [d["report"] for d in c["denials"]]} <= told
+    assert all(sum(alias["reports"] for alias in one["aliases"]) <= len(told) for one in people.values())
+
+
+def test_who_is_told_of_beside_a_selection_is_not_named_in_it(client: TestClient) -> None:
+    raw = client.get("/api/export/dossier", params={"since": "2017-10-01"}).text
+    assert "River Alliance" in raw
+    assert not re.search("Northern Front|Palmyra|Levant Watch|Coastal Broadcasting", raw)
+
+
+def test_a_denial_in_a_report_that_is_not_in_the_file_is_not_told(tmp_path: Path) -> None:
+    told = (
+        captured("Northern Front", "Palmyra", day("2015-05-20"), says="Levant Watch", published="2015-05-21", source="Coastal Broadcasting"),
+        captured("Northern Front", "Palmyra", day("2015-05-20"), status="denied", says="River Alliance", published="2015-05-22", source="Northline Agency"),
+    )
+    with Record.open(tmp_path / "record.db", create=True) as record:
+        for n, reading in enumerate(told):
+            record.add(reading, key=f"r{n}", digest=digest_of(reading.report), source_name=f"r{n}.txt", reader="0.1.0")
+        part = View([], "r", ready=0, of=0)
+        whole, first = (Excerpt(record, part, reports, ["1/v1", "2/v1"]) for reports in ([1, 2], [1]))
+        key = whole.places[0]
+        assert {b["standing"] for b in whole.place(key)["bands"]} != {b["standing"] for b in first.place(key)["bands"]}
+        assert "River Alliance" in json.dumps(whole.place(key))
+        assert "River Alliance" not in json.dumps(first.place(key))
 
 
 @pytest.mark.parametrize(("query", "status"), [({"place": "Nowhere at all"}, 404), ({"type": "siege"}, 404), ({"round": "0"}, 422), ({"round": "nan"}, 422)])

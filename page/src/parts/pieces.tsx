@@ -1,13 +1,17 @@
 /** The small parts that every view is made of. Text goes in as text; names stand in isolates, so that no script turns its neighbour round. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { NO_ANSWER, Refused, ask, onReturn } from "../api/client";
+import { NO_ANSWER, Refused, ask, dossier, onReturn } from "../api/client";
 import { NotThere } from "../api/problems";
 import type { Account, Chain, Named, Page, Point, Problem, Span, When } from "../api/types";
 import { whenWords } from "../pure/days";
 import { told } from "../pure/people";
 import { handleParts, plain } from "../pure/words";
 import { href } from "../route";
+
+/** What counts are of in a one-file page, which tells of its own incidents only. */
+export const IN_THESE = dossier ? " in these incidents" : "";
+export const BY_THESE = "As the reports of these incidents alone tell it.";
 
 export interface Answer<T> { value: T | null; problem: Problem | null; waiting: boolean; again: () => void }
 

@@ -59,9 +59,10 @@ export function rowsThatHold(columns: Columns, wanted: Wanted): Uint32Array {
   return found.slice(0, count);
 }
 
-/** Of these rows, those whose days may lie between two days; as on the server, an interval with one open side counts at the side that is known, one without any day not at all. */
+/** Of these rows, those whose days may lie between two days; as on the server, an interval with one open side counts at the side that is known, one without any day not at all. Between two days of which the first is later lies none. */
 export function rowsBetween(columns: Columns, rows: Uint32Array, since: number, until: number): Uint32Array {
   if (since <= EARLIEST && until >= LATEST) return rows;
+  if (since > until) return new Uint32Array(0);
   const found = new Uint32Array(rows.length);
   let count = 0;
   for (const row of rows) {

@@ -1,9 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { IncidentRow, LedgerChanges, Matches, Meta, Points, Vocabulary } from "../api/types";
-import { ASKED, serverFilter, wantedOf } from "../filter";
+import { dossier } from "../api/client";
+import { ASKED, isTurned, serverFilter, wantedOf } from "../filter";
 import { MapView, NARROW } from "../map/MapView";
 import { Hit, placesOf } from "../map/overlay";
-import { More, Trouble, useAnswer, useList } from "../parts/pieces";
+import { BY_THESE, More, Trouble, useAnswer, useList } from "../parts/pieces";
+import { Turned } from "../parts/Turned";
 import { Timeline } from "../parts/Timeline";
 import type { Columns, Frame } from "../pure/columns";
 import { EARLIEST, LATEST, columnsOf, daysOf, mercatorX, mercatorY, rowsBetween, rowsInside, rowsThatHold } from "../pure/columns";
@@ -93,7 +95,7 @@ function MapDesk({ loaded, meta, vocabulary, dark }: { loaded: Loaded; meta: Met
       <section class="below" aria-label="Time line">
         <DayBar day={day} span={near} trail={trail} query={query} />
         <Timeline
-          columns={columns} rows={kept} span={near} day={day} dark={dark} window={[Math.max(near[0], wanted.since), Math.min(near[1], wanted.until)]}
+          columns={columns} rows={kept} span={near} day={day} dark={dark} window={isTurned(query) ? near : [Math.max(near[0], wanted.since), Math.min(near[1], wanted.until)]}
           onWindow={(since, until) => setValues({ since: since === null ? null : isoDay(since), until: until === null ? null : isoDay(until) }, { push: true })}
         />
       </section>
@@ -159,6 +161,8 @@ function IncidentList({ query, frame, day, trail }: { query: URLSearchParams; fr
     asked.set("since", isoDay(Math.max(day - trail, query.get("since") ? dayNumber(query.get("since")!) : EARLIEST)));
   }
   const list = useList<IncidentRow>("/api/incidents", asked.toString(), 40);
+  if (isTurned(query)) return <Turned query={query} />;
+  if (isTurned(asked)) return <p class="quiet">Nothing here: the stretch before the day of the map lies outside “from” and “to”.</p>;
   if (list.problem) return <Trouble problem={list.problem} />;
   return (
     <div class={list.waiting ? "scroll waiting" : "scroll"} tabIndex={0} role="region" aria-label="List of incidents">
@@ -194,6 +198,7 @@ function Legend({ ledger, held, dark, day, ready }: { ledger: Ledger; held: Map<
   return (
     <details class="legend" open={innerWidth > NARROW}>
       <summary>Who holds what on {dayWords(isoDay(day))}</summary>
+      {dossier && <p class="quiet">{BY_THESE}</p>}
       {!ready && <p class="quiet">The ledger of all places is being made; the map shows it as soon as it is there.</p>}
       <ul>
         {order.slice(0, 10).map(([holder, count]) => (

@@ -1,7 +1,7 @@
 import type { Band, Change, IncidentRow, PlaceDetail, PlaceRow } from "../api/types";
-import { ActorLink, Badge, ChainLine, Days, Heading, Interested, More, Quote, Shown, Trouble, useAnswer, useList } from "../parts/pieces";
+import { ActorLink, BY_THESE, Badge, ChainLine, Days, Heading, IN_THESE, Interested, More, Quote, Shown, Trouble, useAnswer, useList } from "../parts/pieces";
 import { Nameless, askedOf } from "../parts/Nameless";
-import { keyPath } from "../api/client";
+import { dossier, keyPath } from "../api/client";
 import { holderColour } from "../pure/colours";
 import { dayNumber, dayWords, ticks, publishedWords } from "../pure/days";
 import { countryName, many, plain } from "../pure/words";
@@ -21,10 +21,10 @@ function Place({ detail, dark }: { detail: PlaceDetail; dark: boolean }) {
   return (
     <article>
       <Heading names title={<bdi>{place.name}</bdi>}>
-        {plain(detail.type)}{place.country && `, ${countryName(place.country)}`} · {many(detail.reports, "report")} · {many(detail.events, "event")} · <a href={href(["map"], { place: key, ...(place.lat !== null ? { at: `${place.lat.toFixed(3)},${place.lon!.toFixed(3)},8` } : {}) })}>on the map</a> · <a href={href(["figures"], { place: key })}>{many(detail.figures, "figure")}</a>
+        {plain(detail.type)}{place.country && `, ${countryName(place.country)}`} · {many(detail.reports, "report")} · {many(detail.events, "event")}{IN_THESE} · <a href={href(["map"], { place: key, ...(place.lat !== null ? { at: `${place.lat.toFixed(3)},${place.lon!.toFixed(3)},8` } : {}) })}>on the map</a> · <a href={href(["figures"], { place: key })}>{many(detail.figures, "figure")}</a>
       </Heading>
       {detail.names.length > 1 && <p class="quiet">Also written: {detail.names.filter((name) => name !== place.name).map((name, n) => <>{n > 0 && ", "}<bdi>{name}</bdi></>)}</p>}
-      <section aria-label="Who held it"><h2>Who held it</h2><LedgerBand bands={detail.bands} dark={dark} /></section>
+      <section aria-label="Who held it"><h2>Who held it</h2>{dossier && <p class="quiet">{BY_THESE}</p>}<LedgerBand bands={detail.bands} dark={dark} /></section>
       {detail.changes.length > 0 && <section aria-label="Accounts of control"><h2>{many(detail.changes.length, "account")} of control</h2>{detail.changes.map((change) => <ChangeBox key={change.id} change={change} />)}</section>}
       <section aria-label="Incidents"><h2>{list.count === null ? "Incidents" : many(list.count, "incident")}</h2><ol class="cards">{list.items.map((row) => <IncidentCard key={row.id} row={row} chosen={false} />)}</ol><More list={list} /></section>
     </article>
@@ -81,10 +81,10 @@ export function PlacesPage() {
   const list = useList<PlaceRow>("/api/places", askedOf(query), 100);
   return (
     <main id="main" class="sheet">
-      <Heading title="Places">{list.count === null ? "" : many(list.count, "place")}</Heading>
+      <Heading title="Places">{list.count !== null && <>{many(list.count, "place")}{IN_THESE}</>}</Heading>
       <input type="search" placeholder="Begins with …" aria-label="Places that begin with" value={starts} onInput={(event) => setValues({ starts: event.currentTarget.value })} />
       <Nameless query={query}>places that no report names (“the town”, “the river”)</Nameless>
-      {list.count === 0 && <p class="lead">{starts ? "No place here begins so." : "The record names no place yet."}</p>}
+      {list.count === 0 && <p class="lead">{starts ? "No place here begins so." : dossier ? "These incidents name no place." : "The record names no place yet."}</p>}
       {list.problem && <Trouble problem={list.problem} />}
       <div class="scroll-x"><table class="listing"><thead><tr><th>place</th><th>type</th><th class="number">reports</th><th class="number">events</th><th class="number">of control</th></tr></thead><tbody>
         {list.items.map((row) => <tr key={row.place.key ?? row.place.name}><td>{row.place.key ? <a href={href(["place", row.place.key])}><bdi>{row.place.name}</bdi></a> : <bdi>{row.place.name}</bdi>} <span class="quiet">{row.place.country}</span><span class="quiet small-type"> {plain(row.type)}</span></td><td>{plain(row.type)}</td><td class="number">{row.reports}</td><td class="number">{row.events}</td><td class="number">{row.control}</td></tr>)}

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { dossier } from "../api/client";
 import type { Chain, Explanation, ReportDetail } from "../api/types";
 import { ActorLink, ChainLine, Days, Heading, Shown, incidentAddress, useAnswer } from "../parts/pieces";
 import { Mark, Stretch, stretches } from "../pure/marks";
@@ -121,7 +122,7 @@ function Value({ detail, item }: { detail: ReportDetail; item: string }) {
       <div>
         <h2><bdi>{detail.names[item] ?? entity.name}</bdi></h2>
         <p class="quiet">{entity.kind}, {entity.type} · {entity.mentions.length} mentions</p>
-        {key && <p>{entity.kind === "place" ? <a href={href(["place", key])}>The place and who held it</a> : <ActorLink actor={{ key, name: "All that the record has of this one" }} />}</p>}
+        {key && <p>{entity.kind === "place" ? <a href={href(["place", key])}>The place and who held it</a> : <ActorLink actor={{ key, name: dossier ? "All that this file has of this one" : "All that the record has of this one" }} />}</p>}
         <ul class="plain">{entity.mentions.map((one, n) => <li key={n}><a href={href(["report", detail.report], { item, s: `${one.start}-${one.end}` })}><bdi>{one.text}</bdi></a> <span class="quiet">{one.form}</span></li>)}</ul>
       </div>
     );

@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 import type { Found, IncidentRow, ReportRow, Vocabulary } from "../api/types";
-import { isFiltered, serverFilter } from "../filter";
+import { isFiltered, isTurned, serverFilter } from "../filter";
 import { Heading, More, Shown, Trouble, useAnswer, useList } from "../parts/pieces";
+import { Turned } from "../parts/Turned";
 import { publishedWords } from "../pure/days";
 import { many } from "../pure/words";
 import { href, setValues, useRoute } from "../route";
@@ -12,25 +13,27 @@ import { IncidentCard } from "./IncidentCard";
 export function SearchPage({ vocabulary }: { vocabulary: Vocabulary | null }) {
   const { query } = useRoute();
   const list = useList<IncidentRow>("/api/incidents", serverFilter(query).toString(), 40);
+  const turned = isTurned(query);
   const words = query.get("words") ?? "";
   const found = useAnswer<Found>(words ? "/api/search" : null, words ? new URLSearchParams({ words }).toString() : "");
   return (
     <main id="main" class="sheet">
-      <Heading title="Search">{list.count !== null && <>{many(list.count, "incident")} · </>}this address is the search: <CopyLink /> or keep it as a bookmark</Heading>
+      <Heading title="Search">{list.count !== null && !turned && <>{many(list.count, "incident")} · </>}this address is the search: <CopyLink /> or keep it as a bookmark</Heading>
       <FilterBar vocabulary={vocabulary} columns={null} query={query} />
       <div class="row wrap">
         <label class="field">from <input type="date" value={query.get("since") ?? ""} onChange={(event) => setValues({ since: event.currentTarget.value })} /></label>
         <label class="field">to <input type="date" value={query.get("until") ?? ""} onChange={(event) => setValues({ until: event.currentTarget.value })} /></label>
-        <a class="button" href={href(["map"], serverFilter(query))}>Show on the map</a> <a class="button" href={href(["share"], serverFilter(query))}>Share this selection</a>
+        <a class="button" href={href(["map"], serverFilter(query))}>Show on the map</a> {!turned && <a class="button" href={href(["share"], serverFilter(query))}>Share this selection</a>}
       </div>
-      {list.count === 0 && !list.waiting && !isFiltered(query) && <p class="lead">The record holds no incident yet.</p>}
-      {list.count === 0 && !list.waiting && isFiltered(query) && <p class="lead">No incident answers all of this. Take a filter away (×), widen the days, or search for fewer words; words are found whole, as they are written.</p>}
-      <div class="columns">
+      <Turned query={query} />
+      {!turned && list.count === 0 && !list.waiting && !isFiltered(query) && <p class="lead">The record holds no incident yet.</p>}
+      {!turned && list.count === 0 && !list.waiting && isFiltered(query) && <p class="lead">No incident answers all of this. Take a filter away (×), widen the days, or search for fewer words; words are found whole, as they are written.</p>}
+      {!turned && <div class="columns">
         <section aria-label="Incidents"><h2>{list.count === null ? "Incidents" : many(list.count, "incident")}</h2>{list.problem && <Trouble problem={list.problem} />}<ol class={list.waiting ? "cards waiting" : "cards"}>{list.items.map((row) => <IncidentCard key={row.id} row={row} chosen={false} />)}</ol><More list={list} /></section>
         {words && <Shown answer={found}>{(value) => <section aria-label="Reports"><h2>{many(value.count, "report")} with these words</h2>
           {value.names.length > 0 && <p>{value.names.map((name, n) => <>{n > 0 && " · "}<a href={href([name.kind === "place" ? "place" : "actor", name.key])}><bdi>{name.name}</bdi></a></>)}</p>}
           <ReportList rows={value.reports} /></section>}</Shown>}
-      </div>
+      </div>}
     </main>
   );
 }

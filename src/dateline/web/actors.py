@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 
 from dateline.record.ledger import holders_among, told_of
@@ -14,6 +15,7 @@ from dateline.web.filters import next_cursor, offset_of
 from dateline.web.places import holding, keys_beginning, reports_naming
 from dateline.web.problems import NotThere
 from dateline.whoswho import WhosWho
+from dateline.whoswho_rows import Actor
 
 _MOST_TIES = 200
 _MOST_PLACES = 200
@@ -22,6 +24,11 @@ _MOST_PLACES = 200
 @cache
 def _whos_who() -> WhosWho:
     return WhosWho.open()
+
+
+def listed_actor(key: str) -> Actor | None:
+    """Somebody as the who's who has it; None whom it does not know."""
+    return _whos_who().get(key.removeprefix("actor:"))
 
 
 def actor_rows(desk: Desk, *, starts: str | None, kind: str | None, named: bool, limit: int, cursor: str | None) -> Body:
@@ -79,14 +86,14 @@ def actor_detail(desk: Desk, key: str) -> Body:
     for row in rows:
         aliases[row["name"]] = aliases.get(row["name"], 0) + row["n"]
     reports = reports_naming(record, key)
-    listed = _whos_who().get(key.removeprefix("actor:"))
+    listed = listed_actor(key)
     party = Sides(record).root(rows[0]["party"])
     view = desk.view()
     return {
         "key": key, "name": holder_name(record, key), "kind": rows[0]["kind"], "type": rows[0]["type"], "country": rows[0]["country"],
         "known": listed.name if listed is not None else None, "party": {"key": party, "name": _name(record, party)} if party != key else None,
         "aliases": [{"name": n, "reports": c} for n, c in sorted(aliases.items(), key=lambda pair: (-pair[1], pair[0]))],
-        "ties": _listed_ties(record, key) + _told_ties(record, key), "reports": reports, "events": _events(record, key),
+        "ties": ties_of(record, key), "reports": reports, "events": _events(record, key),
         "statements": _statements(record, key), "incidents": int(view.actor_keys.having([key], len(view)).sum()), "holds": _holds(record, key),
     }  # fmt: skip
 
@@ -95,13 +102,18 @@ def _name(record: Record, key: str) -> str:
     name = holder_name(record, key)
     if name != key:
         return name
-    listed = _whos_who().get(key.removeprefix("actor:"))
+    listed = listed_actor(key)
     return listed.name if listed is not None else key.partition(":")[2] or key
+
+
+def ties_of(record: Record, key: str, *, reports: Sequence[int] | None = None) -> list[Body]:
+    """The ties that the who's who gives somebody, and those that reports tell of; given ``reports``, that these do."""
+    return _listed_ties(record, key) + _told_ties(record, key, reports)
 
 
 def _listed_ties(record: Record, key: str) -> list[Body]:
     """The ties that the who's who gives somebody, with their years."""
-    actor = _whos_who().get(key.removeprefix("actor:"))
+    actor = listed_actor(key)
     if actor is None:
         return []
     kinds = (("part_of", actor.parents, "to"), ("backs", actor.patrons, "from"), ("ally_of", actor.allies, "to"), ("fights", actor.enemies, "to"))
@@ -116,13 +128,14 @@ def _listed_ties(record: Record, key: str) -> list[Body]:
     ]  # fmt: skip
 
 
-def _told_ties(record: Record, key: str) -> list[Body]:
+def _told_ties(record: Record, key: str, reports: Sequence[int] | None) -> list[Body]:
     """The ties that reports tell of, each with its words."""
+    among = "" if reports is None else " AND t.report IN :reports"
     rows = record.rows(
         "SELECT t.report AS report, t.id AS id, t.type AS type, t.source AS source, t.target AS target, i.body AS body FROM tie t"
         " JOIN report r ON r.n = t.report AND r.current = 1 JOIN item i ON i.report = t.report AND i.id = t.id"
-        " WHERE (t.source = :key OR t.target = :key) AND t.source <> t.target ORDER BY t.report, length(t.id), t.id LIMIT :most",
-        {"key": key, "most": _MOST_TIES},
+        f" WHERE (t.source = :key OR t.target = :key) AND t.source <> t.target{among} ORDER BY t.report, length(t.id), t.id LIMIT :most",
+        {"key": key, "most": _MOST_TIES, **({} if reports is None else {"reports": list(reports)})},
     )
     found = []
     for row in rows:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from typing import Any
 
 from dateline.record.bands import Band, bands_of
@@ -44,7 +43,12 @@ def make_ledger(record: Record, shelf: Shelf, state: tuple[object, ...]) -> dict
             fresh[name] = json.dumps([point, [_plain(b) for b in made]])
     shelf.keep_bodies("bands", fresh)
     shelf.drop("bands", set(kept) - set(names.values()))
-    columns = columns_of([p for p, _ in found], [b for _, b in found], f"{hash_of(sorted(names.values()), state):016x}")
+    return named_columns(record, [p for p, _ in found], [b for _, b in found], f"{hash_of(sorted(names.values()), state):016x}")
+
+
+def named_columns(record: Record, places: list[Body], bands: list[list[Band]], revision: str) -> dict[str, Any]:
+    """The bands of these places in columns, each holder under one name."""
+    columns = columns_of(places, bands, revision)
     return {**columns, "holders": [holder_of(record, h["key"], h["name"]) for h in columns["holders"]]}
 
 
@@ -94,18 +98,3 @@ def columns_of(places: list[Body], bands: list[list[Band]], revision: str) -> di
 def _day(moment: str | None) -> int | None:
     number = day_number(moment)
     return None if number == OPEN else number
-
-
-def picked(columns: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:
-    """The columns of these places only."""
-    wanted = set(keys)
-    places = [n for n, p in enumerate(columns["places"]) if p["key"] in wanted]
-    number = {old: new for new, old in enumerate(places)}
-    rows = [n for n, p in enumerate(columns["place"]) if p in number]
-    holders = sorted({columns["holder"][n] for n in rows})
-    holder = {old: new for new, old in enumerate(holders)}
-    return {
-        **columns, "count": len(rows), "places": [columns["places"][n] for n in places], "holders": [columns["holders"][n] for n in holders],
-        "place": [number[columns["place"][n]] for n in rows], "holder": [holder[columns["holder"][n]] for n in rows],
-        **{k: [columns[k][n] for n in rows] for k in ("standing", "first", "last")},
-    }  # fmt: skip

@@ -32,7 +32,8 @@ def _side(key: str | None, name: str | None) -> Body | None:
     return {"key": key, "name": name or key} if key is not None else None
 
 
-def _with_spans(record: Record, changes: list[Change]) -> list[Body]:
+def with_spans(record: Record, changes: list[Change]) -> list[Body]:
+    """These accounts of changes of hands, each with where its words stand."""
     found = []
     for one in changes:
         rows = record.rows("SELECT body FROM item WHERE report = :report AND id = :id", {"report": one.report, "id": one.id})
@@ -45,7 +46,7 @@ def holding(record: Record, given: Holding) -> Body:
     return {
         "place": place_point(record, given.place, given.place_name), "holder": {"key": given.holder, "name": given.holder_name},
         "since": parts.days(given.since), "until": parts.days(given.until), "standing": given.standing, "reason": given.reason,
-        "independent": given.independent, "accounts": _with_spans(record, list(given.accounts)), "against": [parts.account(a) for a in given.against],
+        "independent": given.independent, "accounts": with_spans(record, list(given.accounts)), "against": [parts.account(a) for a in given.against],
     }  # fmt: skip
 
 
@@ -94,12 +95,6 @@ def place_rows(desk: Desk, *, starts: str | None, named: bool, limit: int, curso
         place = place_point(record, row["world"])
         items.append({"place": place, "named": bool(row["named"]), "type": row["type"], "reports": row["reports"], "events": events, "control": control})
     return {"count": len(rows), "items": items, "next": next_cursor(offset, limit, len(rows))}
-
-
-def keys_named(record: Record) -> set[str]:
-    """The keys of all that a current report calls by a name."""
-    rows = record.rows("SELECT DISTINCT e.world AS world FROM entity e JOIN report r ON r.n = e.report AND r.current = 1 WHERE e.named = 1")
-    return {r["world"] for r in rows}
 
 
 def keys_beginning(record: Record, starts: str) -> set[str]:
@@ -152,7 +147,7 @@ def place_detail(desk: Desk, key: str) -> Body:
     return {
         "place": place_point(record, key), "type": rows[0]["type"], "names": list(dict.fromkeys(r["name"] for r in rows)), "reports": reports,
         "events": counted(record, key)[0], "incidents": int(view.place_keys.having([key], len(view)).sum()), "figures": figures[0]["n"],
-        "bands": [band(b) for b in bands_among(record, told)], "changes": _with_spans(record, told),
+        "bands": [band(b) for b in bands_among(record, told)], "changes": with_spans(record, told),
     }  # fmt: skip
 
 

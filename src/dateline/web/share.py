@@ -13,14 +13,12 @@ from dateline.record.still import held_still
 from dateline.record.store import Record, now
 from dateline.version import VERSION
 from dateline.web import lists, reader
-from dateline.web.actors import actor_detail
 from dateline.web.desk import Desk
+from dateline.web.excerpt import Excerpt
 from dateline.web.incident_detail import detail_of, incident_with
-from dateline.web.ledger_columns import picked
 from dateline.web.lists import Wanted
 from dateline.web.meta import API_VERSION, vocabulary_of
 from dateline.web.pages import static_folder
-from dateline.web.places import keys_named, place_detail
 from dateline.web.private import hidden, private_names, public_names
 from dateline.web.problems import NotThere, WebError
 from dateline.web.rounding import rounded
@@ -65,7 +63,8 @@ def _dossier(desk: Desk, view: View, rows: Rows, care: Care, *, title: str, note
     part = View(cards, view.revision, ready=len(cards), of=len(cards))
     reports = sorted({n for c in cards for n in c.reports})
     answers = _incidents(record, part) | _reports(desk, reports)
-    answers |= _around(desk, part, [answers[f"/api/reports/{n}"] for n in reports])
+    events = [telling["id"] for path, body in answers.items() if path.startswith("/api/incidents/") for telling in body["events"]]
+    answers |= _around(Excerpt(record, part, reports, events), part)
     answers["/api/vocabulary"] = vocabulary_of(desk)
     answers["/api/meta"] = _meta(desk, part, answers)
     names = private_names(record, reports) if care.hide_private else []
@@ -106,42 +105,22 @@ def _reports(desk: Desk, reports: Sequence[int]) -> dict[str, Any]:
     return answers
 
 
-def _around(desk: Desk, part: View, reports: Sequence[Body]) -> dict[str, Any]:
-    """The places and actors of the incidents with their pages, and the ledger of the places whose control the reports tell of."""
-    told = {r["worlds"].get(c["place"]) for r in reports for c in r["reading"]["control"]} - {None}
-    places = sorted({k for k in (*part.place_keys.names, *told) if k is not None and not k.startswith("country:") or k in told})
-    answers: dict[str, Any] = {}
-    known: list[str] = []
-    for key in places:
-        try:
-            answers[f"/api/places/{key}"] = place_detail(desk, key)
-        except NotThere:  # a country by which incidents are found, that no report names
-            continue
-        known.append(key)
-    actors = sorted(part.actor_keys.names)
-    for key in actors:
-        try:
-            answers[f"/api/actors/{key}"] = actor_detail(desk, key)
-        except NotThere:
-            continue
-    named = keys_named(desk.record())
-    rows = [
-        {k: answers[f"/api/places/{key}"][k] for k in ("place", "type", "reports", "events")} | {"named": key in named, "control": len(_changes(answers, key))}
-        for key in known
-    ]
-    answers["/api/places"] = {"count": len(rows), "items": rows, "next": None}
-    listed = [answers[f"/api/actors/{key}"] for key in actors if f"/api/actors/{key}" in answers]
-    items = [{k: a[k] for k in ("key", "name", "kind", "type", "country", "reports", "events", "statements")} | {"named": a["key"] in named} for a in listed]
-    answers["/api/actors"] = {"count": len(items), "items": items, "next": None}
-    ledger = picked(desk.keeper.ledger(desk.record()), known)
-    answers["/api/ledger/changes"] = ledger
-    answers["/api/incidents/points"] = part.columns(ledger)
-    return answers
+def _around(excerpt: Excerpt, part: View) -> dict[str, Any]:
+    """The places and actors that the incidents name with their pages, and who held these places, all by the selection's own reports."""
+    places = {key: excerpt.place(key) for key in excerpt.places}
+    actors = {key: excerpt.actor(key) for key in excerpt.actors}
+    ledger = excerpt.ledger()
+    return {
+        **{f"/api/places/{key}": detail for key, detail in places.items()},
+        **{f"/api/actors/{key}": detail for key, detail in actors.items()},
+        "/api/places": _listed([excerpt.place_row(key, detail) for key, detail in places.items()]),
+        "/api/actors": _listed([excerpt.actor_row(key, detail) for key, detail in actors.items()]),
+        "/api/ledger/changes": ledger, "/api/incidents/points": part.columns(ledger),
+    }  # fmt: skip
 
 
-def _changes(answers: dict[str, Any], key: str) -> list[Body]:
-    changes: list[Body] = answers[f"/api/places/{key}"]["changes"]
-    return changes
+def _listed(items: list[Body]) -> Body:
+    return {"count": len(items), "items": sorted(items, key=lambda row: -row["reports"]), "next": None}
 
 
 def _meta(desk: Desk, part: View, answers: dict[str, Any]) -> dict[str, Any]:
