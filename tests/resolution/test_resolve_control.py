@@ -110,6 +110,8 @@ def test_each_place_that_was_taken_has_its_row(world, text: str, places: list[st
         ("Rebels hold Libya's second city, Benghazi.", ["Benghazi"]),
         ("Rebels hold Syria's Idlib province.", ["Idlib"]),
         ("Rebels hold the city of Idlib in northwestern Syria.", ["Idlib"]),
+        ("Hayat Tahrir al-Sham controls Idlib.", ["Idlib"]),
+        ("Ahrar al-Sham, which controls Ariha, denied it.", ["Ariha"]),
         ("Rebels hold a base in the city of Idlib.", []),
         ("The government holds elections in the city of Raqqa.", []),
     ],

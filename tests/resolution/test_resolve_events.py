@@ -210,3 +210,15 @@ def test_who_has_an_office_takes_part_not_the_office(world) -> None:
     reading = read(world, "Secretary of State John Kerry met Foreign Minister Sergei Lavrov in Geneva.")
     names = {e.id: e.name for e in reading.entities}
     assert [names.get(p.entity) for p in event(reading, "meeting").participants] == ["John Kerry", "Sergei Lavrov"]
+
+
+def test_who_did_what_the_noun_tells_stands_behind_by(world) -> None:
+    reading = read(world, "The mission condemned the killing of two of its peacekeepers by the CODECO militia near Djugu on Sunday.")
+    (killing,) = (e for e in reading.events if e.trigger.text == "killing")
+    assert [(p.role, p.span.text) for p in killing.participants] == [("victim", "two of its peacekeepers"), ("agent", "the CODECO militia")]
+
+
+def test_neither_confirmed_nor_denied_has_its_speaker(world) -> None:
+    reading = read(world, "The mayor of Goma, Omar Ali, neither confirmed nor denied the reports of a massacre.")
+    names = {e.id: e.name for e in reading.entities}
+    assert [(names.get(s.speaker), s.act) for s in reading.statements if s.act == "refuse"] == [("Omar Ali", "refuse")]

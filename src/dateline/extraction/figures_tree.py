@@ -254,7 +254,10 @@ def _toll(document: Document, token: Token, governor: Token) -> Iterator[Measure
         if lemma == "toll":
             yield Measure(_toll_measure(document, candidate), "toll", candidate.i, 0.85)
         elif lemma in _TOTALS:
-            yield from _number_of(document, candidate)
+            told = list(_number_of(document, candidate))
+            yield from told
+            if not told and governor.deprel == "advcl":  # "five were wounded, bringing the total to 22": of what befell the five
+                yield from _verb(document, document.tokens[governor.head], "object")
 
 
 def _toll_measure(document: Document, toll: Token) -> str:

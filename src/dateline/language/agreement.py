@@ -16,6 +16,9 @@ def agreed(tokens: Sequence[Token], names: Sequence[Labelled]) -> tuple[Token, .
     for run in names:
         if run.label not in _NAMED or run.last - run.first < 2:
             continue
+        for t in made[run.first : run.last]:
+            if t.upos == "PROPN" and t.deprel in ("case", "cc", "mark"):
+                made[t.i] = t._replace(deprel="flat")  # the "Sham" of "Hayat Tahrir al-Sham"
         loose = [t for t in made[run.first : run.last] if not run.first <= t.head < run.last or t.head == t.i]
         loose = [t for t in loose if t.upos in ("PROPN", "NOUN", "ADJ")]
         if len(loose) < 2 or len({t.sentence for t in loose}) > 1:
@@ -35,6 +38,8 @@ def agreed(tokens: Sequence[Token], names: Sequence[Labelled]) -> tuple[Token, .
     _acting(made)
     _said(made)
     _went_on(made)
+    _neither(made)
+    _done_by(made)
     _timed(made)
     _fired(made)
     hang_outcomes(made)
@@ -204,6 +209,41 @@ def _said(tokens: list[Token]) -> None:
         if link is not None and len(late) == 1 and tokens[_begin(tokens, late[0]) - 1].text == ",":
             tokens[late[0].i] = late[0]._replace(head=said.i, deprel="nsubj")
             tokens[speaker.i] = speaker._replace(head=late[0].i, deprel="conj")
+
+
+_DEEDS = frozenset(
+    (
+        "killing murder assassination bombing shelling bombardment seizure capture recapture abduction kidnapping execution massacre occupation invasion "
+        "destruction arrest detention torture shooting beheading slaughter conscription recruitment expulsion murdering rape takeover"
+    ).split()
+)
+
+
+def _done_by(tokens: list[Token]) -> None:
+    """In "the killing of two peacekeepers by the militia" the militia did the killing, and is no part of the phrase for the peacekeepers."""
+    for by in tuple(tokens):
+        if by.text.lower() != "by" or by.deprel != "case" or by.i < 3:
+            continue
+        doer = tokens[by.head]
+        over = tokens[doer.head]
+        if doer.deprel != "nmod" or doer.i < by.i or over.i > by.i:
+            continue
+        deed, steps = over, 0
+        while deed.deprel in ("nmod", "conj") and deed.head < deed.i and steps < 4 and deed.lemma.lower() not in _DEEDS:
+            deed, steps = tokens[deed.head], steps + 1
+        if deed.i != over.i and deed.lemma.lower() in _DEEDS:
+            tokens[doer.i] = doer._replace(head=deed.i)
+
+
+def _neither(tokens: list[Token]) -> None:
+    """In "the mayor, Omar Ali, neither confirmed nor denied it" the mayor is the subject."""
+    for n in range(1, len(tokens) - 1):
+        neither = tokens[n]
+        if neither.text.lower() != "neither" or not neither.deprel.startswith("nsubj") or neither.head <= n or tokens[n + 1].text.lower() == "of":
+            continue
+        verb = tokens[neither.head]
+        if verb.upos == "VERB" and any(t.head == verb.i and t.deprel.startswith("nsubj") for t in tokens[max(0, n - 40) : n]):
+            tokens[n] = neither._replace(deprel="cc:preconj")
 
 
 def _went_on(tokens: list[Token]) -> None:

@@ -9,6 +9,9 @@ _OWN = frozenset({"fighter", "force", "troop", "soldier", "man", "militant", "ar
 _SWAY = frozenset({"control", "rule", "grip", "hand", "clutch", "occupation", "hold", "possession", "domination", "yoke"})
 """Nouns for somebody's holding of a place: "liberated from the grip of the militants"."""
 
+_ARTICLES = frozenset({"al", "el", "ul", "an", "ar", "as", "ash", "at", "az", "ad"})
+"""Arabic articles, which a hyphen joins to their noun: the tree may take the article of "Ahrar al-Sham" for its head."""
+
 
 def party_at(scene: Scene, token: int | None) -> str | None:
     """The entity that the token refers to, or the only actor whose mentions end in the same noun; None where that is open."""
@@ -73,7 +76,7 @@ def _inside_other(scene: Scene, entity: str, token: int) -> bool:
     document = scene.document
     here = document.tokens[token]
     following = document.tokens[token + 1] if token + 1 < len(document.tokens) else here
-    if following.text not in "-–‑" or following.start != here.end:
+    if following.text not in "-–‑" or following.start != here.end or here.text.lower() in _ARTICLES:
         return False
     found = scene.entity(entity)
     mentions = () if found is None else found.mentions
