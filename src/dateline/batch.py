@@ -185,7 +185,9 @@ def ingest(
     Afterwards the new events are joined to those of other reports by judgements. ``tell`` is called after each report.
     """
     state = _State(record, tell)
-    digests: dict[str, str] = {}
+    digests: dict[str, list[str]] = {}
+    """By name of an input the digests of its reports that are being read, in their order: two entries of a feed may lead to one address."""
+    under_way: set[str] = set()
     twice: list[tuple[str, Given]] = []
 
     def unknown() -> Iterator[Given | Refused | Retraction]:
@@ -196,23 +198,29 @@ def ingest(
                     met_again(record, digest, one.name, one.report.origin, now())
                     state.count(known=1)
                     continue
-                if digest in digests.values():
+                if digest in under_way:
                     twice.append((digest, one))
                     state.count(known=1)
                     continue
-                digests[one.name] = digest
+                digests.setdefault(one.name, []).append(digest)
+                under_way.add(digest)
             yield one
 
     try:
         for name, reading in read_many(unknown(), settings, jobs=jobs, world=world):
             if isinstance(reading, Refused):
-                digests.pop(name, None)
+                if waiting := digests.get(name):
+                    under_way.discard(waiting.pop(0))
                 record.refuse(reading)
                 state.count(refused=1)
             elif isinstance(reading, Retraction):
                 state.retract(reading)
             else:
-                state.add(reading, name=name, digest=digests.pop(name))
+                digest = digests[name].pop(0)
+                if not digests[name]:
+                    del digests[name]
+                state.add(reading, name=name, digest=digest)
+                under_way.discard(digest)
     finally:
         for digest, one in twice:
             met_again(record, digest, one.name, one.report.origin, now())

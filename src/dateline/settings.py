@@ -77,6 +77,7 @@ class Settings:
         return cls(**values, intake=Limits(**limits))
 
 
+_MOST_THREADS = 1024
 _KINDS: dict[str, type] = {"threads": int, "gate": bool}
 _CALLED: dict[type, str] = {int: "a whole number", bool: "true or false", str: "a text"}
 
@@ -89,3 +90,5 @@ def _check(values: dict[str, object], known: dict[str, type], source: str) -> No
             raise SettingsError(f"{name} = {value!r} has the wrong type", given=source, mend=f"it is {_CALLED[known[name]]}")
         if isinstance(value, int) and value < 0:
             raise SettingsError(f"{name} = {value} is below zero", given=source, mend="give a number that is not")
+        if name == "threads" and isinstance(value, int) and value > _MOST_THREADS:
+            raise SettingsError(f"threads = {value} is more than any machine has", given=source, mend=f"give {_MOST_THREADS} at most; 0 takes all cores")

@@ -289,3 +289,24 @@ def test_a_closed_standard_input_stops_no_reading_of_files(tmp_path: Path) -> No
         assert run.returncode == code, run.stderr
         assert words in run.stdout + run.stderr
         assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("given", ["own.jsonl", ".", "*.jsonl"])
+def test_an_output_that_is_an_input_is_refused_and_untouched(tmp_path: Path, given: str) -> None:
+    (tmp_path / "own.jsonl").write_text(json.dumps({"text": GOOD}) + "\n")
+    done = dateline("read", given, "--format", "json", "-o", "own.jsonl", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "the output is one of the inputs" in done.stderr.decode()
+    assert json.loads((tmp_path / "own.jsonl").read_text()) == {"text": GOOD}
+
+
+def test_half_a_pair_of_surrogates_in_what_is_told_of_a_report_loses_nothing(tmp_path: Path) -> None:
+    rows = [
+        {"text": GOOD},
+        {"text": f"{GOOD} Again.", "source": "\ud800", "url": "http://x.example/\ud800", "authors": ["\udc00"]},
+        {"text": f"{GOOD} And again."},
+    ]
+    (tmp_path / "mix.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    done = dateline("read", "mix.jsonl", "--into", "r.db", "--quiet", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr.decode()
+    assert _count(tmp_path / "r.db") == 3

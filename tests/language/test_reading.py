@@ -1,4 +1,7 @@
+import hashlib
+import shutil
 import time
+from pathlib import Path
 
 import pytest
 
@@ -145,6 +148,22 @@ def test_a_damaged_model_is_named(tmp_path, model, damage):
         Model.open(folder)
     named = {"missing": "graph.onnx", "changed": "labels.json", "unlisted": "graph.onnx", "no folder": "nowhere"}[damage]
     assert named in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("labels.json", b"no json"), ("labels.json", b'{"form": 2}'), ("graph.onnx", b"\x08\x09cut"), ("relations.onnx", b"")]
+)
+def test_a_folder_that_is_listed_and_is_no_model_is_named(tmp_path: Path, name: str, content: bytes) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(Model.open().folder, folder)
+    (folder / name).write_bytes(content)
+    listed = (folder / "digests.txt").read_text(encoding="utf-8").splitlines()
+    digest = hashlib.sha256(content).hexdigest()
+    (folder / "digests.txt").write_text("".join(f"{digest}  {name}\n" if row.endswith(name) else f"{row}\n" for row in listed), encoding="utf-8")
+    with pytest.raises(ModelError) as fault:
+        Model.open(folder)
+    assert name in str(fault.value)
+    assert fault.value.mend
 
 
 @pytest.mark.parametrize(

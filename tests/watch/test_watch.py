@@ -215,7 +215,7 @@ def test_site_whose_robots_cannot_be_asked_is_left_alone(site: Site) -> None:
 
 
 PRIVATE = ("127.0.0.1", "10.1.2.3", "192.168.0.1", "172.16.5.5", "169.254.169.254", "0.0.0.0", "::1", "fe80::1", "fc00::1", "::ffff:10.0.0.1",
-           "64:ff9b::a00:1", "2002:7f00:1::", "224.0.0.1", "100.64.0.1", "255.255.255.255")  # fmt: skip
+           "64:ff9b::a00:1", "2002:7f00:1::", "::127.0.0.1", "::ffff:0:127.0.0.1", "64:ff9b:1::7f00:1", "fec0::1", "5f00::1", "3fff::1", "192.88.99.1", "224.0.0.1", "100.64.0.1", "255.255.255.255")  # fmt: skip
 
 
 def test_machines_that_are_not_public_are_known_in_every_form() -> None:
@@ -463,3 +463,26 @@ def test_an_article_that_a_feed_links_to_inside_is_not_asked_for(link: str, site
     assert progress.added == 1, "the words of the feed itself are read"
     assert [path for path in site.paths() if path not in ("/f", "/robots.txt")] == []
     assert all("public address" in one.reason or "no web address" in one.reason for one in told if isinstance(one, Refused))
+
+
+def test_two_entries_of_one_article_are_one_report(site: Site, record: Record, world: World) -> None:
+    entry = ENTRY.replace("https://northline.example/a", f"{site.address}/a")
+    site.pages = {"/f": (200, FEED, rss(entry + entry.replace(">n1<", ">n2<"))), "/a": (200, {"Content-Type": "text/html"}, page().encode())}
+    progress, told = watch(record, world, f"{site.address}/f", articles=True)
+    assert (progress.added, progress.refused) == (1, 0), told
+    assert record.rows("SELECT count(*) AS n FROM report")[0]["n"] == 1
+
+
+@pytest.mark.parametrize("link", ["/c d", "/é", "/a\x7f"])
+def test_a_link_with_odd_signs_is_asked_for_percent_encoded_and_ends_no_watch(link: str, site: Site, record: Record, world: World) -> None:
+    entry = ENTRY.replace("https://northline.example/a", f"{site.address}{link}")
+    site.pages = {"/f": (200, FEED, rss(entry)), "/g": (200, FEED, rss(ENTRY.replace(">n1<", ">n9<").replace("Busra", "Nawa")))}
+    progress, _ = watch(record, world, f"{site.address}/f", f"{site.address}/g", articles=True)
+    assert progress.added >= 1
+    assert all(path.isascii() and " " not in path for path in site.paths())
+
+
+@pytest.mark.parametrize("onward", ["http://[::1", "/a b"])
+def test_a_redirect_to_no_address_is_refused_by_name(onward: str, site: Site) -> None:
+    site.pages = {"/f": (302, {"Location": onward}, b"")}
+    assert isinstance(wrong(fetcher().get, f"{site.address}/f"), Unfetched)

@@ -50,6 +50,9 @@ def test_a_change_is_signed_and_stands_beside_what_the_machine_read(desk: TestCl
         ({"verb": "change", "field": "status", "value": "nonsense"}, 400), ({"verb": "change", "field": "nothing", "value": 1}, 400),
         ({"item": "V1; DROP"}, 422), ({"more": 1}, 422), ({"why": "x" * 4001}, 422), ({"verb": "same", "other": "77/v1"}, 404),
         ({"verb": "change", "field": "status", "value": {"deep": ["er"]}}, 400),
+        ({"verb": "add", "item": None, "field": "figure", "value": "x"}, 400), ({"verb": "add", "item": None, "field": "figure", "value": [1]}, 400),
+        ({"verb": "change", "field": "type", "value": {"a": 1}}, 400), ({"verb": "change", "field": "type", "value": ["x"]}, 400),
+        ({"verb": "change", "field": "agent", "value": [[1]]}, 400), ({"verb": "split", "value": 5}, 400),
     ],
 )  # fmt: skip
 def test_corrections_that_cannot_be_are_named_and_change_nothing(desk: TestClient, given: dict, status: int) -> None:

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from glob import glob
 from pathlib import Path
 
 import click
@@ -57,6 +58,7 @@ def READ(
         settings = replace(settings, gate=gate)
     batch.calm_collector()
     options = Options(form, columns_of(columns), settings.intake, dates=dates)
+    _spare(paths, output)
     if record_path is not None:
         return _into_record(paths, options, record_path, settings, keep=keep, jobs=jobs, quiet=quiet)
     if keep == "record":
@@ -74,6 +76,17 @@ def READ(
         for line in _printed(items, shape):
             out.write(line + "\n")
     return 1 if counter.count else 0
+
+
+def _spare(paths: tuple[str, ...], output: str | None) -> None:
+    """Raises ``UsageError`` where the output is one of the inputs: the readings would take the place of what was read."""
+    if output is None or not Path(output).is_file():
+        return
+    target = Path(output).resolve()
+    for path in (Path(one) for given in paths if given != "-" for one in ([given] if Path(given).exists() else glob(given, recursive=True))):
+        within = path.is_dir() and target.is_relative_to(path.resolve()) and not any(p.startswith(".") for p in target.relative_to(path.resolve()).parts)
+        if within or (path.is_file() and path.resolve() == target):
+            raise UsageError("the output is one of the inputs, which it would replace", given=f"-o {output}", mend="give another file, outside of what is read")
 
 
 def columns_of(given: tuple[str, ...]) -> dict[str, str]:

@@ -86,6 +86,11 @@ def _entities(text: str, counts: Counter[str]) -> str:
     return text
 
 
+def without_surrogates(text: str) -> str:
+    """The text with halves of surrogate pairs joined where they belong together, else in the place of each the sign for what is lost."""
+    return _surrogates(text, Counter())
+
+
 def _surrogates(text: str, counts: Counter[str]) -> str:
     text = _replaced(_PAIR, lambda m: m.group().encode("utf-16", "surrogatepass").decode("utf-16"), text, "surrogates", counts)
     return _replaced(_SURROGATE, "\ufffd", text, "surrogates", counts)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from dateline.errors import InputError
 from dateline.intake.byline import read_byline, read_contributors
-from dateline.intake.clean import clean
+from dateline.intake.clean import clean, without_surrogates
 from dateline.intake.heads import find_dateline
 from dateline.intake.imprint import read_imprint
 from dateline.intake.languages import language_of
@@ -55,6 +56,7 @@ def read(raw: RawInput) -> Report:
 
     Raises ``InputError`` where there is no text in it.
     """
+    raw = _writable(raw)
     cleaned = clean(raw.content)
     if not any(c.isalnum() for c in cleaned.text):
         raise InputError("there is no text in it", given=raw.name, mend="give a text with at least one word")
@@ -83,6 +85,21 @@ def read(raw: RawInput) -> Report:
         repairs=repairs,
         origin=raw.origin,
     )
+
+
+def _writable(raw: RawInput) -> RawInput:
+    """What is told of the report without lone surrogates, which nothing can write."""
+    given = {f.name: getattr(raw, f.name) for f in fields(raw) if f.name not in ("content", "repairs", "origin")}
+    mended: dict[str, Any] = {}
+    for name, value in given.items():
+        if isinstance(value, str) and not value.isascii():
+            mended[name] = without_surrogates(value)
+        elif isinstance(value, tuple) and not all(v.isascii() for v in value):
+            mended[name] = tuple(without_surrogates(v) for v in value)
+    if raw.origin is not None:
+        told = {f.name: getattr(raw.origin, f.name) for f in fields(raw.origin)}
+        mended["origin"] = replace(raw.origin, **{k: without_surrogates(v) for k, v in told.items() if isinstance(v, str)})
+    return replace(raw, **mended) if mended else raw
 
 
 def _digest(source: str | None, text: str) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dateline.language.document import Labelled, Token
 from dateline.language.outcomes import hang_outcomes
 
+_NEAR = 60
+"""So many words back are looked at, that the time grows with the words and no faster."""
 _NAMED = frozenset({"PERSON", "ORG", "FORCE", "PLACE", "FACILITY"})
 
 
@@ -177,7 +179,7 @@ def _acting(tokens: list[Token]) -> None:
             top = tokens[top.head]
         if top.head != verb.head or top.deprel.split(":")[0] not in ("obj", "obl", "nmod"):
             continue  # no complement of the first verb
-        link = next((t for t in tokens[noun.head + 1 : n] if t.head == n and t.deprel == "cc"), None)
+        link = next((t for t in tokens[max(noun.head + 1, n - _NEAR) : n] if t.head == n and t.deprel == "cc"), None)
         if link is None or any(t.head == verb.i and t.deprel.startswith(("nsubj", "aux:pass", "expl")) for t in tokens[link.i : verb.i]):
             continue
         tokens[n] = noun._replace(head=verb.i, deprel="nsubj")
@@ -255,7 +257,7 @@ def _went_on(tokens: list[Token]) -> None:
         outer = tokens[inner.head]
         if inner.deprel != "ccomp" or not outer.i < inner.i or outer.upos != "VERB" or outer.xpos != said.xpos or inner.upos != "VERB":
             continue
-        link = next((t for t in tokens[inner.i + 1 : n] if t.head == n and t.deprel == "cc"), None)
+        link = next((t for t in tokens[max(inner.i + 1, n - _NEAR) : n] if t.head == n and t.deprel == "cc"), None)
         if link is None or any(t.head == n and t.deprel.startswith("nsubj") for t in tokens[link.i : n]):
             continue
         if tokens[link.i - 1].text == "," or any(t.head == inner.i and t.deprel.startswith("aux") for t in tokens[max(0, inner.i - 8) : inner.i]):
@@ -295,10 +297,10 @@ def _timed(tokens: list[Token]) -> None:
         if time.deprel != "obl:unmarked" or time.upos != "NOUN" or time.head > n:
             continue
         first = tokens[time.head]
-        near = next((t for t in reversed(tokens[first.i + 1 : n]) if t.upos == "VERB" and t.sentence == time.sentence), None)
+        near = next((t for t in reversed(tokens[max(first.i + 1, n - _NEAR) : n]) if t.upos == "VERB" and t.sentence == time.sentence), None)
         if near is None or near.deprel != "parataxis" or near.head != first.i:
             continue
-        if not any(t.head == near.i and t.deprel.startswith("nsubj") for t in tokens[first.i + 1 : near.i]):
+        if not any(t.head == near.i and t.deprel.startswith("nsubj") for t in tokens[max(first.i + 1, near.i - _NEAR) : near.i]):
             continue
         if all(t.head == n or t.i > near.i for t in tokens[near.i + 1 : n]):
             tokens[n] = time._replace(head=near.i)

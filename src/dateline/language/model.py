@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -19,6 +20,10 @@ from dateline.language.windows import Window, batches_of, width
 
 RUNTIME_FAULTS = (onnxruntime.capi.onnxruntime_pybind11_state.RuntimeException, onnxruntime.capi.onnxruntime_pybind11_state.Fail)
 """What the model's runtime raises while it computes, which is where it cannot get the memory that it needs."""
+_NO_GRAPH = tuple(
+    getattr(onnxruntime.capi.onnxruntime_pybind11_state, name) for name in ("InvalidProtobuf", "InvalidArgument", "InvalidGraph", "NotImplemented")
+)
+"""What it raises for a file that is no graph which it can run."""
 FORM = 2
 """The form of model folders that this version reads."""
 DIGESTS = "digests.txt"
@@ -67,7 +72,7 @@ class Model:
 
     def __init__(self, folder: Path, *, threads: int = 0) -> None:
         check(folder)
-        kept = json.loads(folder.joinpath("labels.json").read_text(encoding="utf-8"))
+        kept = _labels(folder)
         if kept.get("form") != FORM:
             wrong = f"the folder has form {kept.get('form')}, this version reads form {FORM}"
             raise ModelError(wrong, given=str(folder), mend="use the model that came with this version")
@@ -129,6 +134,20 @@ class Model:
         return scores
 
 
+def _labels(folder: Path) -> dict[str, Any]:
+    """What ``labels.json`` of a model folder holds. Raises ``ModelError`` where it is of no use."""
+    path = folder / "labels.json"
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        named = [name for name in kept["columns"] if name not in kept["labels"]]
+    except (ValueError, KeyError, TypeError) as fault:
+        mend = "use the model that came with this version, or export the model again"
+        raise ModelError(f"the file does not hold the labels of a model: {fault!r}", given=str(path), mend=mend) from fault
+    if named:
+        raise ModelError(f"it gives no labels for {', '.join(map(str, named))}", given=str(path), mend="export the model again")
+    return dict(kept)
+
+
 def _session(graph: Path, threads: int) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
@@ -138,6 +157,6 @@ def _session(graph: Path, threads: int) -> onnxruntime.InferenceSession:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
         return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
-    except (RuntimeError, ValueError, *RUNTIME_FAULTS) as fault:
+    except (RuntimeError, ValueError, TypeError, *RUNTIME_FAULTS, *_NO_GRAPH) as fault:
         mend = "install the onnxruntime version that pyproject.toml names; where it is memory that is short, close other programs"
         raise ModelError(f"ONNX Runtime cannot open the graph: {fault}", given=str(graph), mend=mend) from fault

@@ -5,10 +5,14 @@ from __future__ import annotations
 import ipaddress
 import socket
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 """IPv6 addresses that stand for an IPv4 one behind a translator."""
+_CLOSED = tuple(ipaddress.ip_network(net) for net in ("::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48", "fec0::/10", "5f00::/16", "3fff::/20", "192.88.99.0/24"))
+"""Not public, though some versions of Python count them so: IPv4 within IPv6, local translators, site-local, segment routing, examples, relays."""
+_PLAIN = "%/?:@!$&'()*+,;=~-._#[]"
+"""Signs of a path that are sent as they are; all others are percent-encoded."""
 
 
 class Unfetched(Exception):
@@ -61,7 +65,7 @@ def target_of(address: str, *, private: bool = False) -> Target:
     if parts.username or parts.password:
         raise Unfetched("the address holds a name or password", "take it out; what is watched is public")
     secure = parts.scheme == "https"
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    path = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_PLAIN, errors="replace")
     machines = _resolved(host, port or (443 if secure else 80))
     if not private and (closed := next((m for m in machines if not is_public(m)), None)) is not None:
         raise Unfetched(f"its host {host} is at {closed}, which is no public address", "leave it out, or allow it with --allow-private")
@@ -89,4 +93,6 @@ def is_public(machine: str) -> bool:
             inner.append(ipaddress.IPv4Address(int(number) & 0xFFFFFFFF))
     if isinstance(number, ipaddress.IPv6Address) and (number.ipv4_mapped or number in _TRANSLATED):
         return all(is_public(str(one)) for one in inner)
+    if any(number.version == net.version and number in net for net in _CLOSED):
+        return False
     return number.is_global and not number.is_multicast and all(is_public(str(one)) for one in inner)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import socket
 import threading
 import time
@@ -92,7 +93,7 @@ class Fetcher:
             answer, onward = self._request(target, known, self.manners.most)
             if onward is None:
                 return answer
-            at = urljoin(at, onward)
+            at = _sent_on(at, onward)
         raise Unfetched(f"it redirects more than {_HOPS} times", "check the address in a browser")
 
     def _ask_robots(self, target: Target) -> None:
@@ -113,7 +114,7 @@ class Fetcher:
                 answer, onward = self._request(target_of(at, private=self.manners.private), {}, _ROBOTS_BYTES)
                 if onward is None:
                     return Protego.parse(answer.body.decode("utf-8", "replace"))
-                at = urljoin(at, onward)
+                at = _sent_on(at, onward)
         except Unfetched as fault:
             if 400 <= fault.status < 500 and fault.status != 429:
                 return None
@@ -154,7 +155,7 @@ class Fetcher:
                 return _answer(response, target, b""), onward
             _refuse(response)
             body = b"" if response.status == 304 else _body(response, most, late)
-        except (HTTPError, OSError, ValueError) as fault:
+        except (HTTPError, OSError, ValueError, http.client.HTTPException) as fault:
             slow = late.is_set() or isinstance(fault, TimeoutError) or "timed out" in str(fault)
             wrong = f"the server takes longer than {self.manners.seconds:g} seconds" if slow else f"the server cannot be read: {_plain(fault)}"
             raise Unfetched(wrong, LATER) from fault
@@ -165,6 +166,14 @@ class Fetcher:
         if late.is_set():
             raise Unfetched(f"the server takes longer than {self.manners.seconds:g} seconds", LATER)
         return _answer(response, target, body), None
+
+
+def _sent_on(at: str, onward: str) -> str:
+    """Where a redirect leads. Raises ``Unfetched`` where it is no web address."""
+    try:
+        return urljoin(at, onward)
+    except ValueError as fault:
+        raise Unfetched(f"it redirects to what is no web address: {_plain(fault)}", "tell its publisher, or give the new address") from fault
 
 
 def _sleep(seconds: float) -> bool:

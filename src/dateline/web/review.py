@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from dateline.errors import UsageError
 from dateline.record import corrections
 from dateline.record import review as reviewing
 from dateline.record.corrections import Correction, Entry
@@ -135,9 +137,20 @@ def correct(desk: Desk, asking: Caller, given: NewCorrection) -> Body:
                 last = seen[-1].line
                 mend = "look at it again, then say what you say"
                 raise Conflict(f"{last.who} has said {last.verb} of it meanwhile", given=f"{given.report}/{given.item or ''}", mend=mend)
-        n = corrections.add(record, said)
+        n = _added(record, said)
     desk.keeper.hurry()
     return _line(record, n)
+
+
+def _added(record: Record, said: Correction) -> int:
+    """The number of the line that is kept. Raises ``UsageError`` for values whose form no field can have, which a page never sends."""
+    if said.field == "number" and isinstance(said.value, int | float) and not isinstance(said.value, bool):
+        said = replace(said, value=str(said.value))
+    try:
+        return corrections.add(record, said)
+    except (TypeError, ValueError, AttributeError, KeyError, OverflowError) as fault:
+        given = f"{said.verb} {said.field or ''} {said.value!r}"[:120].encode("ascii", "backslashreplace").decode()
+        raise UsageError("the value has not the form that this field can have", given=given, mend="give it as docs/corrections.md writes it") from fault
 
 
 def undo(desk: Desk, asking: Caller, n: int, why: str) -> Body:
