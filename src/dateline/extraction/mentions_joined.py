@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -82,6 +82,11 @@ def one_label_each(document: Document, runs: Sequence[Run]) -> list[Run]:
     for run in runs:
         counts[_text(document, run)][run.label] += 1
     surnames = {document.tokens[r.last - 1].text for r in runs if r.label == "PERSON" and r.last - r.first > 1}
+    acts: dict[str, bool] = {}
+    for run in runs:
+        if run.label == "PLACE":
+            token, text = document.tokens[run.first], _text(document, run)
+            acts[text] = acts.get(text, True) and token.deprel.startswith("nsubj") and document.tokens[token.head].upos == "VERB"
     made: list[Run] = []
     for run in sorted(runs, key=lambda r: (r.first, -r.last)):
         seen = counts[_text(document, run)]
@@ -89,7 +94,7 @@ def one_label_each(document: Document, runs: Sequence[Run]) -> list[Run]:
             run = replace(run, label="PLACE")
         if run.last - run.first == 1 and run.label in ("NORP", "ORG", "MISC") and document.tokens[run.first].text in surnames and _stands_alone(document, run):
             run = replace(run, label="PERSON", known=False)
-        if run.label == "PLACE" and not run.known and _surname(document, run, runs, surnames):
+        if run.label == "PLACE" and not run.known and _surname(document, run, acts, surnames):
             run = replace(run, label="PERSON")
         if not made or made[-1].last <= run.first:
             made.append(run)
@@ -103,13 +108,12 @@ def _countries() -> frozenset[str]:
     return frozenset(name.strip().lower() for row in rows for name in (row["name"], *row["aliases"].split(";")) if name.strip())
 
 
-def _surname(document: Document, run: Run, runs: Sequence[Run], surnames: set[str]) -> bool:
+def _surname(document: Document, run: Run, acts: Mapping[str, bool], surnames: set[str]) -> bool:
     """Whether a word that the model takes for a place is the last name of somebody named in full, and only ever does or suffers something."""
     token = document.tokens[run.first]
     if run.last - run.first > 1 or token.text not in surnames or token.text.lower() in _countries():
         return False
-    alike = [document.tokens[r.first] for r in runs if r.label == "PLACE" and _text(document, r) == _text(document, run)]
-    return all(t.deprel.startswith("nsubj") and document.tokens[t.head].upos == "VERB" for t in alike)
+    return acts.get(_text(document, run), True)
 
 
 def _stands_alone(document: Document, run: Run) -> bool:
