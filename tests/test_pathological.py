@@ -35,6 +35,8 @@ def test_time_grows_with_the_text_and_no_faster(shape: str, world: World) -> Non
     spent(LINE, world)
     small = min(spent(SHAPES[shape](SIZE), world)[0] for _ in range(2))
     large, reading = spent(SHAPES[shape](TIMES * SIZE), world)
+    if large >= MOST * max(small, FLOOR):  # another process on the same core makes a measurement worse, never better
+        small, large = min(small, spent(SHAPES[shape](SIZE), world)[0]), min(large, *(spent(SHAPES[shape](TIMES * SIZE), world)[0] for _ in range(2)))
     assert large < MOST * max(small, FLOOR)
     assert faults(reading) == []
     if shape in EMPTY:

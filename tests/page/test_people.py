@@ -123,6 +123,7 @@ def test_a_team_signs_in_and_each_may_do_what_the_role_allows(visit: Opener, cop
             expect(page.locator("h1")).to_have_text("Sign in")
             sign_in(page, "Vera", PASSWORD)
             expect(page.locator(".case p.quiet", has_text="Nobody has judged")).to_be_visible()
+            page.wait_for_load_state("networkidle")  # the rights of who has signed in come with the view
             page.keyboard.press("a")
             expect(page.locator(".bars")).to_be_visible()
             for _ in range(50):
