@@ -164,6 +164,11 @@ def _joined(tokens: list[Token], first: Token, second: Token, count: Token) -> N
     tokens[link.i] = link._replace(head=second.i)
 
 
+def _link(tokens: Sequence[Token], after: int, joined: int) -> Token | None:
+    """The conjunction that hangs on a joined word, behind the word that it is joined to."""
+    return next((t for t in tokens[max(after + 1, joined - _NEAR) : joined] if t.head == joined and t.deprel == "cc"), None)
+
+
 def _acting(tokens: list[Token]) -> None:
     """In "burned offices in Dakar and police arrested 40" the noun right before the second verb is who does it, nothing joined to Dakar."""
     for n in range(2, len(tokens) - 1):
@@ -179,7 +184,7 @@ def _acting(tokens: list[Token]) -> None:
             top = tokens[top.head]
         if top.head != verb.head or top.deprel.split(":")[0] not in ("obj", "obl", "nmod"):
             continue  # no complement of the first verb
-        link = next((t for t in tokens[max(noun.head + 1, n - _NEAR) : n] if t.head == n and t.deprel == "cc"), None)
+        link = _link(tokens, noun.head, n)
         if link is None or any(t.head == verb.i and t.deprel.startswith(("nsubj", "aux:pass", "expl")) for t in tokens[link.i : verb.i]):
             continue
         tokens[n] = noun._replace(head=verb.i, deprel="nsubj")
@@ -194,12 +199,15 @@ def _said(tokens: list[Token]) -> None:
     for said in tuple(tokens):
         if said.upos != "VERB" or said.lemma.lower() not in _SPEECH:
             continue
-        near = tokens[max(0, said.i - 60) : said.i]
+        near = tokens[max(0, said.i - _NEAR) : said.i]
         inner = next((t for t in near if t.head == said.i and t.deprel == "ccomp" and t.upos == "VERB" and t.sentence == said.sentence), None)
         speaker = next((t for t in reversed(near) if t.head == said.i and t.deprel == "nsubj"), None)
-        if inner is not None and speaker is None:
+        if inner is None:
+            continue
+        if speaker is None:
             _unattached(tokens, inner, said)
-        if inner is None or speaker is None or speaker.i < inner.i:
+            continue
+        if speaker.i < inner.i:
             continue
         first = [t for t in near if t.head == said.i and t.deprel == "nsubj" and t.i < inner.i]
         own = [t for t in near if t.head == inner.i and t.deprel.startswith("nsubj")]
@@ -257,7 +265,7 @@ def _went_on(tokens: list[Token]) -> None:
         outer = tokens[inner.head]
         if inner.deprel != "ccomp" or not outer.i < inner.i or outer.upos != "VERB" or outer.xpos != said.xpos or inner.upos != "VERB":
             continue
-        link = next((t for t in tokens[max(inner.i + 1, n - _NEAR) : n] if t.head == n and t.deprel == "cc"), None)
+        link = _link(tokens, inner.i, n)
         if link is None or any(t.head == n and t.deprel.startswith("nsubj") for t in tokens[link.i : n]):
             continue
         if tokens[link.i - 1].text == "," or any(t.head == inner.i and t.deprel.startswith("aux") for t in tokens[max(0, inner.i - 8) : inner.i]):
@@ -302,8 +310,7 @@ def _timed(tokens: list[Token]) -> None:
             continue
         if not any(t.head == near.i and t.deprel.startswith("nsubj") for t in tokens[max(first.i + 1, near.i - _NEAR) : near.i]):
             continue
-        if all(t.head == n or t.i > near.i for t in tokens[near.i + 1 : n]):
-            tokens[n] = time._replace(head=near.i)
+        tokens[n] = time._replace(head=near.i)
 
 
 def _quantity(token: Token) -> bool:
